@@ -1,0 +1,181 @@
+/** What Firstline needs from the outside world. Adapters implement these; `main.ts` files wire them. */
+
+export type Platform = "slack" | "discord" | "panel";
+
+/**
+ * Where a conversation lives.
+ * - Slack: channel id and the `ts` of the thread's first message.
+ * - Discord: the parent channel id and the thread's id; in a direct message `channelId` is the DM channel and
+ *   `threadId` the id of the first message.
+ * - Panel: `channelId` is "panel" and `threadId` the conversation's public id.
+ */
+export type ThreadRef = { platform: Platform; channelId: string; threadId: string };
+
+export type MessageRef = { platform: Platform; channelId: string; threadId: string | null; messageId: string };
+
+/** A place to post to: a channel (`threadId` null) or a thread in it. */
+export type PostTarget = { platform: Platform; channelId: string; threadId: string | null };
+
+export type Source = { articleId: number; title: string; url: string | null; excerpt: string | null };
+
+/** What a button does; the value it carries is always an id of ours (plus a rating for `ticket_rate`). */
+export type ButtonAction =
+  | "ticket_solved"
+  | "ticket_ask_person"
+  | "ticket_reopen"
+  | "ticket_rate"
+  | "ticket_choose"
+  | "escalation_claim"
+  | "escalation_resolve"
+  | "open_link";
+
+export type Button = {
+  action: ButtonAction;
+  label: string;
+  /** At most 80 characters; for `open_link` the address. */
+  value: string;
+  style?: "primary" | "danger";
+};
+
+/** What is said, free of any platform: `render.ts` of each platform makes its own blocks of it. */
+export type Reply = {
+  /** Heading of a card; absent in ordinary replies. */
+  title?: string;
+  /** CommonMark. Text of members and agents in it is already stripped of mass mentions. */
+  markdown: string;
+  fields?: { label: string; value: string }[];
+  sources?: Source[];
+  /** Rows of buttons, at most five in a row. */
+  buttons?: Button[][];
+  /** Small print under the text. */
+  footer?: string;
+  /** The person in whose name this is said (an agent or, in the agent channel, a member). */
+  author?: { name: string; avatarUrl?: string | null };
+};
+
+/** How a ticket looks from outside: Discord forum tags and reactions are derived from it. */
+export type ThreadState = {
+  type: "bug" | "feature" | "cancellation" | "billing" | "general";
+  status: "new" | "analyzing" | "ai_responding" | "escalated" | "resolved" | "closed";
+};
+
+export type ThreadMessage = {
+  messageId: string;
+  authorId: string;
+  /** The author is this bot itself. */
+  isOurs: boolean;
+  /** Our delivery key, where the platform keeps one with the message. */
+  deliveryKey: string | null;
+  text: string;
+  sentAt: Date;
+};
+
+/** Outbound only: listeners call core directly. Every method throws `UpstreamError`. */
+export interface ChatPlatform {
+  readonly platform: Platform;
+  /** Posts once for one `deliveryKey` as far as the platform can promise it; answers the new message's id. */
+  post(target: PostTarget, reply: Reply, deliveryKey: string): Promise<{ messageId: string; threadId: string | null }>;
+  /** The message that carries `deliveryKey`, if an earlier try posted it. */
+  findPosted(target: PostTarget, deliveryKey: string): Promise<{ messageId: string; threadId: string | null } | null>;
+  edit(message: MessageRef, reply: Reply): Promise<void>;
+  react(message: MessageRef, reaction: Reaction): Promise<void>;
+  unreact(message: MessageRef, reaction: Reaction): Promise<void>;
+  /** Shows a ticket's type and state where the platform has a place for it (Discord forum tags); else does nothing. */
+  showState(thread: ThreadRef, state: ThreadState): Promise<void>;
+  /** The direct-message channel with a person. */
+  openDirect(userId: string): Promise<{ channelId: string }>;
+  readThread(thread: ThreadRef, limit: number): Promise<ThreadMessage[]>;
+  linkTo(message: MessageRef): Promise<string | null>;
+}
+
+export type Reaction = "seen" | "solved" | "person";
+
+export type Usage = {
+  /** The model that really answered, as the service names it. */
+  model: string;
+  inputTokens: number;
+  outputTokens: number;
+  /** Prompt tokens read from the service's cache; already part of `inputTokens`. */
+  cachedInputTokens: number;
+  /** USD; null when the model's price is not known. */
+  costUsd: number | null;
+};
+
+/** One passage the answer may rest on. */
+export type KnowledgeChunk = {
+  chunkId: number;
+  articleId: number;
+  title: string;
+  /** Headings from the article's top to the passage, without the title. */
+  headingPath: string[];
+  url: string | null;
+  text: string;
+};
+
+export type ConversationTurn = { sender: "member" | "ai" | "agent"; name: string | null; text: string };
+
+export type TicketType = ThreadState["type"];
+export type TicketPriority = "low" | "normal" | "high" | "urgent";
+
+/** Everything a model gets to see for one answer. Texts of members and articles are data, never instructions. */
+export type AnswerRequest = {
+  workspaceName: string;
+  ticket: { subject: string; type: TicketType; priority: TicketPriority };
+  /** The question that is open now, standing on its own. */
+  question: string;
+  /** The thread so far, oldest first, without the open question. */
+  thread: ConversationTurn[];
+  /** Subjects of the asker's earlier tickets, newest first. */
+  earlierSubjects: string[];
+  chunks: KnowledgeChunk[];
+};
+
+export type AnswerDraft = {
+  /** CommonMark, without a list of sources. */
+  markdown: string;
+  /** Chunks the answer rests on, most important first; every id was in the request. */
+  citedChunkIds: number[];
+  /** The model's own estimate that the answer is right and complete, 0 to 1. Never used alone. */
+  selfConfidence: number;
+  /** A question back to the asker when the question can be read in several ways. */
+  clarifyingQuestion: string | null;
+  /** Something in the question that only a person can do (account access, refund, ...). */
+  needsPerson: string | null;
+};
+
+export type ModelAnswer =
+  | { outcome: "answered"; draft: AnswerDraft; usage: Usage }
+  /** The model declined to answer. */
+  | { outcome: "refused"; usage: Usage }
+  /** The model's output ended early or was not of the agreed form. */
+  | { outcome: "malformed"; detail: string; usage: Usage };
+
+export type ClassificationRequest = { subject: string; text: string };
+export type Classification = { type: TicketType; priority: TicketPriority; usage: Usage };
+
+export interface LanguageModel {
+  /** Recorded with answers, for example "claude-sonnet-5-5" or "offline". */
+  readonly name: string;
+  readonly kind: "anthropic" | "openai" | "offline";
+  /** Throws `UpstreamError` when the service cannot be reached or fails; everything else is an outcome. */
+  answer(request: AnswerRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  /** Null where the model leaves this to the rules. */
+  classify(request: ClassificationRequest, signal: AbortSignal): Promise<Classification | null>;
+}
+
+export interface Embedder {
+  /** Stored with each vector; vectors of different models are never compared. */
+  readonly model: string;
+  /** Length of each vector; the database stores 1536. */
+  readonly dimensions: number;
+  /** One vector of length 1 (L2) for each text, in order. */
+  embed(texts: string[], purpose: "document" | "query"): Promise<number[][]>;
+}
+
+export interface Log {
+  debug(fields: Record<string, unknown>, message: string): void;
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+  child(fields: Record<string, unknown>): Log;
+}
