@@ -1,0 +1,10 @@
+export * from "./workspaces.ts";
+export * from "./people.ts";
+export * from "./tickets.ts";
+export * from "./knowledge.ts";
+export * from "./feedback.ts";
+export * from "./github.ts";
+export * from "./learning.ts";
+export * from "./metrics.ts";
+export * from "./delivery.ts";
+export { VECTOR_DIMENSIONS } from "./columns.ts";

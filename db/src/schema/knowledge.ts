@@ -1,0 +1,129 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  vector,
+} from "drizzle-orm/pg-core";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import {
+  at,
+  createdAt,
+  idColumn,
+  oneOf,
+  primaryId,
+  tsvector,
+  updatedAt,
+  VECTOR_DIMENSIONS,
+} from "./columns.ts";
+import { people } from "./people.ts";
+import { workspaces } from "./workspaces.ts";
+
+export const ARTICLE_STATUSES = ["draft", "published", "archived"] as const;
+
+const workspaceId = () =>
+  idColumn("workspace_id")
+    .notNull()
+    .references(() => workspaces.id, { onDelete: "cascade" });
+
+export const categories = pgTable(
+  "categories",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    name: text("name").notNull(),
+    slug: text("slug").notNull(),
+    description: text("description").notNull().default(""),
+    icon: text("icon"),
+    displayOrder: integer("display_order").notNull().default(0),
+    visible: boolean("visible").notNull().default(true),
+    parentId: idColumn("parent_id").references((): AnyPgColumn => categories.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    uniqueIndex("categories_slug_key").on(t.workspaceId, t.slug),
+    check("categories_parent_check", sql`${t.parentId} <> ${t.id}`),
+  ],
+);
+
+export const articles = pgTable(
+  "articles",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    title: text("title").notNull(),
+    slug: text("slug").notNull(),
+    content: text("content").notNull(),
+    status: text("status", { enum: ARTICLE_STATUSES }).notNull().default("draft"),
+    isBeta: boolean("is_beta").notNull().default(false),
+    categoryId: idColumn("category_id").references(() => categories.id, { onDelete: "set null" }),
+    authorId: idColumn("author_id").references(() => people.id, { onDelete: "set null" }),
+    displayOrder: integer("display_order").notNull().default(0),
+    /** Public address of the article, when it lives outside the help center. */
+    sourceUrl: text("source_url"),
+    /** File of the imported folder that the article came from, relative to it. */
+    sourcePath: text("source_path"),
+    /** Hash of what was imported, so that an unchanged file is left alone. */
+    contentHash: text("content_hash").notNull(),
+    /** What was embedded for the whole article: title, category and the first lines. */
+    embeddingText: text("embedding_text"),
+    embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }),
+    embeddingModel: text("embedding_model"),
+    embeddedAt: at("embedded_at"),
+    viewCount: integer("view_count").notNull().default(0),
+    helpfulCount: integer("helpful_count").notNull().default(0),
+    notHelpfulCount: integer("not_helpful_count").notNull().default(0),
+    publishedAt: at("published_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    uniqueIndex("articles_slug_key").on(t.workspaceId, t.slug),
+    index("articles_status_published_idx").on(t.workspaceId, t.status, t.publishedAt),
+    index("articles_category_status_idx").on(t.workspaceId, t.categoryId, t.status),
+    index("articles_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
+    oneOf("articles_status_check", t.status, ARTICLE_STATUSES),
+    check(
+      "articles_counts_check",
+      sql`${t.viewCount} >= 0 and ${t.helpfulCount} >= 0 and ${t.notHelpfulCount} >= 0`,
+    ),
+  ],
+);
+
+/** A passage under one heading. `search` is filled by the database from title, headings and text. */
+export const articleChunks = pgTable(
+  "article_chunks",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    articleId: idColumn("article_id")
+      .notNull()
+      .references(() => articles.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    title: text("title").notNull(),
+    headingPath: jsonb("heading_path").$type<string[]>().notNull().default([]),
+    /** The headings as one line, for full text. */
+    heading: text("heading").notNull().default(""),
+    /** Fragment of the article's address that leads to the passage. */
+    anchor: text("anchor"),
+    content: text("content").notNull(),
+    contentHash: text("content_hash").notNull(),
+    embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }),
+    embeddingModel: text("embedding_model"),
+    search: tsvector("search").generatedAlwaysAs(
+      sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', heading), 'B') || setweight(to_tsvector('english', content), 'D')`,
+    ),
+  },
+  (t) => [
+    uniqueIndex("article_chunks_position_key").on(t.articleId, t.position),
+    index("article_chunks_workspace_idx").on(t.workspaceId),
+    index("article_chunks_search_idx").using("gin", t.search),
+    index("article_chunks_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
+  ],
+);
