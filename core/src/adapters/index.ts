@@ -1,1 +1,3 @@
-export {};
+export { createAnthropicModel, type AnthropicModelOptions } from "./anthropic.ts";
+export { createOpenAiModel, type OpenAiModelOptions } from "./openai.ts";
+export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from "./openai-embedder.ts";

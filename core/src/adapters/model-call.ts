@@ -1,0 +1,133 @@
+import { UpstreamError } from "../errors.ts";
+
+/** What both SDKs tell about a failed call; their error classes share this shape but no base class. */
+type ApiFailure = {
+  status?: unknown;
+  headers?: unknown;
+  code?: unknown;
+  errorCode?: unknown;
+  message?: unknown;
+};
+
+export type CallSettings = {
+  /** Name for messages that people read: "Anthropic", "OpenAI", "the model server". */
+  label: string;
+  service: string;
+  model: string;
+  /** For one call as a whole, tries and the reading of the body included. */
+  timeoutMs: number;
+};
+
+/**
+ * Runs one SDK call under a deadline of its own (the SDKs' timeout ends with the response's headers) and turns
+ * whatever it throws into an `UpstreamError`.
+ */
+export async function callModel<T>(
+  settings: CallSettings,
+  signal: AbortSignal | null,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = AbortSignal.timeout(settings.timeoutMs);
+  try {
+    return await call(signal ? AbortSignal.any([signal, deadline]) : deadline);
+  } catch (cause) {
+    if (cause instanceof UpstreamError) throw cause;
+    if (signal?.aborted) throw failure(settings, `The request to ${settings.label} was stopped.`, cause);
+    if (deadline.aborted) {
+      const seconds = settings.timeoutMs / 1000;
+      throw failure(settings, `${settings.label} did not answer within ${seconds} seconds.`, cause);
+    }
+    throw toUpstreamError(settings, cause);
+  }
+}
+
+function toUpstreamError(settings: CallSettings, cause: unknown): UpstreamError {
+  const { status, headers, code, errorCode } = asFailure(cause);
+  if (typeof status !== "number") {
+    return failure(settings, `${settings.label} could not be reached, or its answer broke off.`, cause);
+  }
+  const reason = errorCode ?? code;
+  if (status === 402 || isOutOfMoney(reason)) {
+    return final(
+      settings,
+      `The ${settings.label} account has no credit left or reached its spending limit.`,
+      cause,
+    );
+  }
+  if (isPassing(status)) {
+    const retryAfterSeconds = retryAfterOf(headers);
+    const what = status === 429 ? "is limiting our requests" : "is overloaded or failing";
+    return failure(settings, `${settings.label} ${what} (${status}).`, cause, retryAfterSeconds);
+  }
+  return final(settings, explainRejection(settings, status), cause);
+}
+
+function explainRejection({ label, model }: CallSettings, status: number): string {
+  switch (status) {
+    case 401:
+      return `${label} rejected the API key (401). Check that the configured key is complete, current and meant for this address.`;
+    case 403:
+      return `${label} does not allow this API key to use the model "${model}" (403).`;
+    case 404:
+      return `${label} knows no model "${model}", or the configured address is wrong (404).`;
+    case 413:
+      return `The request was larger than ${label} accepts (413).`;
+    default:
+      return `${label} rejected the request as invalid (${status}).`;
+  }
+}
+
+/** Lock conflicts, timeouts, rate limits, failures of the server and its overload (529). */
+function isPassing(status: number): boolean {
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+/** Both providers answer 429 also when the money is used up, which no waiting mends. */
+function isOutOfMoney(reason: unknown): boolean {
+  return typeof reason === "string" && /insufficient_quota|billing|spend_limit/.test(reason);
+}
+
+function retryAfterOf(headers: unknown): number | undefined {
+  const text = headers instanceof Headers ? headers.get("retry-after") : null;
+  if (text === null || text.trim() === "") return undefined;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}
+
+function asFailure(cause: unknown): ApiFailure {
+  return typeof cause === "object" && cause !== null ? cause : {};
+}
+
+function failure(
+  settings: CallSettings,
+  message: string,
+  cause: unknown,
+  retryAfterSeconds?: number,
+): UpstreamError {
+  const options = { retryable: true, cause, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  return new UpstreamError(settings.service, asSentence(message), options);
+}
+
+function final(settings: CallSettings, message: string, cause: unknown): UpstreamError {
+  return new UpstreamError(settings.service, asSentence(message), { retryable: false, cause });
+}
+
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const PATIENCE_SECONDS = 5;
+
+/**
+ * A fetch for the SDKs' own quick retries. When a service asks for a longer wait, the retry is left to the job,
+ * which waits without holding a worker; `x-should-retry` is the header by which both SDKs take such advice.
+ */
+export async function patientFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init);
+  if (response.ok || (retryAfterOf(response.headers) ?? 0) <= PATIENCE_SECONDS) return response;
+  const headers = new Headers(response.headers);
+  headers.set("x-should-retry", "false");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { costOf } from "./prices.ts";
+
+const tokens = { inputTokens: 0, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
+const million = 1_000_000;
+
+test.each([
+  ["plain prompt tokens", "claude-sonnet-5-5", { inputTokens: million }, 2],
+  ["answer tokens", "claude-opus-5-5", { outputTokens: million }, 20],
+  ["cached prompt tokens", "claude-sonnet-5-5", { inputTokens: million, cachedInputTokens: million }, 0.2],
+  [
+    "tokens written to the cache",
+    "claude-sonnet-5-5",
+    { inputTokens: million, cacheWriteTokens: million },
+    2.5,
+  ],
+  ["a dated snapshot", "claude-sonnet-4-5-20250929", { inputTokens: million }, 3],
+  ["a snapshot dated with dashes", "gpt-6-sol-2026-09-22", { inputTokens: 100_000 }, 0.2],
+  ["a short Haiku prompt", "claude-haiku-5-5", { inputTokens: 100_000 }, 0.01],
+  ["a long Haiku prompt", "claude-haiku-5-5", { inputTokens: 200_000 }, 0.1],
+])("%s are charged at their own rate", (_what, model, counts, usd) => {
+  expect(costOf(model, { ...tokens, ...counts })).toBeCloseTo(usd, 10);
+});
+
+test("a model without a listed price has no cost", () => {
+  expect(costOf("qwen3:8b", { ...tokens, inputTokens: 10 })).toBeNull();
+});
+
+test("a prompt beyond the listed length has no cost", () => {
+  expect(costOf("gpt-6-sol", { ...tokens, inputTokens: 300_000 })).toBeNull();
+});

@@ -1,0 +1,87 @@
+/** What a call cost. Providers report tokens, never money, so the list prices live here. */
+
+type Rates = {
+  /** USD per million prompt tokens that were neither read from nor written to a cache. */
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite: number;
+};
+
+type Price = Rates & {
+  /** Prompts longer than this cost `above`; when `above` is missing their price is not known here. */
+  upToPromptTokens?: number;
+  above?: Rates;
+};
+
+export type TokenCounts = {
+  /** All prompt tokens, those of the cache included. */
+  inputTokens: number;
+  cachedInputTokens: number;
+  cacheWriteTokens: number;
+  outputTokens: number;
+};
+
+/** GPT-6 has another tariff above this length; its figures were not at hand. */
+const GPT6_SHORT_PROMPT = 272_000;
+
+/**
+ * List prices of 2026-11-20, standard tier, from the providers' public price pages
+ * (platform.claude.com/docs/en/about-claude/pricing, developers.openai.com/api/docs/pricing).
+ * Cache writes are those of the five-minute cache.
+ */
+const PRICES: Record<string, Price> = {
+  "claude-haiku-5-5": {
+    input: 0.1,
+    output: 0.5,
+    cacheRead: 0.01,
+    cacheWrite: 0.125,
+    upToPromptTokens: 100_000,
+    above: { input: 0.5, output: 2.5, cacheRead: 0.05, cacheWrite: 0.625 },
+  },
+  "claude-sonnet-5-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 },
+  "claude-opus-5-5": { input: 4, output: 20, cacheRead: 0.2, cacheWrite: 5 },
+  "claude-sonnet-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 },
+  "claude-sonnet-4-5": { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 },
+  "gpt-6-luna": {
+    input: 0.1,
+    output: 0.5,
+    cacheRead: 0.01,
+    cacheWrite: 0.125,
+    upToPromptTokens: GPT6_SHORT_PROMPT,
+  },
+  "gpt-6-sol": {
+    input: 2,
+    output: 10,
+    cacheRead: 0.2,
+    cacheWrite: 2.5,
+    upToPromptTokens: GPT6_SHORT_PROMPT,
+  },
+  "gpt-6.1-sol": {
+    input: 2,
+    output: 10,
+    cacheRead: 0.1,
+    cacheWrite: 2.5,
+    upToPromptTokens: GPT6_SHORT_PROMPT,
+  },
+};
+
+/** Dated snapshots cost what their family costs: claude-sonnet-4-5-20250929, gpt-6-sol-2026-09-22. */
+const SNAPSHOT_DATE = /-\d{4}-?\d{2}-?\d{2}$/;
+
+/** USD for one call; null when the model's price is not known. */
+export function costOf(model: string, tokens: TokenCounts): number | null {
+  const price = PRICES[model] ?? PRICES[model.replace(SNAPSHOT_DATE, "")];
+  if (!price) return null;
+  const isLong = price.upToPromptTokens !== undefined && tokens.inputTokens > price.upToPromptTokens;
+  const rates = isLong ? price.above : price;
+  if (!rates) return null;
+
+  const plain = tokens.inputTokens - tokens.cachedInputTokens - tokens.cacheWriteTokens;
+  const microUsd =
+    Math.max(plain, 0) * rates.input +
+    tokens.cachedInputTokens * rates.cacheRead +
+    tokens.cacheWriteTokens * rates.cacheWrite +
+    tokens.outputTokens * rates.output;
+  return microUsd / 1_000_000;
+}
