@@ -1,0 +1,2 @@
+export { createOfflineEmbedder } from "./offline/embedder.ts";
+export { createOfflineModel } from "./offline/model.ts";

@@ -1,0 +1,45 @@
+import { schema } from "@firstline/db";
+
+const { articles, categories } = schema;
+
+/** Columns of an article as use cases see it; vectors stay in the database. */
+export const ARTICLE_COLUMNS = {
+  id: articles.id,
+  workspaceId: articles.workspaceId,
+  title: articles.title,
+  slug: articles.slug,
+  content: articles.content,
+  status: articles.status,
+  isBeta: articles.isBeta,
+  categoryId: articles.categoryId,
+  category: categories.name,
+  displayOrder: articles.displayOrder,
+  sourceUrl: articles.sourceUrl,
+  sourcePath: articles.sourcePath,
+  viewCount: articles.viewCount,
+  helpfulCount: articles.helpfulCount,
+  notHelpfulCount: articles.notHelpfulCount,
+  publishedAt: articles.publishedAt,
+  updatedAt: articles.updatedAt,
+};
+
+export type Article = {
+  id: number;
+  workspaceId: number;
+  title: string;
+  slug: string;
+  /** CommonMark. */
+  content: string;
+  status: (typeof articles.$inferSelect)["status"];
+  isBeta: boolean;
+  categoryId: number | null;
+  category: string | null;
+  displayOrder: number;
+  sourceUrl: string | null;
+  sourcePath: string | null;
+  viewCount: number;
+  helpfulCount: number;
+  notHelpfulCount: number;
+  publishedAt: Date | null;
+  updatedAt: Date;
+};

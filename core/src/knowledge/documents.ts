@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+
+/** An article as its author wrote it, before it is stored. */
+export type KnowledgeDocument = {
+  /** Where it came from, for people: a file name, or the id in a file of many articles. */
+  path: string;
+  title: string;
+  slug: string;
+  /** CommonMark. */
+  content: string;
+  status: "draft" | "published" | "archived";
+  isBeta: boolean;
+  category: string | null;
+  order: number;
+  /** Public address, when the article lives outside the help center. */
+  url: string | null;
+};
+
+/** Why one file, or one line of it, was left out. `line` counts from 1; 0 stands for the file as a whole. */
+export type ImportProblem = { file: string; line: number; message: string };
+
+export type ReadItem = { kind: "document"; document: KnowledgeDocument; line: number } | ImportFailure;
+export type ImportFailure = { kind: "problem"; path: string; problem: ImportProblem };
+
+/** Larger files are no articles but dumps; they would also crowd all others out of the search. */
+export const MAX_DOCUMENT_BYTES = 1_000_000;
+
+export function problemAt(path: string, line: number, message: string): ImportFailure {
+  return { kind: "problem", path, problem: { file: path, line, message } };
+}
+
+/** Changes when anything does that is stored, so that an unchanged document is left alone. */
+export function hashDocument(document: KnowledgeDocument): string {
+  const { path: _path, ...stored } = document;
+  return hashText(JSON.stringify([CUTTING_VERSION, ...Object.entries(stored).toSorted(byName)]));
+}
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
+
+/** Counted up when articles are cut differently, so that the next import cuts them anew. */
+const CUTTING_VERSION = 1;
+
+export const hashText = (text: string): string =>
+  createHash("sha256").update(text).digest("base64url").slice(0, 32);

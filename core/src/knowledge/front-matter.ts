@@ -1,0 +1,101 @@
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import { toSlug } from "../text/index.ts";
+import { problemAt } from "./documents.ts";
+import type { ReadItem } from "./documents.ts";
+
+const FrontMatter = z.object({
+  title: z.coerce.string().trim().min(1).max(300).optional(),
+  slug: z.coerce.string().trim().min(1).max(200).optional(),
+  category: z.coerce.string().trim().min(1).max(120).optional(),
+  status: z.enum(["draft", "published", "archived"]).default("published"),
+  order: z.number().int().default(0),
+  beta: z.boolean().default(false),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+const FENCE = /^\uFEFF?---[ \t]*\r?\n/;
+const END = /^---[ \t]*$/m;
+
+/** Makes a document of a Markdown file's text, or says at which line it is broken. */
+export function parseMarkdown(path: string, text: string): ReadItem {
+  const split = splitFrontMatter(text);
+  if (split === null) return problemAt(path, 1, "The front matter has no closing `---` line.");
+
+  const lines = new LineCounter();
+  const yaml = parseDocument(split.yaml, { lineCounter: lines, prettyErrors: false });
+  const [broken] = yaml.errors;
+  if (broken)
+    return problemAt(path, lines.linePos(broken.pos[0]).line + 1, `Front matter: ${broken.message}`);
+
+  const parsed = FrontMatter.safeParse(yaml.toJS() ?? {});
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const key = String(issue?.path[0] ?? "");
+    return problemAt(
+      path,
+      lineOfKey(split.yaml, key),
+      `Front matter: ${key || "it"}: ${issue?.message ?? "invalid"}`,
+    );
+  }
+  return toDocument(path, parsed.data, split);
+}
+
+type Split = { yaml: string; body: string; bodyLine: number };
+
+function splitFrontMatter(text: string): Split | null {
+  const start = FENCE.exec(text);
+  if (!start) return { yaml: "", body: text.replace(/^\uFEFF/, ""), bodyLine: 1 };
+  const rest = text.slice(start[0].length);
+  const end = END.exec(rest);
+  if (!end) return null;
+  const yaml = rest.slice(0, end.index);
+  const body = rest.slice(end.index + end[0].length).replace(/^\r?\n/, "");
+  return { yaml, body, bodyLine: yaml.split("\n").length + 2 };
+}
+
+function lineOfKey(yaml: string, key: string): number {
+  const index = yaml.split("\n").findIndex((line) => line.startsWith(`${key}:`));
+  return index < 0 ? 1 : index + 2;
+}
+
+function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Split): ReadItem {
+  const content = path.endsWith(".mdx") ? withoutModules(split.body).trim() : split.body.trim();
+  if (content === "") return problemAt(path, split.bodyLine, "The article has no text.");
+
+  const heading = /^#\s+(.+?)\s*#*\s*$/m.exec(content);
+  const title = meta.title ?? heading?.[1];
+  if (title === undefined)
+    return problemAt(path, 1, "The article has no title: add `title:` or a first heading.");
+
+  const slug = toSlug(meta.slug ?? path.replace(/\.\w+$/, "").replace(/\/index$/, ""));
+  if (slug === "") return problemAt(path, 1, "No slug can be made of the file's name: add `slug:`.");
+  const folder = path.includes("/") ? path.split("/")[0] : undefined;
+  return {
+    kind: "document",
+    line: 1,
+    document: {
+      path,
+      title,
+      slug,
+      content,
+      status: meta.status,
+      isBeta: meta.beta,
+      category: meta.category ?? folder ?? null,
+      order: meta.order,
+      url: meta.url ?? null,
+    },
+  };
+}
+
+/** MDX without its imports and exports, which are code for the site and no text for readers. */
+function withoutModules(body: string): string {
+  let isFenced = false;
+  const kept = body.split("\n").filter((line) => {
+    if (/^\s*(?:```|~~~)/.test(line)) isFenced = !isFenced;
+    return (
+      isFenced || !/^(?:import\s.+from\s|import\s+["']|export\s+(?:const|default|let|function)\s)/.test(line)
+    );
+  });
+  return kept.join("\n");
+}

@@ -1,0 +1,13 @@
+export type { Article } from "./article.ts";
+export { helpfulnessRatio, needsEmbedding } from "./article-rules.ts";
+export { findArticleUrl } from "./article-url.ts";
+export type { ImportProblem, KnowledgeDocument, ReadItem } from "./documents.ts";
+export { embedArticles } from "./embed-articles.ts";
+export { getArticle } from "./get-article.ts";
+export { importArticles } from "./import.ts";
+export type { ImportInput, ImportReport } from "./import.ts";
+export { listArticles } from "./list-articles.ts";
+export type { ArticleList, ListArticlesInput } from "./list-articles.ts";
+export { readJsonl } from "./read-jsonl.ts";
+export { searchKnowledge } from "./search.ts";
+export type { HitSignals, KnowledgeHit, SearchKnowledgeInput } from "./search.ts";

@@ -1,0 +1,78 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { toSlug } from "../text/index.ts";
+import { MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
+import type { ReadItem } from "./documents.ts";
+
+const Line = z.object({
+  id: z.union([z.string().trim().min(1), z.number()]).transform(String),
+  title: z.string().trim().max(500).default(""),
+  text: z.string().trim().min(1),
+  category: z.string().trim().min(1).nullish(),
+  url: z.url({ protocol: /^https?$/ }).nullish(),
+});
+
+/** A file with one JSON object a line: {id, title, text, category?, url?}. The id becomes the document's path. */
+export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
+  const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
+  const slugs = new Set<string>();
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === "") continue;
+    const item = parseLine(file, number, line);
+    if (item.kind === "document") item.document.slug = freeSlug(item.document.slug, slugs);
+    yield item;
+  }
+}
+
+function parseLine(file: string, number: number, line: string): ReadItem {
+  if (line.length > MAX_DOCUMENT_BYTES)
+    return problemAt(file, number, `The line is over ${MAX_DOCUMENT_BYTES} bytes.`);
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (cause) {
+    return problemAt(
+      file,
+      number,
+      `The line is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  }
+  const parsed = Line.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return problemAt(file, number, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
+  }
+  const { id, title, text, category, url } = parsed.data;
+  return {
+    kind: "document",
+    line: number,
+    document: {
+      path: id,
+      title:
+        title ||
+        (text
+          .split("\n")[0]
+          ?.replace(/^#+\s*/, "")
+          .slice(0, 120) ??
+          id),
+      slug: toSlug(id) || `article-${number}`,
+      content: text.replaceAll("\u0000", ""),
+      status: "published",
+      isBeta: false,
+      category: category ?? null,
+      order: 0,
+      url: url ?? null,
+    },
+  };
+}
+
+/** Ids that differ only in case or punctuation still need slugs of their own. */
+function freeSlug(slug: string, taken: Set<string>): string {
+  let candidate = slug;
+  for (let n = 2; taken.has(candidate); n += 1) candidate = `${slug}-${n}`;
+  taken.add(candidate);
+  return candidate;
+}

@@ -1,0 +1,7 @@
+export { countWords, readBlocks, readSections } from "./markdown.ts";
+export type { Block, Section } from "./markdown.ts";
+export { splitSentences } from "./sentences.ts";
+export { toSlug } from "./slug.ts";
+export { stem } from "./stem.ts";
+export { STOP_WORDS } from "./stop-words.ts";
+export { contentTermsOf, isStopTerm, termsOf, wordsOf } from "./words.ts";

@@ -1,0 +1,17 @@
+// Not the end of a sentence: common abbreviations, initials, and a number before its list item.
+const NOT_AN_END =
+  /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|fig|mr|mrs|ms|dr|st|jr|inc|u\.s)|\b[A-Z]|^\s*\d+)\.$/i;
+
+/** Sentences of a paragraph, verbatim apart from the white space between them. */
+export function splitSentences(text: string): string[] {
+  const sentences: string[] = [];
+  let current = "";
+  for (const piece of text.split(/(?<=[.!?。！？][)\]"'”’*_`]*)\s+/u)) {
+    current = current === "" ? piece : `${current} ${piece}`;
+    if (NOT_AN_END.test(current) || !/[\p{L}\p{N}]/u.test(current)) continue;
+    sentences.push(current.trim());
+    current = "";
+  }
+  if (current.trim() !== "") sentences.push(current.trim());
+  return sentences;
+}

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { splitSentences } from "./sentences.ts";
+import { stem } from "./stem.ts";
+import { contentTermsOf, termsOf } from "./words.ts";
+
+test.each([
+  ["configures", "configuring"],
+  ["configure", "configured"],
+  ["policies", "policy"],
+  ["deleting", "deleted"],
+  ["stopped", "stop"],
+  ["boxes", "box"],
+])("%s and %s have one stem", (one, other) => {
+  expect(stem(one)).toBe(stem(other));
+});
+
+test.each(["this", "class", "status", "news", "ray", "thing"])(
+  "%s is not mangled into another word's stem",
+  (word) => {
+    expect(word.startsWith(stem(word))).toBe(true);
+  },
+);
+
+test("an identifier is found whole and by its parts", () => {
+  expect(termsOf("ray.init num_cpus MyHTTPServer")).toEqual(
+    expect.arrayContaining([
+      "ray.init",
+      "ray",
+      "init",
+      "num_cpus",
+      "num",
+      "cpu",
+      "myhttpserver",
+      "http",
+      "server",
+    ]),
+  );
+});
+
+test("an error code stays whole", () => {
+  expect(termsOf("Error 0x80070005 and ECONNREFUSED")).toEqual(expect.arrayContaining(["0x80070005"]));
+});
+
+test("a question keeps its content words only, unless there are none", () => {
+  expect(contentTermsOf("How do I delete my account?")).toEqual(["delet", "account"]);
+  expect(contentTermsOf("What is it?")).not.toHaveLength(0);
+});
+
+test("text without spaces between words is matched by pairs of characters", () => {
+  expect(termsOf("東京都")).toEqual(["東京", "京都"]);
+});
+
+test("abbreviations and initials do not end a sentence", () => {
+  expect(splitSentences("Use a key, e.g. one of Dr. Smith. Then go on! Why not?")).toEqual([
+    "Use a key, e.g. one of Dr. Smith.",
+    "Then go on!",
+    "Why not?",
+  ]);
+});

@@ -1,0 +1,52 @@
+import { stem } from "./stem.ts";
+import { STOP_WORDS } from "./stop-words.ts";
+
+const TOKEN = /[\p{L}\p{N}]+(?:['’._:@#+-]+[\p{L}\p{N}]+)*[+#]{0,2}/gu;
+const PARTS = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[\p{L}]+/gu;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
+const MAX_TERM = 60;
+
+/** Lower-case words as written, without stems or stop-word removal; identifiers stay whole. */
+export function wordsOf(text: string): string[] {
+  return (text.normalize("NFKC").match(TOKEN) ?? []).map((token) => token.toLowerCase().replaceAll("’", "'"));
+}
+
+/** The terms a text is found by: stems, plus identifiers and error codes both whole and in parts. Stop words are kept. */
+export function termsOf(text: string): string[] {
+  const terms: string[] = [];
+  for (const token of text.normalize("NFKC").match(TOKEN) ?? []) pushTerms(token, terms);
+  return terms;
+}
+
+/** The terms of a question that say what it is about: no stop words, unless it has no others; each once. */
+export function contentTermsOf(text: string): string[] {
+  const all = termsOf(text);
+  const content = all.filter((term) => !isStopTerm(term));
+  return [...new Set(content.length > 0 ? content : all)];
+}
+
+const STOP_TERMS: ReadonlySet<string> = new Set([...STOP_WORDS, ...[...STOP_WORDS].map(stem)]);
+
+export function isStopTerm(term: string): boolean {
+  return STOP_TERMS.has(term) || (term.length === 1 && /[a-z]/.test(term));
+}
+
+function pushTerms(token: string, terms: string[]): void {
+  if (UNSPACED.test(token)) return pushPairs(token, terms);
+  const lower = token.toLowerCase().replaceAll("’", "'").slice(0, MAX_TERM);
+  if (/^[a-z]+(?:'[a-z]+)?$/.test(lower) && !/\p{Ll}\p{Lu}/u.test(token)) {
+    terms.push(stem(lower));
+    return;
+  }
+  terms.push(lower);
+  const parts = token.match(PARTS) ?? [];
+  if (parts.length < 2) return;
+  for (const part of parts) terms.push(stem(part.toLowerCase()));
+}
+
+/** Scripts without spaces are matched by pairs of characters. */
+function pushPairs(token: string, terms: string[]): void {
+  const characters = Array.from(token);
+  if (characters.length === 1) terms.push(token);
+  for (let i = 0; i + 1 < characters.length; i += 1) terms.push(`${characters[i]}${characters[i + 1]}`);
+}
