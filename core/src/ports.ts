@@ -11,7 +11,12 @@ export type Platform = "slack" | "discord" | "panel";
  */
 export type ThreadRef = { platform: Platform; channelId: string; threadId: string };
 
-export type MessageRef = { platform: Platform; channelId: string; threadId: string | null; messageId: string };
+export type MessageRef = {
+  platform: Platform;
+  channelId: string;
+  threadId: string | null;
+  messageId: string;
+};
 
 /** A place to post to: a channel (`threadId` null) or a thread in it. */
 export type PostTarget = { platform: Platform; channelId: string; threadId: string | null };
@@ -24,7 +29,6 @@ export type ButtonAction =
   | "ticket_ask_person"
   | "ticket_reopen"
   | "ticket_rate"
-  | "ticket_choose"
   | "escalation_claim"
   | "escalation_resolve"
   | "open_link";
@@ -51,6 +55,10 @@ export type Reply = {
   footer?: string;
   /** The person in whose name this is said (an agent or, in the agent channel, a member). */
   author?: { name: string; avatarUrl?: string | null };
+  /** What this is about: shown as a link to it, where one can be made. */
+  origin?: MessageRef;
+  /** Opens a thread of this name under the message, on platforms where threads must be opened (Discord). */
+  opensThread?: { name: string };
 };
 
 /** How a ticket looks from outside: Discord forum tags and reactions are derived from it. */
@@ -74,9 +82,16 @@ export type ThreadMessage = {
 export interface ChatPlatform {
   readonly platform: Platform;
   /** Posts once for one `deliveryKey` as far as the platform can promise it; answers the new message's id. */
-  post(target: PostTarget, reply: Reply, deliveryKey: string): Promise<{ messageId: string; threadId: string | null }>;
+  post(
+    target: PostTarget,
+    reply: Reply,
+    deliveryKey: string,
+  ): Promise<{ messageId: string; threadId: string | null }>;
   /** The message that carries `deliveryKey`, if an earlier try posted it. */
-  findPosted(target: PostTarget, deliveryKey: string): Promise<{ messageId: string; threadId: string | null } | null>;
+  findPosted(
+    target: PostTarget,
+    deliveryKey: string,
+  ): Promise<{ messageId: string; threadId: string | null } | null>;
   edit(message: MessageRef, reply: Reply): Promise<void>;
   react(message: MessageRef, reaction: Reaction): Promise<void>;
   unreact(message: MessageRef, reaction: Reaction): Promise<void>;

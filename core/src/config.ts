@@ -1,0 +1,220 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** Settings that cannot be used: one sentence for each, all at once. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(problems.join("\n"));
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+export type SlackConfig = {
+  botToken: string;
+  /** Socket Mode when there is an app token, else HTTP with the signing secret. */
+  connection: { mode: "socket"; appToken: string } | { mode: "http"; signingSecret: string; port: number };
+  apiUrl: string;
+  supportChannels: string[];
+  agentChannel: string | null;
+};
+
+export type DiscordConfig = {
+  token: string;
+  apiUrl: string;
+  supportChannels: string[];
+  agentChannel: string | null;
+};
+
+export type AnthropicConfig = { apiKey: string; baseUrl: string; model: string; fastModel: string };
+
+export type OpenAiConfig = {
+  apiKey: string;
+  baseUrl: string;
+  /** Null leaves the answers to Claude or to the offline model and uses OpenAI for embeddings only. */
+  model: string | null;
+  embeddingModel: string | null;
+  api: "responses" | "chat";
+};
+
+export type Config = {
+  /** Null starts the embedded Postgres in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  web: { host: string; port: number; publicUrl: string; consoleToken: string | null };
+  workspace: { slug: string; name: string; knowledgeDir: string | null; helpCenterUrl: string | null };
+  slack: SlackConfig | null;
+  discord: DiscordConfig | null;
+  anthropic: AnthropicConfig | null;
+  openai: OpenAiConfig | null;
+  /** Milliseconds a model may take for one answer. */
+  modelTimeoutMs: number;
+  logLevel: "debug" | "info" | "warn" | "error";
+};
+
+type Env = Record<string, string | undefined>;
+
+const DEFAULTS = {
+  SLACK_API_URL: "https://slack.com/api/",
+  DISCORD_API_URL: "https://discord.com/api",
+  ANTHROPIC_BASE_URL: "https://api.anthropic.com",
+  OPENAI_BASE_URL: "https://api.openai.com/v1",
+} as const;
+
+/** Reads settings and collects what is wrong with them instead of stopping at the first. */
+class Reader {
+  readonly problems: string[] = [];
+  readonly #env: Env;
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
+
+  text(name: string): string | null {
+    const value = this.#env[name]?.trim();
+    return value ? value : null;
+  }
+
+  list(name: string): string[] {
+    return (this.text(name) ?? "")
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
+  }
+
+  url(name: string, fallback: string): string {
+    const value = this.text(name) ?? fallback;
+    if (!URL.canParse(value) || !/^https?:$/u.test(new URL(value).protocol)) {
+      this.problems.push(`${name} must be an http or https address; it is "${value}".`);
+    }
+    return value;
+  }
+
+  integer(name: string, fallback: number, range: { min: number; max: number }): number {
+    const raw = this.text(name);
+    const parsed = z.coerce
+      .number()
+      .int()
+      .min(range.min)
+      .max(range.max)
+      .safeParse(raw ?? fallback);
+    if (parsed.success) return parsed.data;
+    this.problems.push(`${name} must be a whole number from ${range.min} to ${range.max}; it is "${raw}".`);
+    return fallback;
+  }
+
+  oneOf<const Value extends string>(name: string, values: readonly Value[], fallback: Value): Value {
+    const raw = this.text(name);
+    if (raw === null) return fallback;
+    const found = values.find((value) => value === raw);
+    if (found !== undefined) return found;
+    this.problems.push(`${name} must be one of ${values.join(", ")}; it is "${raw}".`);
+    return fallback;
+  }
+
+  /** A group of settings is there whole or not at all; answers whether its first one is there. */
+  group(lead: string, others: string[]): boolean {
+    if (this.text(lead) !== null) return true;
+    const set = others.filter((name) => this.text(name) !== null);
+    if (set.length > 0) this.problems.push(`${set.join(", ")} is set, but ${lead} is missing.`);
+    return false;
+  }
+}
+
+function readSlack(read: Reader): SlackConfig | null {
+  const others = ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_SUPPORT_CHANNELS", "SLACK_AGENT_CHANNEL"];
+  if (!read.group("SLACK_BOT_TOKEN", others)) return null;
+  const appToken = read.text("SLACK_APP_TOKEN");
+  const signingSecret = read.text("SLACK_SIGNING_SECRET");
+  if (appToken === null && signingSecret === null) {
+    read.problems.push(
+      "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is.",
+    );
+  }
+  const port = read.integer("SLACK_PORT", 3001, { min: 0, max: 65_535 });
+  return {
+    botToken: read.text("SLACK_BOT_TOKEN") ?? "",
+    connection: appToken
+      ? { mode: "socket", appToken }
+      : { mode: "http", signingSecret: signingSecret ?? "", port },
+    apiUrl: read.url("SLACK_API_URL", DEFAULTS.SLACK_API_URL),
+    supportChannels: read.list("SLACK_SUPPORT_CHANNELS"),
+    agentChannel: read.text("SLACK_AGENT_CHANNEL"),
+  };
+}
+
+function readDiscord(read: Reader): DiscordConfig | null {
+  if (!read.group("DISCORD_BOT_TOKEN", ["DISCORD_SUPPORT_CHANNELS", "DISCORD_AGENT_CHANNEL"])) return null;
+  return {
+    token: read.text("DISCORD_BOT_TOKEN") ?? "",
+    apiUrl: read.url("DISCORD_API_URL", DEFAULTS.DISCORD_API_URL),
+    supportChannels: read.list("DISCORD_SUPPORT_CHANNELS"),
+    agentChannel: read.text("DISCORD_AGENT_CHANNEL"),
+  };
+}
+
+function readAnthropic(read: Reader): AnthropicConfig | null {
+  if (!read.group("ANTHROPIC_API_KEY", ["ANTHROPIC_MODEL", "ANTHROPIC_FAST_MODEL"])) return null;
+  return {
+    apiKey: read.text("ANTHROPIC_API_KEY") ?? "",
+    baseUrl: read.url("ANTHROPIC_BASE_URL", DEFAULTS.ANTHROPIC_BASE_URL),
+    model: read.text("ANTHROPIC_MODEL") ?? "claude-sonnet-5-5",
+    fastModel: read.text("ANTHROPIC_FAST_MODEL") ?? "claude-haiku-5-5",
+  };
+}
+
+function readOpenAi(read: Reader): OpenAiConfig | null {
+  if (!read.group("OPENAI_API_KEY", ["OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL", "OPENAI_API"])) return null;
+  const baseUrl = read.url("OPENAI_BASE_URL", DEFAULTS.OPENAI_BASE_URL);
+  const isOpenAi = baseUrl === DEFAULTS.OPENAI_BASE_URL;
+  return {
+    apiKey: read.text("OPENAI_API_KEY") ?? "",
+    baseUrl,
+    model: read.text("OPENAI_MODEL"),
+    embeddingModel: read.text("OPENAI_EMBEDDING_MODEL") ?? (isOpenAi ? "text-embedding-3-small" : null),
+    api: read.oneOf("OPENAI_API", ["responses", "chat"], isOpenAi ? "responses" : "chat"),
+  };
+}
+
+function readDatabaseUrl(read: Reader): string | null {
+  const url = read.text("DATABASE_URL");
+  if (url !== null && !/^postgres(?:ql)?:\/\//u.test(url)) {
+    read.problems.push(
+      "DATABASE_URL must start with postgres://; leave it out to use the embedded database.",
+    );
+  }
+  return url;
+}
+
+/** The only place that knows the names of environment variables. Throws `ConfigError` with everything that is wrong. */
+export function loadConfig(env: Env): Config {
+  const read = new Reader(env);
+  const port = read.integer("PORT", 3000, { min: 0, max: 65_535 });
+  const host = read.text("HOST") ?? "127.0.0.1";
+  const config: Config = {
+    databaseUrl: readDatabaseUrl(read),
+    dataDir: resolve(read.text("FIRSTLINE_DATA_DIR") ?? "data"),
+    web: {
+      host,
+      port,
+      publicUrl: read.url("PUBLIC_URL", `http://${host === "0.0.0.0" ? "localhost" : host}:${port}`),
+      consoleToken: read.text("CONSOLE_TOKEN"),
+    },
+    workspace: {
+      slug: read.text("WORKSPACE_SLUG") ?? "home",
+      name: read.text("WORKSPACE_NAME") ?? "Firstline",
+      knowledgeDir: read.text("KNOWLEDGE_DIR"),
+      helpCenterUrl: read.text("HELP_CENTER_URL") === null ? null : read.url("HELP_CENTER_URL", ""),
+    },
+    slack: readSlack(read),
+    discord: readDiscord(read),
+    anthropic: readAnthropic(read),
+    openai: readOpenAi(read),
+    modelTimeoutMs: read.integer("MODEL_TIMEOUT_SECONDS", 60, { min: 1, max: 600 }) * 1000,
+    logLevel: read.oneOf("LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
+  };
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}

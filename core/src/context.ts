@@ -1,0 +1,11 @@
+import type { Db } from "@firstline/db";
+import type { Embedder, LanguageModel, Log } from "./ports.ts";
+
+/** What use cases work with. Each asks for the part it uses; a transaction is `{ ...ctx, db: tx }`. */
+export type Ctx = {
+  db: Db;
+  model: LanguageModel;
+  embedder: Embedder;
+  log: Log;
+  now: () => Date;
+};

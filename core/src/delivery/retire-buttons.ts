@@ -1,0 +1,58 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, eq, like, sql } from "drizzle-orm";
+import type { Reply } from "../ports.ts";
+import { sendOut } from "./send-out.ts";
+import type { Outgoing } from "./send-out.ts";
+
+type TicketKey = { workspaceId: number; id: number };
+
+/** Takes the buttons off everything said in a member's thread so far, so that nobody clicks what no longer holds. */
+export async function retireButtons(tx: Db, ticket: TicketKey): Promise<void> {
+  const o = schema.outgoingMessages;
+  await retire(tx, ticket, sql`${o.escalationId} is null and ${o.dedupeKey} not like 'rating:%'`, null);
+}
+
+/** Replaces the request for a rating by thanks. */
+export async function retireRating(tx: Db, ticket: TicketKey, thanks: Reply): Promise<void> {
+  const rating = like(schema.outgoingMessages.dedupeKey, "rating:%");
+  await retire(tx, ticket, sql`${rating}`, thanks);
+}
+
+async function retire(
+  tx: Db,
+  ticket: TicketKey,
+  which: ReturnType<typeof sql>,
+  replacement: Reply | null,
+): Promise<void> {
+  const o = schema.outgoingMessages;
+  const rows = await tx
+    .select({ id: o.id, platform: o.platform, payload: o.payload })
+    .from(o)
+    .where(
+      and(
+        eq(o.workspaceId, ticket.workspaceId),
+        eq(o.ticketId, ticket.id),
+        eq(o.operation, "post"),
+        which,
+        sql`jsonb_array_length(coalesce(${o.payload}->'reply'->'buttons', '[]'::jsonb)) > 0`,
+      ),
+    );
+  for (const row of rows) {
+    const { reply } = asPost(row.payload);
+    const { buttons: _, ...plain } = reply;
+    const edited = replacement ?? plain;
+    await sendOut(tx, {
+      workspaceId: ticket.workspaceId,
+      ticketId: ticket.id,
+      platform: row.platform,
+      dedupeKey: `retire:${row.id}:${replacement ? JSON.stringify(replacement.markdown) : "buttons"}`,
+      outgoing: { operation: "edit", outgoingId: row.id, reply: edited },
+    });
+  }
+}
+
+/** The column holds what `sendOut` wrote there; the query asked for posts. */
+function asPost(payload: Record<string, unknown>): Extract<Outgoing, { operation: "post" }> {
+  return payload as Extract<Outgoing, { operation: "post" }>;
+}

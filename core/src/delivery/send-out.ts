@@ -1,0 +1,90 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { enqueue } from "../jobs.ts";
+import type { MessageRef, Platform, PostTarget, Reaction, Reply, ThreadRef, ThreadState } from "../ports.ts";
+
+/** What an outgoing row asks a platform to do. */
+export type Outgoing =
+  | { operation: "post"; target: PostTarget; reply: Reply }
+  /** Posts in the thread of the escalation's card, wherever that card was posted. */
+  | { operation: "post"; target: "card_thread"; reply: Reply }
+  /** Changes what an earlier outgoing row posted. */
+  | { operation: "edit"; outgoingId: number; reply: Reply }
+  | { operation: "react"; message: MessageRef; reaction: Reaction }
+  | { operation: "unreact"; message: MessageRef; reaction: Reaction }
+  | { operation: "show_state"; thread: ThreadRef; state: ThreadState };
+
+export type SendOutInput = {
+  workspaceId: number;
+  ticketId: number | null;
+  platform: Platform;
+  /** The same key is written once only. */
+  dedupeKey: string;
+  outgoing: Outgoing;
+  ticketMessageId?: number | null;
+  escalationId?: number | null;
+};
+
+/**
+ * Writes down something to say, with the job that says it; call it in the transaction of the change that caused it.
+ * Answers null when a row with the same key is there already. The help panel reads the rows themselves: nothing is sent.
+ */
+export async function sendOut(tx: Db, input: SendOutInput): Promise<{ outgoingId: number } | null> {
+  const isPanel = input.platform === "panel";
+  const [row] = await tx
+    .insert(schema.outgoingMessages)
+    .values({
+      workspaceId: input.workspaceId,
+      ticketId: input.ticketId,
+      ticketMessageId: input.ticketMessageId ?? null,
+      escalationId: input.escalationId ?? null,
+      operation: input.outgoing.operation,
+      platform: input.platform,
+      dedupeKey: input.dedupeKey,
+      deliveryKey: randomUUID(),
+      payload: input.outgoing,
+      ...(isPanel ? { status: "sent" as const, sentAt: sql`now()` } : {}),
+    })
+    .onConflictDoNothing()
+    .returning({ id: schema.outgoingMessages.id });
+  if (!row) return null;
+
+  if (isPanel) await applyToPanel(tx, input.workspaceId, input.outgoing);
+  else await enqueueDelivery(tx, { ...input, outgoingId: row.id });
+  return { outgoingId: row.id };
+}
+
+export async function enqueueDelivery(
+  tx: Db,
+  row: { workspaceId: number; ticketId: number | null; platform: Platform; outgoingId: number },
+): Promise<void> {
+  if (row.platform === "panel") return;
+  const name = row.platform === "slack" ? "deliver_to_slack" : "deliver_to_discord";
+  await enqueue(
+    tx,
+    name,
+    { workspaceId: row.workspaceId, outgoingId: row.outgoingId },
+    { key: `deliver:${row.outgoingId}`, ...(row.ticketId ? { queue: `ticket:${row.ticketId}` } : {}) },
+  );
+}
+
+async function applyToPanel(tx: Db, workspaceId: number, outgoing: Outgoing): Promise<void> {
+  if (outgoing.operation !== "edit") return;
+  await tx
+    .update(schema.outgoingMessages)
+    .set({
+      payload: sql`jsonb_set(${schema.outgoingMessages.payload}, '{reply}', ${JSON.stringify(outgoing.reply)}::jsonb)`,
+    })
+    .where(
+      sql`${schema.outgoingMessages.id} = ${outgoing.outgoingId} and ${schema.outgoingMessages.workspaceId} = ${workspaceId}`,
+    );
+}
+
+export const TICKET_CHANNEL = "firstline_tickets";
+
+/** Tells listening processes (help panel, console) that a ticket changed, once the transaction commits. */
+export async function announceTicket(tx: Db, workspaceId: number, ticketId: number): Promise<void> {
+  await tx.execute(sql`select pg_notify(${TICKET_CHANNEL}, ${JSON.stringify({ workspaceId, ticketId })})`);
+}

@@ -1,0 +1,28 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { findAgentChannel } from "../workspaces/connect.ts";
+import { sendOut } from "./send-out.ts";
+
+type Row = typeof schema.outgoingMessages.$inferSelect;
+
+/** Tells the agents that something could not be said, so that a member is not left waiting without anybody knowing. */
+export async function reportUndeliverable(tx: Db, row: Row, reason: string): Promise<void> {
+  if (row.operation !== "post" || row.dedupeKey.startsWith("undeliverable:")) return;
+  const agents = await findAgentChannel(
+    { db: tx },
+    { workspaceId: row.workspaceId, preferred: row.platform },
+  );
+  if (!agents) return;
+  const about = row.ticketId === null ? "a message" : `a message of ticket #${row.ticketId}`;
+  await sendOut(tx, {
+    workspaceId: row.workspaceId,
+    ticketId: row.ticketId,
+    platform: agents.platform,
+    dedupeKey: `undeliverable:${row.id}`,
+    outgoing: {
+      operation: "post",
+      target: { ...agents, threadId: null },
+      reply: { markdown: `I could not deliver ${about} on ${row.platform}: ${reason}` },
+    },
+  });
+}

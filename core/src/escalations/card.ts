@@ -1,0 +1,156 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { sendOut } from "../delivery/send-out.ts";
+import type { MessageRef, Reply, Source } from "../ports.ts";
+import type { Ticket } from "../tickets/load.ts";
+import { withoutMassMentions } from "../tickets/text.ts";
+
+export type AiAttempt = {
+  answer: string | null;
+  confidence: number | null;
+  model: string | null;
+  sources: Source[];
+};
+
+export type Escalation = typeof schema.escalations.$inferSelect;
+
+const EXCERPT = 1500;
+
+/** What agents get to see of an escalation, freshly read, so that the card is the same for every change of it. */
+export async function renderCard(tx: Db, ticket: Ticket, escalation: Escalation): Promise<Reply> {
+  const asker = await readAsker(tx, ticket);
+  const assignee = escalation.assignedToId === null ? null : await readName(tx, escalation.assignedToId);
+  const attempt = escalation.aiAttempt;
+  const fields = [
+    { label: "Asked by", value: asker.line },
+    { label: "Why it is here", value: escalation.reason },
+    { label: "Type and priority", value: `${ticket.type}, ${ticket.priority}` },
+    { label: "Assigned to", value: assignee ?? "nobody yet" },
+    ...(asker.history === "" ? [] : [{ label: "Earlier tickets", value: asker.history }]),
+  ];
+  return {
+    title: `#${ticket.id} ${withoutMassMentions(ticket.subject)}`,
+    markdown: [quote(ticket.description), attemptText(attempt)].filter(Boolean).join("\n\n"),
+    fields,
+    sources: attempt?.sources ?? [],
+    buttons: escalation.resolved ? [] : [cardButtons(escalation)],
+    footer: footerOf(escalation, assignee),
+    origin: originOf(ticket),
+    opensThread: { name: `#${ticket.id} ${ticket.subject}`.slice(0, 90) },
+  };
+}
+
+function cardButtons(escalation: Escalation): NonNullable<Reply["buttons"]>[number] {
+  const value = String(escalation.id);
+  const resolve = { action: "escalation_resolve" as const, label: "Resolve", value };
+  if (escalation.assignedToId !== null) return [resolve];
+  return [{ action: "escalation_claim", label: "Claim", value, style: "primary" }, resolve];
+}
+
+function footerOf(escalation: Escalation, assignee: string | null): string {
+  if (escalation.resolved) return "Resolved.";
+  const how = "Write in this thread to answer the member; start a line with // to keep a note among agents.";
+  return assignee === null ? how : `Claimed by ${assignee}. ${how}`;
+}
+
+function attemptText(attempt: AiAttempt | null): string {
+  if (!attempt?.answer) return "";
+  const sure = attempt.confidence === null ? "" : `, ${Math.round(attempt.confidence * 100)} % sure`;
+  return `**What the AI would have said** (${attempt.model ?? "AI"}${sure}; the member was not shown this as an answer)\n\n${quote(attempt.answer)}`;
+}
+
+function quote(text: string): string {
+  const plain = withoutMassMentions(text);
+  const short = plain.length > EXCERPT ? `${plain.slice(0, EXCERPT - 1)}…` : plain;
+  return short
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");
+}
+
+function originOf(ticket: Ticket): MessageRef {
+  return {
+    platform: ticket.platform,
+    channelId: ticket.channelId,
+    threadId: ticket.threadId,
+    messageId: ticket.threadId,
+  };
+}
+
+async function readAsker(tx: Db, ticket: Ticket): Promise<{ line: string; history: string }> {
+  const [asker] = await tx
+    .select({
+      name: schema.people.name,
+      email: schema.people.email,
+      company: schema.companies.name,
+      mrr: schema.companies.mrrUsd,
+    })
+    .from(schema.people)
+    .leftJoin(schema.companies, eq(schema.companies.id, schema.people.companyId))
+    .where(and(eq(schema.people.id, ticket.askerId), eq(schema.people.workspaceId, ticket.workspaceId)));
+  const earlier = await tx
+    .select({ id: schema.tickets.id, subject: schema.tickets.subject, status: schema.tickets.status })
+    .from(schema.tickets)
+    .where(
+      and(
+        eq(schema.tickets.workspaceId, ticket.workspaceId),
+        eq(schema.tickets.askerId, ticket.askerId),
+        ne(schema.tickets.id, ticket.id),
+      ),
+    )
+    .orderBy(desc(schema.tickets.createdAt))
+    .limit(3);
+  const company = asker?.company ? ` (${asker.company}${asker.mrr ? `, ${asker.mrr} USD a month` : ""})` : "";
+  const mail = asker?.email ? `, ${asker.email}` : "";
+  return {
+    line: `${withoutMassMentions(asker?.name ?? "Somebody")}${company}${mail}`,
+    history: earlier
+      .map((row) => `#${row.id} ${withoutMassMentions(row.subject)} (${row.status.replaceAll("_", " ")})`)
+      .join("\n"),
+  };
+}
+
+async function readName(tx: Db, personId: number): Promise<string | null> {
+  const [row] = await tx
+    .select({ name: schema.people.name })
+    .from(schema.people)
+    .where(eq(schema.people.id, personId));
+  return row?.name ?? null;
+}
+
+/** Posts the card again in place of the old one wherever it was posted; called after every change it shows. */
+export async function refreshCard(tx: Db, ticket: Ticket, escalation: Escalation): Promise<void> {
+  const [card] = await tx
+    .select({ id: schema.outgoingMessages.id, platform: schema.outgoingMessages.platform })
+    .from(schema.outgoingMessages)
+    .where(
+      and(
+        eq(schema.outgoingMessages.workspaceId, ticket.workspaceId),
+        eq(schema.outgoingMessages.dedupeKey, cardKey(escalation.id)),
+      ),
+    );
+  if (!card) return;
+  const reply = await renderCard(tx, ticket, escalation);
+  const version = await countEdits(tx, ticket.workspaceId, escalation.id);
+  await sendOut(tx, {
+    workspaceId: ticket.workspaceId,
+    ticketId: ticket.id,
+    platform: card.platform,
+    dedupeKey: `${cardKey(escalation.id)}:edit:${version}`,
+    outgoing: { operation: "edit", outgoingId: card.id, reply },
+  });
+}
+
+export const cardKey = (escalationId: number): string => `card:${escalationId}`;
+
+async function countEdits(tx: Db, workspaceId: number, escalationId: number): Promise<number> {
+  const o = schema.outgoingMessages;
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(o)
+    .where(
+      and(eq(o.workspaceId, workspaceId), sql`${o.dedupeKey} like ${`${cardKey(escalationId)}:edit:%`}`),
+    );
+  return row?.count ?? 0;
+}

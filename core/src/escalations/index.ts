@@ -1,0 +1,6 @@
+export type { AiAttempt, Escalation } from "./card.ts";
+export { claimEscalation } from "./claim.ts";
+export { escalateTicket } from "./escalate.ts";
+export { sendAgentMessage } from "./relay.ts";
+export type { AgentMessageInput } from "./relay.ts";
+export { resolveEscalation } from "./resolve.ts";

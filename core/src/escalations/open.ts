@@ -1,0 +1,101 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { retireButtons } from "../delivery/retire-buttons.ts";
+import { sendOut } from "../delivery/send-out.ts";
+import type { Source } from "../ports.ts";
+import { takeStep } from "../tickets/change.ts";
+import type { Actor } from "../tickets/events.ts";
+import { threadOf } from "../tickets/load.ts";
+import type { Ticket } from "../tickets/load.ts";
+import { findAgentChannel } from "../workspaces/connect.ts";
+import { getSettings } from "../workspaces/settings.ts";
+import { cardKey, renderCard } from "./card.ts";
+import type { AiAttempt } from "./card.ts";
+import { handoverReply } from "./replies.ts";
+
+export type EscalationType = (typeof schema.ESCALATION_TYPES)[number];
+
+export type OpenEscalationInput = {
+  type: EscalationType;
+  /** Shown to agents; a sentence. */
+  reason: string;
+  actor: Actor;
+  /** The person who asked for it; null when the AI or a rule did. */
+  escalatedById: number | null;
+  at: Date;
+  aiAttempt: AiAttempt | null;
+  tellAsker: boolean;
+  /** Shown to the asker as "this may help" meanwhile. */
+  mayHelp?: Source[];
+};
+
+/** Hands a locked ticket over to people: status, audit row, card for the agents and a word to the asker. */
+export async function openEscalation(tx: Db, ticket: Ticket, input: OpenEscalationInput): Promise<Ticket> {
+  const escalated = await takeStep(tx, ticket, {
+    step: "escalate",
+    actor: input.actor,
+    at: input.at,
+    metadata: { type: input.type },
+  });
+  const [escalation] = await tx
+    .insert(schema.escalations)
+    .values({
+      workspaceId: ticket.workspaceId,
+      ticketId: ticket.id,
+      type: input.type,
+      reason: input.reason,
+      aiAttempt: input.aiAttempt,
+      escalatedById: input.escalatedById,
+      assignedToId: ticket.assigneeId,
+      createdAt: input.at,
+    })
+    .returning();
+  if (!escalation) throw new Error("an escalation was not stored");
+
+  const agents = await findAgentChannel(
+    { db: tx },
+    { workspaceId: ticket.workspaceId, preferred: ticket.platform },
+  );
+  if (agents) {
+    await sendOut(tx, {
+      workspaceId: ticket.workspaceId,
+      ticketId: ticket.id,
+      escalationId: escalation.id,
+      platform: agents.platform,
+      dedupeKey: cardKey(escalation.id),
+      outgoing: {
+        operation: "post",
+        target: { ...agents, threadId: null },
+        reply: await renderCard(tx, escalated, escalation),
+      },
+    });
+  }
+  if (input.tellAsker) await tellAsker(tx, escalated, escalation.id, input);
+  return escalated;
+}
+
+async function tellAsker(
+  tx: Db,
+  ticket: Ticket,
+  escalationId: number,
+  input: OpenEscalationInput,
+): Promise<void> {
+  await retireButtons(tx, ticket);
+  const settings = await getSettings({ db: tx }, ticket.workspaceId);
+  await sendOut(tx, {
+    workspaceId: ticket.workspaceId,
+    ticketId: ticket.id,
+    platform: ticket.platform,
+    dedupeKey: `handover:${escalationId}`,
+    outgoing: {
+      operation: "post",
+      target: threadOf(ticket),
+      reply: handoverReply({
+        ticketId: ticket.id,
+        asked: input.type === "user_requested",
+        mayHelp: input.mayHelp ?? [],
+        note: settings.handoverNote,
+      }),
+    },
+  });
+}

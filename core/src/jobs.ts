@@ -1,0 +1,48 @@
+import type { Db } from "@firstline/db";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+
+const Id = z.number().int().positive();
+
+/** Every job and the shape of its payload. The bot runs the `deliver_` jobs of its platforms, the worker all others. */
+export const jobs = {
+  answer_ticket: z.object({ workspaceId: Id, ticketId: Id }),
+  deliver_to_slack: z.object({ workspaceId: Id, outgoingId: Id }),
+  deliver_to_discord: z.object({ workspaceId: Id, outgoingId: Id }),
+  embed_articles: z.object({ workspaceId: Id }),
+  sweep_tickets: z.object({}),
+  close_quiet_tickets: z.object({}),
+  free_dead_locks: z.object({}),
+  prune_events: z.object({}),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>;
+
+export type EnqueueOptions = {
+  /** At most one waiting job has this key; a second one takes its place. */
+  key?: string;
+  runAt?: Date;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
+  maxAttempts?: number;
+};
+
+/** Writes a job with the rows that caused it: give the transaction, and both happen or neither. */
+export async function enqueue<Name extends JobName>(
+  db: Db,
+  name: Name,
+  payload: JobPayload<Name>,
+  options: EnqueueOptions = {},
+): Promise<void> {
+  const body = JSON.stringify(jobs[name].parse(payload));
+  await db.execute(sql`
+    select graphile_worker.add_job(
+      ${name}::text,
+      payload := ${body}::json,
+      queue_name := ${options.queue ?? null}::text,
+      run_at := ${options.runAt?.toISOString() ?? null}::timestamptz,
+      max_attempts := ${options.maxAttempts ?? 12}::int,
+      job_key := ${options.key ?? null}::text
+    )`);
+}

@@ -1,0 +1,68 @@
+import type { Ctx } from "../context.ts";
+import { claimEscalation } from "../escalations/claim.ts";
+import { escalateTicket } from "../escalations/escalate.ts";
+import { resolveEscalation } from "../escalations/resolve.ts";
+import { ForbiddenError, InvalidError } from "../errors.ts";
+import type { ButtonAction, Platform } from "../ports.ts";
+import { findChannelRole } from "../workspaces/connect.ts";
+import { rememberAgent, rememberPerson } from "../workspaces/people.ts";
+import type { Person, PersonIdentity } from "../workspaces/people.ts";
+import { rateTicket } from "./rate.ts";
+import { reopenTicket } from "./reopen.ts";
+import { resolveTicket } from "./resolve.ts";
+
+export type ActInput = {
+  workspaceId: number;
+  platform: Platform;
+  /** The channel that the button stands in (a thread's parent channel). */
+  channelId: string;
+  by: PersonIdentity;
+  action: ButtonAction;
+  value: string;
+};
+
+/** Does what a button says. Answers the sentence that only the person who clicked gets to see. Repeats are harmless. */
+export async function act(ctx: Pick<Ctx, "db" | "now">, input: ActInput): Promise<string> {
+  const { workspaceId } = input;
+  const by = await whoClicked(ctx, input);
+  switch (input.action) {
+    case "ticket_solved":
+      await resolveTicket(ctx, { workspaceId, ticketId: idIn(input.value), by });
+      return "Marked as solved. Thank you!";
+    case "ticket_ask_person":
+      await escalateTicket(ctx, { workspaceId, ticketId: idIn(input.value), by });
+      return "I've asked the team. A person will answer in the thread.";
+    case "ticket_reopen":
+      await reopenTicket(ctx, { workspaceId, ticketId: idIn(input.value), by });
+      return "The ticket is open again. A person will answer in the thread.";
+    case "ticket_rate": {
+      const [ticketId = "", rating = ""] = input.value.split(":");
+      await rateTicket(ctx, { workspaceId, ticketId: idIn(ticketId), by, rating: Number(rating) });
+      return "Thank you for the rating!";
+    }
+    case "escalation_claim":
+      await claimEscalation(ctx, { workspaceId, escalationId: idIn(input.value), by });
+      return "It's yours. Write in this thread to answer the member.";
+    case "escalation_resolve":
+      await resolveEscalation(ctx, { workspaceId, escalationId: idIn(input.value), by });
+      return "Resolved. The member has been told.";
+    case "open_link":
+      return "";
+  }
+}
+
+function idIn(value: string): number {
+  const id = Number(value);
+  if (!Number.isSafeInteger(id) || id <= 0)
+    throw new InvalidError("This button is broken; please tell an agent.");
+  return id;
+}
+
+/** Buttons of the agent channel work there only: whoever may read that channel is an agent. */
+async function whoClicked(ctx: Pick<Ctx, "db">, input: ActInput): Promise<Person> {
+  const forAgents = input.action === "escalation_claim" || input.action === "escalation_resolve";
+  if (!forAgents) return ctx.db.transaction((tx) => rememberPerson(tx, input.workspaceId, input.by));
+  const role = await findChannelRole(ctx, { ...input, channelIds: [input.channelId] });
+  if (role !== "agents") throw new ForbiddenError("This works in the agent channel only.");
+  return ctx.db.transaction((tx) => rememberAgent(tx, input.workspaceId, input.by));
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { detectPriority, detectType, wantsPerson } from "./detect.ts";
+
+test.each([
+  ["I want to cancel my subscription", "cancellation"],
+  ["please delete my account", "cancellation"],
+  ["where is my invoice for March?", "billing"],
+  ["I was charged twice, can I get a refund", "billing"],
+  ["It would be great if you could add dark mode", "feature"],
+  ["TypeError: undefined is not a function since the update", "bug"],
+  ["The worker crashes on start", "bug"],
+  ["how do I handle an error in a callback?", "general"],
+  ["How do I import my docs?", "general"],
+] as const)("%j is of type %s", (text, type) => {
+  expect(detectType(text)).toBe(type);
+});
+
+test.each([
+  ["URGENT: production is down", "urgent"],
+  ["we are blocked by this", "high"],
+  ["small typo on the pricing page, no rush", "low"],
+  ["how do I add a user", "normal"],
+] as const)("%j has priority %s", (text, priority) => {
+  expect(detectPriority(text)).toBe(priority);
+});
+
+test.each([
+  "can I talk to a human please",
+  "I want to speak with a real person",
+  "get me an agent",
+  "connect me to support",
+])("%j asks for a person", (text) => {
+  expect(wantsPerson(text)).toBe(true);
+});
+
+test.each([
+  "how do I create a person record?",
+  "my agent process crashes",
+  "is the human readable format documented",
+])("%j does not", (text) => {
+  expect(wantsPerson(text)).toBe(false);
+});

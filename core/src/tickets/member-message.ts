@@ -1,0 +1,152 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, desc, eq } from "drizzle-orm";
+import { announceTicket } from "../delivery/send-out.ts";
+import { relayToAgents } from "../escalations/relay.ts";
+import type { Person } from "../workspaces/people.ts";
+import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import { person, recordEvent } from "./events.ts";
+import type { Ticket } from "./load.ts";
+import { updateTicket } from "./load.ts";
+import { mayAnswer } from "./manners.ts";
+import type { Speaker } from "./manners.ts";
+import { enqueueAnswer, showSeen } from "./schedule-answer.ts";
+import { isOpen } from "./status.ts";
+import { isThanks } from "./text.ts";
+import { confirmResolution } from "./confirm.ts";
+import { reopenForAsker } from "./reopen.ts";
+
+export type MemberMessage = {
+  author: Person;
+  text: string;
+  messageId: string | null;
+  settings: WorkspaceSettings;
+  at: Date;
+  mentionsUs?: boolean;
+  mentionsOthers?: boolean;
+};
+
+/** Adds a message to a locked ticket and decides what follows: an answer, a hand-over, a thank-you, or nothing. */
+export async function storeMemberMessage(tx: Db, ticket: Ticket, message: MemberMessage): Promise<boolean> {
+  const speaker = speakerOf(ticket, message.author);
+  const previous = await lastSpeaker(tx, ticket);
+  const stored = await insertMessage(tx, ticket, message, speaker);
+  if (!stored) return false;
+
+  const { workspaceId } = ticket;
+  await recordEvent(
+    tx,
+    {
+      workspaceId,
+      ticketId: ticket.id,
+      kind: "comment_added",
+      actor: person(message.author.id),
+      metadata: { messageId: stored.id },
+    },
+    message.at,
+  );
+  const current = await updateTicket(tx, ticket, { lastMessageAt: message.at }, message.at);
+  await announceTicket(tx, workspaceId, ticket.id);
+
+  if (speaker === "agent") await fallSilent(tx, current, message);
+  else await followUp(tx, current, message, { speaker, previous, messageRowId: stored.id });
+  return true;
+}
+
+function speakerOf(ticket: Ticket, author: Person): Speaker {
+  if (author.id === ticket.askerId) return "asker";
+  return author.role === "member" ? "other" : "agent";
+}
+
+async function lastSpeaker(tx: Db, ticket: Ticket): Promise<Speaker | "ai" | null> {
+  const m = schema.ticketMessages;
+  const [last] = await tx
+    .select({ sender: m.sender, personId: m.personId })
+    .from(m)
+    .where(and(eq(m.ticketId, ticket.id), eq(m.visibility, "public")))
+    .orderBy(desc(m.createdAt), desc(m.id))
+    .limit(1);
+  if (!last) return null;
+  if (last.sender !== "user") return last.sender;
+  return last.personId === ticket.askerId ? "asker" : "other";
+}
+
+async function insertMessage(
+  tx: Db,
+  ticket: Ticket,
+  message: MemberMessage,
+  speaker: Speaker,
+): Promise<{ id: number } | null> {
+  const [stored] = await tx
+    .insert(schema.ticketMessages)
+    .values({
+      workspaceId: ticket.workspaceId,
+      ticketId: ticket.id,
+      sender: speaker === "agent" ? "agent" : "user",
+      personId: message.author.id,
+      content: message.text,
+      platform: ticket.platform,
+      platformChannelId: ticket.channelId,
+      platformMessageId: message.messageId,
+      createdAt: message.at,
+    })
+    .onConflictDoNothing()
+    .returning({ id: schema.ticketMessages.id });
+  return stored ?? null;
+}
+
+/** An agent speaks in the member's own thread: from here on people handle it. */
+async function fallSilent(tx: Db, ticket: Ticket, message: MemberMessage): Promise<void> {
+  const set: Partial<Ticket> = { handler: "human", firstRespondedAt: ticket.firstRespondedAt ?? message.at };
+  if (ticket.assigneeId === null) {
+    set.assigneeId = message.author.id;
+    await recordEvent(
+      tx,
+      {
+        workspaceId: ticket.workspaceId,
+        ticketId: ticket.id,
+        kind: "assigned",
+        actor: person(message.author.id),
+        field: "assignee",
+        newValue: String(message.author.id),
+      },
+      message.at,
+    );
+  }
+  await updateTicket(tx, ticket, set, message.at);
+}
+
+type FollowUp = { speaker: Speaker; previous: Speaker | "ai" | null; messageRowId: number };
+
+async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: FollowUp): Promise<void> {
+  const isAsker = turn.speaker === "asker";
+  if (
+    isAsker &&
+    isThanks(message.text) &&
+    (ticket.status === "ai_responding" || ticket.status === "resolved")
+  ) {
+    await confirmResolution(tx, ticket, { actor: person(message.author.id), at: message.at });
+    return;
+  }
+  const current =
+    isAsker && !isOpen(ticket.status)
+      ? await reopenForAsker(tx, ticket, { personId: message.author.id, at: message.at })
+      : ticket;
+  await relayToAgents(tx, current, {
+    author: message.author,
+    text: message.text,
+    messageRowId: turn.messageRowId,
+  });
+
+  const answers = mayAnswer({
+    handler: current.handler,
+    status: current.status,
+    author: turn.speaker,
+    previous: turn.previous,
+    mentionsUs: message.mentionsUs ?? false,
+    mentionsOthers: message.mentionsOthers ?? false,
+  });
+  if (!answers) return;
+  await showSeen(tx, current, message.messageId);
+  await enqueueAnswer(tx, current, message.settings, message.at);
+}

@@ -1,0 +1,161 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { announceTicket } from "../delivery/send-out.ts";
+import { InvalidError } from "../errors.ts";
+import type { ThreadRef } from "../ports.ts";
+import { rememberPerson } from "../workspaces/people.ts";
+import type { Person, PersonIdentity } from "../workspaces/people.ts";
+import { getChannelSettings } from "../workspaces/settings.ts";
+import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import { detectPriority, detectType } from "./detect.ts";
+import { person, recordEvent } from "./events.ts";
+import { isFirstSight } from "./first-sight.ts";
+import type { Ticket } from "./load.ts";
+import { findTicketByThread, lockTicket } from "./load.ts";
+import { storeMemberMessage } from "./member-message.ts";
+import { enqueueAnswer, showSeen } from "./schedule-answer.ts";
+import { cleanText, subjectOf } from "./text.ts";
+
+export type OpenTicketInput = {
+  workspaceId: number;
+  thread: ThreadRef;
+  /** Id of the message that asks; null when the ticket comes from a form. */
+  messageId: string | null;
+  asker: PersonIdentity;
+  text: string;
+  /** Given by a form or a forum post's title; else taken from the text. */
+  subject?: string | null;
+  /** Chosen by the asker in a form; else detected. */
+  type?: Ticket["type"] | null;
+  isDirect?: boolean;
+  /** Several messages of one person in the channel within a few seconds are one question. */
+  joinsBurst?: boolean;
+  /** What makes this event the same as its redelivery. */
+  eventKey: string;
+  /** Hash of the secret of an anonymous panel visitor. */
+  accessHash?: string | null;
+};
+
+export type OpenTicketResult = { ticketId: number; created: boolean };
+
+/**
+ * Takes a question in: ticket, first message, audit event and the job that answers it, all or nothing.
+ * Answers null when the event was taken in before.
+ */
+export async function openTicket(
+  ctx: Pick<Ctx, "db" | "now">,
+  input: OpenTicketInput,
+): Promise<OpenTicketResult | null> {
+  const text = cleanText(input.text);
+  if (text === "") throw new InvalidError("The message is empty. Write what you need help with.");
+  const settings = await getChannelSettings(ctx, input.workspaceId, input.thread);
+
+  return ctx.db.transaction(async (tx) => {
+    if (input.joinsBurst) await lockBurst(tx, input);
+    if (!(await isFirstSight(tx, input.workspaceId, input.thread.platform, input.eventKey))) return null;
+    const asker = await rememberPerson(tx, input.workspaceId, input.asker);
+    const at = ctx.now();
+
+    const burst = input.joinsBurst ? await findBurst(tx, input, asker, settings, at) : null;
+    const known = burst ?? (await findTicketByThread(tx, input.workspaceId, input.thread));
+    if (known) {
+      const locked = await lockTicket(tx, input.workspaceId, known.id);
+      await storeMemberMessage(tx, locked, { author: asker, text, messageId: input.messageId, settings, at });
+      return { ticketId: known.id, created: false };
+    }
+    return createTicket(tx, input, { asker, text, settings, at });
+  });
+}
+
+/** Messages of one person in a channel queue up here, so that a burst never becomes two tickets. */
+async function lockBurst(tx: Db, input: OpenTicketInput): Promise<void> {
+  const key = `burst:${input.workspaceId}:${input.thread.channelId}:${input.asker.externalId}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+}
+
+async function findBurst(
+  tx: Db,
+  input: OpenTicketInput,
+  asker: Person,
+  settings: WorkspaceSettings,
+  at: Date,
+): Promise<{ id: number } | null> {
+  const since = new Date(at.getTime() - settings.burstSeconds * 1000);
+  const t = schema.tickets;
+  const [ticket] = await tx
+    .select({ id: t.id })
+    .from(t)
+    .where(
+      and(
+        eq(t.workspaceId, input.workspaceId),
+        eq(t.platform, input.thread.platform),
+        eq(t.channelId, input.thread.channelId),
+        eq(t.askerId, asker.id),
+        eq(t.status, "new"),
+        isNull(t.answeredMessageId),
+        gt(t.lastMessageAt, since),
+      ),
+    )
+    .orderBy(desc(t.createdAt))
+    .limit(1);
+  return ticket ?? null;
+}
+
+type NewTicket = { asker: Person; text: string; settings: WorkspaceSettings; at: Date };
+
+async function createTicket(tx: Db, input: OpenTicketInput, made: NewTicket): Promise<OpenTicketResult> {
+  const { workspaceId, thread } = input;
+  const { asker, text, settings, at } = made;
+  const subject = subjectOf(input.subject?.trim() ? cleanText(input.subject) : text);
+  const detectable = `${subject}\n${text}`;
+  const [ticket] = await tx
+    .insert(schema.tickets)
+    .values({
+      workspaceId,
+      type: input.type ?? detectType(detectable),
+      typeCorrected: input.type != null,
+      priority: detectPriority(detectable),
+      subject,
+      description: text,
+      askerId: asker.id,
+      platform: thread.platform,
+      channelId: thread.channelId,
+      threadId: thread.threadId,
+      isDirect: input.isDirect ?? false,
+      accessHash: input.accessHash ?? null,
+      lastMessageAt: at,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .returning();
+  if (!ticket) throw new Error("a ticket was not stored");
+
+  await Promise.all([
+    storeFirstMessage(tx, ticket, { text, messageId: input.messageId, at }),
+    recordEvent(tx, { workspaceId, ticketId: ticket.id, kind: "created", actor: person(asker.id) }, at),
+    enqueueAnswer(tx, ticket, settings, at),
+    announceTicket(tx, workspaceId, ticket.id),
+    showSeen(tx, ticket, input.messageId),
+  ]);
+  return { ticketId: ticket.id, created: true };
+}
+
+async function storeFirstMessage(
+  tx: Db,
+  ticket: Ticket,
+  message: { text: string; messageId: string | null; at: Date },
+): Promise<void> {
+  await tx.insert(schema.ticketMessages).values({
+    workspaceId: ticket.workspaceId,
+    ticketId: ticket.id,
+    sender: "user",
+    personId: ticket.askerId,
+    content: message.text,
+    platform: ticket.platform,
+    platformChannelId: ticket.channelId,
+    platformMessageId: message.messageId,
+    createdAt: message.at,
+  });
+}

@@ -1,0 +1,45 @@
+import type { Db } from "@firstline/db";
+import { sendOut } from "../delivery/send-out.ts";
+import { enqueue } from "../jobs.ts";
+import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import type { Ticket } from "./load.ts";
+
+/** The answer waits for the end of the burst; every further message puts it off again, up to the burst's limit. */
+export async function enqueueAnswer(
+  tx: Db,
+  ticket: Ticket,
+  settings: WorkspaceSettings,
+  at: Date,
+): Promise<void> {
+  const afterBurst = at.getTime() + settings.burstSeconds * 1000;
+  const isFirst = ticket.answeredMessageId === null;
+  const limit = isFirst ? ticket.createdAt.getTime() + settings.burstLimitSeconds * 1000 : afterBurst;
+  await enqueue(
+    tx,
+    "answer_ticket",
+    { workspaceId: ticket.workspaceId, ticketId: ticket.id },
+    { key: `answer:${ticket.id}`, runAt: new Date(Math.min(afterBurst, Math.max(limit, at.getTime()))) },
+  );
+}
+
+/** A reaction on the question, so that the asker sees at once that it was noticed. */
+export async function showSeen(tx: Db, ticket: Ticket, messageId: string | null): Promise<void> {
+  if (messageId === null || ticket.platform === "panel") return;
+  const isFirst = ticket.platform === "discord" && !ticket.isDirect && messageId !== ticket.threadId;
+  await sendOut(tx, {
+    workspaceId: ticket.workspaceId,
+    ticketId: ticket.id,
+    platform: ticket.platform,
+    dedupeKey: `seen:${ticket.platform}:${ticket.channelId}:${messageId}`,
+    outgoing: {
+      operation: "react",
+      message: {
+        platform: ticket.platform,
+        channelId: ticket.channelId,
+        threadId: isFirst || ticket.platform === "slack" ? ticket.threadId : null,
+        messageId,
+      },
+      reaction: "seen",
+    },
+  });
+}

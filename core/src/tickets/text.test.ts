@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { cleanText, isChatter, isThanks, subjectOf, withoutMassMentions } from "./text.ts";
+
+test.each([
+  ["Hi all\nHow do I rotate the token? It expired.", "How do I rotate the token?"],
+  ["```\nTypeError: x is not a function\n```\nWhy does this fail", "Why does this fail"],
+  ["## Deploy broken", "Deploy broken"],
+  ["```only code```", "```only code```"],
+])("the subject of %j is %j", (text, subject) => {
+  expect(subjectOf(text)).toBe(subject);
+});
+
+test("a long subject is cut at a word and says so", () => {
+  const subject = subjectOf("word ".repeat(100));
+
+  expect(subject.length).toBeLessThanOrEqual(120);
+  expect(subject).toMatch(/word…$/u);
+});
+
+test("invisible and control characters are taken out, emoji and line breaks stay", () => {
+  expect(cleanText(" a\u200Bb\u0007\u202Ec\r\nd \u{E0041} 👩‍💻 ")).toBe("abc\nd  👩‍💻");
+});
+
+test("a message over the limit is cut and ends in an ellipsis", () => {
+  const text = cleanText("x".repeat(50_000));
+
+  expect(text).toHaveLength(40_000);
+  expect(text.endsWith("…")).toBe(true);
+});
+
+test.each([
+  "",
+  "👍",
+  ":tada: :tada:",
+  "hi",
+  "Hello everyone!",
+  "thanks!",
+  "ok great, thank you so much",
+  "...",
+  "<@U123>",
+])("%j is chatter", (text) => {
+  expect(isChatter(text)).toBe(true);
+});
+
+test.each(["hi, my build fails", "thanks, but it still fails", "help", "404?", "How?"])(
+  "%j is not chatter",
+  (text) => {
+    expect(isChatter(text)).toBe(false);
+  },
+);
+
+test.each(["thanks", "that worked, thanks!", "it works now", "Perfect, thank you"])(
+  "%j means that it is done",
+  (text) => {
+    expect(isThanks(text)).toBe(true);
+  },
+);
+
+test.each(["thanks, but how do I undo it?", "it works on linux but not on mac", "hello"])(
+  "%j does not",
+  (text) => {
+    expect(isThanks(text)).toBe(false);
+  },
+);
+
+test("mentions of everybody lose their power on both platforms", () => {
+  expect(withoutMassMentions("<!channel> @everyone @here <!subteam^S123|@devs> <@&42> hi")).toBe(
+    "channel everyone here devs role hi",
+  );
+});

@@ -1,0 +1,69 @@
+/** The longest member message that is kept in full; Slack allows 40,000 characters. */
+export const MAX_MESSAGE_LENGTH = 40_000;
+const SUBJECT_LENGTH = 120;
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu;
+/** Zero-width and direction marks, and the tag block: invisible to people, read by models. Joiners inside emoji stay. */
+const INVISIBLE =
+  /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu;
+
+/** What a member wrote, without what no person can see, cut to the length that is kept. */
+export function cleanText(text: string): string {
+  const visible = text.replaceAll("\r\n", "\n").replace(CONTROL, "").replace(INVISIBLE, "").trim();
+  return visible.length <= MAX_MESSAGE_LENGTH ? visible : `${visible.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
+}
+
+/** The first sentence or line that says something, as a subject of at most 120 characters. */
+export function subjectOf(text: string): string {
+  const withoutCode = text.replace(/```[\s\S]*?(```|$)/gu, " ");
+  const line =
+    withoutCode
+      .split("\n")
+      .map((part) => part.replace(/^[#>*\-\s]+/u, "").trim())
+      .find((part) => /[\p{L}\p{N}]/u.test(part) && !isGreeting(part)) ?? text.trim();
+  const sentence = /^.{15,}?[.?!](?=\s|$)/u.exec(line)?.[0] ?? line;
+  const flat = sentence.replace(/\s+/gu, " ").trim();
+  if (flat.length <= SUBJECT_LENGTH) return flat;
+  const cut = flat.slice(0, SUBJECT_LENGTH - 1);
+  return `${cut.slice(0, cut.lastIndexOf(" ") > 60 ? cut.lastIndexOf(" ") : cut.length)}…`;
+}
+
+const GREETING =
+  /^(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|hola|bonjour|moin)(?: (?:there|all|everyone|everybody|team|folks|guys|again))?$/u;
+const THANKS =
+  /^(?:(?:ok|okay|great|perfect|awesome|cool|nice|super|yes|yep|yay)[ ,]*)*(?:(?:many |much )?thanks(?: a lot| so much| a ton| again| everyone| all)?|thank you(?: so much| very much| all)?|thx|ty|tysm|cheers|danke|merci|gracias|(?:that |it |this )?(?:worked|works|solved it|fixed it|did it|helped)(?: now| for me| thanks| thank you)*|(?:that |this )?(?:worked|works|helped),? (?:thanks|thank you|thx)|solved|got it(?: thanks| thank you)?|perfect|awesome|great|cool|ok|okay|nice)$/u;
+
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/:[a-z0-9_+-]+:/gu, " ")
+    .replace(/<[@!#:a][^>]*>/gu, " ")
+    .replace(/[^\p{L}\p{N}\s']/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
+
+function isGreeting(text: string): boolean {
+  return GREETING.test(bare(text));
+}
+
+/** "Thanks, that worked": the asker says that it is done, and nothing else. */
+export function isThanks(text: string): boolean {
+  return THANKS.test(bare(text));
+}
+
+/** Nothing that anybody could answer: empty, only emoji or signs, a greeting, a thank-you. */
+export function isChatter(text: string): boolean {
+  const words = bare(text);
+  return words === "" || GREETING.test(words) || THANKS.test(words);
+}
+
+/** Takes the power to notify everybody out of text that the bot repeats, on every platform. */
+export function withoutMassMentions(text: string): string {
+  return text
+    .replace(/<!(channel|here|everyone)(?:\|[^>]*)?>/giu, "$1")
+    .replace(/<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>/giu, (_, name: string | undefined) => name ?? "group")
+    .replace(/<@&\d+>/gu, "role")
+    .replace(/@(everyone|here|channel)\b/giu, "$1");
+}

@@ -1,0 +1,12 @@
+export {
+  connectPlatform,
+  ensureWorkspace,
+  findAgentChannel,
+  findChannelRole,
+  findWorkspace,
+  syncChannels,
+} from "./connect.ts";
+export type { ChannelRole, Workspace } from "./connect.ts";
+export { findPerson, rememberAgent, rememberPerson } from "./people.ts";
+export type { Person, PersonIdentity } from "./people.ts";
+export { getChannelSettings, getSettings, updateSettings, WorkspaceSettings } from "./settings.ts";

@@ -1,0 +1,91 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, eq, sql } from "drizzle-orm";
+import type { Platform } from "../ports.ts";
+
+/** How a platform names somebody. */
+export type PersonIdentity = {
+  platform: Platform;
+  /** User id on the platform. */
+  externalId: string;
+  name: string;
+  email?: string | null;
+  avatarUrl?: string | null;
+};
+
+export type Person = {
+  id: number;
+  name: string;
+  role: "member" | "agent" | "admin";
+  avatarUrl: string | null;
+};
+
+const columns = {
+  id: schema.people.id,
+  name: schema.people.name,
+  role: schema.people.role,
+  avatarUrl: schema.people.avatarUrl,
+};
+
+export async function findPerson(
+  db: Db,
+  workspaceId: number,
+  identity: { platform: Platform; externalId: string },
+): Promise<Person | null> {
+  const [row] = await db
+    .select(columns)
+    .from(schema.personIdentities)
+    .innerJoin(schema.people, eq(schema.people.id, schema.personIdentities.personId))
+    .where(
+      and(
+        eq(schema.personIdentities.workspaceId, workspaceId),
+        eq(schema.personIdentities.platform, identity.platform),
+        eq(schema.personIdentities.externalId, identity.externalId),
+      ),
+    );
+  return row ?? null;
+}
+
+/** The person behind an identity, made on first sight; the name follows the platform. Call inside a transaction. */
+export async function rememberPerson(tx: Db, workspaceId: number, identity: PersonIdentity): Promise<Person> {
+  const known = await findPerson(tx, workspaceId, identity);
+  if (known) {
+    if (identity.name === "" || known.name === identity.name) return known;
+    await tx
+      .update(schema.people)
+      .set({ name: identity.name, avatarUrl: identity.avatarUrl ?? known.avatarUrl })
+      .where(eq(schema.people.id, known.id));
+    return { ...known, name: identity.name };
+  }
+
+  const key = `person:${workspaceId}:${identity.platform}:${identity.externalId}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+  const madeMeanwhile = await findPerson(tx, workspaceId, identity);
+  if (madeMeanwhile) return madeMeanwhile;
+
+  const [person] = await tx
+    .insert(schema.people)
+    .values({
+      workspaceId,
+      name: identity.name === "" ? "Somebody" : identity.name,
+      email: identity.email ?? null,
+      avatarUrl: identity.avatarUrl ?? null,
+    })
+    .returning(columns);
+  if (!person) throw new Error("a person was not stored");
+  await tx.insert(schema.personIdentities).values({
+    workspaceId,
+    personId: person.id,
+    platform: identity.platform,
+    externalId: identity.externalId,
+  });
+  return person;
+}
+
+/** Somebody who acts from the agent channel is an agent from then on. */
+export async function rememberAgent(tx: Db, workspaceId: number, identity: PersonIdentity): Promise<Person> {
+  const person = await rememberPerson(tx, workspaceId, identity);
+  if (person.role !== "member") return person;
+  await tx.update(schema.people).set({ role: "agent" }).where(eq(schema.people.id, person.id));
+  return { ...person, role: "agent" };
+}

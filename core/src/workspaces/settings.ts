@@ -1,0 +1,78 @@
+import { schema } from "@firstline/db";
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "../context.ts";
+import { NotFoundError } from "../errors.ts";
+
+const Share = z.number().min(0).max(1);
+
+/** What an operator can change for a workspace; stored keys that are absent mean the default. */
+export const WorkspaceSettings = z.object({
+  /** From this confidence up the AI answers and resolves. */
+  resolveThreshold: Share.default(0.85),
+  /** From this confidence up (and under `resolveThreshold`) it answers and asks back; below it hands over. */
+  answerThreshold: Share.default(0.7),
+  /** Messages of one person within this many seconds are one question. */
+  burstSeconds: z.number().min(0).max(60).default(4),
+  /** A burst is answered after this many seconds even if it goes on. */
+  burstLimitSeconds: z.number().min(0).max(300).default(20),
+  /** More messages of the asker than this without a resolution, and people take over. */
+  maxMemberMessages: z.number().int().min(1).max(100).default(5),
+  /** Answered tickets without a word for this many days count as resolved (assumed) and close. */
+  quietDays: z.number().min(0.01).max(365).default(3),
+  /** Said to a member who waits for a person, for example office hours. */
+  handoverNote: z.string().max(500).default(""),
+});
+export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
+
+export async function getSettings(ctx: Pick<Ctx, "db">, workspaceId: number): Promise<WorkspaceSettings> {
+  const [row] = await ctx.db
+    .select({ settings: schema.workspaces.settings })
+    .from(schema.workspaces)
+    .where(eq(schema.workspaces.id, workspaceId));
+  if (!row) throw new NotFoundError("The workspace");
+  return WorkspaceSettings.parse(row.settings);
+}
+
+/** Settings of one channel win over those of its workspace. */
+export async function getChannelSettings(
+  ctx: Pick<Ctx, "db">,
+  workspaceId: number,
+  channel: { platform: "slack" | "discord" | "panel"; channelId: string },
+): Promise<WorkspaceSettings> {
+  const [row] = await ctx.db
+    .select({ workspace: schema.workspaces.settings, channel: schema.channels.settings })
+    .from(schema.workspaces)
+    .leftJoin(
+      schema.channels,
+      and(
+        eq(schema.channels.workspaceId, schema.workspaces.id),
+        eq(schema.channels.platform, channel.platform),
+        eq(schema.channels.externalId, channel.channelId),
+      ),
+    )
+    .where(eq(schema.workspaces.id, workspaceId));
+  if (!row) throw new NotFoundError("The workspace");
+  return WorkspaceSettings.parse({ ...row.workspace, ...row.channel });
+}
+
+export async function updateSettings(
+  ctx: Pick<Ctx, "db">,
+  input: { workspaceId: number; settings: Partial<WorkspaceSettings> },
+): Promise<WorkspaceSettings> {
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ settings: schema.workspaces.settings })
+      .from(schema.workspaces)
+      .where(eq(schema.workspaces.id, input.workspaceId))
+      .for("update");
+    if (!row) throw new NotFoundError("The workspace");
+    const merged = { ...row.settings, ...input.settings };
+    const settings = WorkspaceSettings.parse(merged);
+    await tx
+      .update(schema.workspaces)
+      .set({ settings: merged })
+      .where(eq(schema.workspaces.id, input.workspaceId));
+    return settings;
+  });
+}
