@@ -1,0 +1,29 @@
+import type Anthropic from "@anthropic-ai/sdk";
+import { piecesOf, serverSentEvent } from "./output.ts";
+
+/** A finished message as the stream of events that would have delivered it. */
+export function anthropicEvents(message: Anthropic.Message): string[] {
+  const start = { ...message, content: [], stop_reason: null, stop_details: null };
+  const opening: Anthropic.MessageStreamEvent = {
+    type: "message_start",
+    message: { ...start, usage: { ...message.usage, output_tokens: 1 } },
+  };
+  const events = [opening, ...message.content.flatMap(blockEvents), ...closing(message)];
+  const [first, ...rest] = events.map(serverSentEvent);
+  return [first ?? "", serverSentEvent({ type: "ping" }), ...rest];
+}
+
+function blockEvents(block: Anthropic.ContentBlock, index: number): Anthropic.MessageStreamEvent[] {
+  const stop: Anthropic.MessageStreamEvent = { type: "content_block_stop", index };
+  if (block.type !== "text") return [{ type: "content_block_start", index, content_block: block }, stop];
+  const deltas = piecesOf(block.text).map((text): Anthropic.MessageStreamEvent => {
+    return { type: "content_block_delta", index, delta: { type: "text_delta", text } };
+  });
+  return [{ type: "content_block_start", index, content_block: { ...block, text: "" } }, ...deltas, stop];
+}
+
+function closing(message: Anthropic.Message): Anthropic.MessageStreamEvent[] {
+  const { container, stop_details, stop_reason, stop_sequence, usage } = message;
+  const delta = { container, stop_details, stop_reason, stop_sequence };
+  return [{ type: "message_delta", delta, usage }, { type: "message_stop" }];
+}

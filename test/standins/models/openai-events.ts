@@ -1,0 +1,84 @@
+import type OpenAI from "openai";
+import { piecesOf, serverSentEvent } from "./output.ts";
+
+/** The SDK adds `output_text` up from the output; the service does not send it. */
+export type SentResponse = Omit<OpenAI.Responses.Response, "output_text">;
+
+type Event = { type: string; [field: string]: unknown };
+type Part = OpenAI.Responses.ResponseOutputMessage["content"][number];
+type Position = { item_id: string; output_index: number; content_index: number };
+
+/** A finished response as the stream of events that would have delivered it. */
+export function responseEvents(response: SentResponse): string[] {
+  const started = { ...response, status: "in_progress", output: [], usage: null };
+  const last = response.status === "incomplete" ? "response.incomplete" : "response.completed";
+  const events: Event[] = [
+    { type: "response.created", response: started },
+    { type: "response.in_progress", response: started },
+    ...response.output.flatMap(itemEvents),
+    { type: last, response },
+  ];
+  return events.map((event, index) => serverSentEvent(numbered(event, index)));
+}
+
+function numbered(event: Event, index: number): Event {
+  return { ...event, sequence_number: index };
+}
+
+function itemEvents(item: OpenAI.Responses.ResponseOutputItem, output_index: number): Event[] {
+  const inner =
+    item.type === "message"
+      ? item.content.flatMap((part, index) => partEvents(part, item.id, output_index, index))
+      : [];
+  const opened = item.type === "message" ? { ...item, status: "in_progress", content: [] } : item;
+  return [
+    { type: "response.output_item.added", output_index, item: opened },
+    ...inner,
+    { type: "response.output_item.done", output_index, item },
+  ];
+}
+
+function partEvents(part: Part, item_id: string, output_index: number, content_index: number): Event[] {
+  const at: Position = { item_id, output_index, content_index };
+  const inner = part.type === "output_text" ? textEvents(part.text, at) : refusalEvents(part.refusal, at);
+  const opened = part.type === "output_text" ? { ...part, text: "" } : { ...part, refusal: "" };
+  return [
+    { type: "response.content_part.added", ...at, part: opened },
+    ...inner,
+    { type: "response.content_part.done", ...at, part },
+  ];
+}
+
+function textEvents(text: string, at: Position): Event[] {
+  const deltas = piecesOf(text).map((delta) => ({
+    type: "response.output_text.delta",
+    ...at,
+    delta,
+    logprobs: [],
+  }));
+  return [...deltas, { type: "response.output_text.done", ...at, text, logprobs: [] }];
+}
+
+function refusalEvents(refusal: string, at: Position): Event[] {
+  const deltas = piecesOf(refusal).map((delta) => ({ type: "response.refusal.delta", ...at, delta }));
+  return [...deltas, { type: "response.refusal.done", ...at, refusal }];
+}
+
+/** A finished completion as the chunks that would have delivered it. */
+export function chatEvents(completion: OpenAI.ChatCompletion, withUsage: boolean): string[] {
+  const { id, model, created, usage } = completion;
+  const frame = { id, model, created, object: "chat.completion.chunk" };
+  const message = completion.choices[0]?.message;
+  const deltas = [
+    { role: "assistant", content: "" },
+    ...piecesOf(message?.content ?? "").map((content) => ({ content })),
+    ...piecesOf(message?.refusal ?? "").map((refusal) => ({ refusal })),
+  ];
+  const end = { index: 0, delta: {}, finish_reason: completion.choices[0]?.finish_reason };
+  const chunks = [
+    ...deltas.map((delta) => ({ ...frame, choices: [{ index: 0, delta, finish_reason: null }] })),
+    { ...frame, choices: [end] },
+    ...(withUsage ? [{ ...frame, choices: [], usage }] : []),
+  ];
+  return [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"];
+}

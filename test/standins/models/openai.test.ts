@@ -1,0 +1,155 @@
+import OpenAI, { AuthenticationError } from "openai";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startModels, type Models } from "./index.ts";
+
+let models: Models;
+
+beforeAll(async () => {
+  models = await startModels();
+});
+afterEach(() => models.reset());
+afterAll(() => models.close());
+
+const response = { model: "gpt-6-sol", input: "Hello" };
+const chat = { model: "qwen3:8b", messages: [{ role: "user" as const, content: "Hello" }] };
+const embedding = { model: "text-embedding-3-small", input: ["Hello"] };
+
+function client(apiKey = models.apiKey): OpenAI {
+  return new OpenAI({ apiKey, baseURL: models.openAiUrl, maxRetries: 0, logLevel: "off" });
+}
+
+/** Sends a body as it stands, whatever the SDK's types say. */
+async function post(path: string, body: unknown): Promise<{ status: number; message: string }> {
+  const headers = { authorization: `Bearer ${models.apiKey}` };
+  const answer = await fetch(models.openAiUrl + path, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  const json: unknown = await answer.json();
+  return { status: answer.status, message: JSON.stringify(json) };
+}
+
+function withSchema(schema: object, name = "answer"): object {
+  return { ...response, text: { format: { type: "json_schema", name, strict: true, schema } } };
+}
+
+const object = { type: "object", properties: { a: { type: "string" } }, additionalProperties: false };
+
+test.each<[string, string, object, number, string]>([
+  ["an unknown field", "/responses", { ...response, messages: [] }, 400, "messages: Extra inputs"],
+  ["an unknown model", "/responses", { ...response, model: "gpt-1" }, 404, "model_not_found"],
+  [
+    "an embedding model that shall write",
+    "/responses",
+    { ...response, model: "nomic-embed-text" },
+    404,
+    "model_not_found",
+  ],
+  ["temperature", "/responses", { ...response, temperature: 0 }, 400, "temperature"],
+  ["too few tokens", "/responses", { ...response, max_output_tokens: 5 }, 400, "max_output_tokens"],
+  ["a property that is not required", "/responses", withSchema(object), 400, "missing 'a'"],
+  ["a list as a schema", "/responses", withSchema({ type: "array", items: object }), 400, "root"],
+  [
+    "a bad name of a format",
+    "/responses",
+    withSchema({ ...object, required: ["a"] }, "an answer"),
+    400,
+    "name",
+  ],
+  [
+    "max_tokens of a hosted model",
+    "/chat/completions",
+    { ...chat, model: "gpt-6-sol", max_tokens: 9 },
+    400,
+    "max_completion",
+  ],
+  ["a conversation without messages", "/chat/completions", { ...chat, messages: [] }, 400, "empty array"],
+  ["an empty text to embed", "/embeddings", { ...embedding, input: ["a", ""] }, 400, "empty string"],
+  ["too many texts", "/embeddings", { ...embedding, input: Array(2049).fill("a") }, 400, "2048"],
+  ["a text that is too long", "/embeddings", { ...embedding, input: "word ".repeat(8192) }, 400, "8192"],
+  [
+    "too many tokens",
+    "/embeddings",
+    { ...embedding, input: Array(100).fill("w".repeat(16_000)) },
+    400,
+    "300000",
+  ],
+  ["more dimensions than there are", "/embeddings", { ...embedding, dimensions: 4000 }, 400, "dimensions"],
+  [
+    "dimensions of a model that cannot",
+    "/embeddings",
+    { ...embedding, model: "nomic-embed-text", dimensions: 8 },
+    400,
+    "matryoshka",
+  ],
+])("%s is rejected", async (_what, path, body, status, message) => {
+  expect(await post(path, body)).toMatchObject({ status, message: expect.stringContaining(message) });
+});
+
+test("a wrong key is rejected", async () => {
+  await expect(client("sk-wrong").responses.create(response)).rejects.toThrow(AuthenticationError);
+});
+
+test("a server without the Responses API does not know its path", async () => {
+  const older = await startModels({ hasResponses: false });
+
+  const answer = await fetch(`${older.openAiUrl}/responses`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${older.apiKey}` },
+    body: JSON.stringify(response),
+  });
+
+  expect(answer.status).toBe(404);
+  await older.close();
+});
+
+test("a streamed response ends with the text of a plain one", async () => {
+  models.answerWith("A sentence that needs several pieces to arrive in full.");
+
+  const plain = await client().responses.create(response);
+  const streamed = await client().responses.stream(response).finalResponse();
+
+  expect(plain.output_text).toBe("A sentence that needs several pieces to arrive in full.");
+  expect(streamed.output_text).toBe(plain.output_text);
+});
+
+test("a streamed completion ends with the text and the usage of a plain one", async () => {
+  models.answerWith("A sentence that needs several pieces to arrive in full.");
+
+  const plain = await client().chat.completions.create(chat);
+  const stream = client().chat.completions.stream({ ...chat, stream_options: { include_usage: true } });
+
+  expect(await stream.finalContent()).toBe(plain.choices[0]?.message.content);
+  expect((await stream.totalUsage()).prompt_tokens).toBe(plain.usage?.prompt_tokens);
+});
+
+test("the beginning shared with an earlier prompt counts as cached", async () => {
+  const instructions = "rule ".repeat(2000);
+
+  await client().responses.create({ ...response, instructions });
+  const { usage } = await client().responses.create({ ...response, instructions, input: "Something else" });
+
+  expect(usage?.input_tokens_details.cached_tokens).toBeGreaterThanOrEqual(2432);
+});
+
+test("vectors are the same in both encodings, of length 1, and near for shared words", async () => {
+  const input = ["how to reset a password", "reset the password", "billing address"];
+
+  const floats = await client().embeddings.create({
+    ...embedding,
+    input,
+    dimensions: 512,
+    encoding_format: "float",
+  });
+  const decoded = await client().embeddings.create({ ...embedding, input, dimensions: 512 });
+
+  const [a = [], b = [], c = []] = floats.data.map((each) => each.embedding);
+  expect(decoded.data[0]?.embedding[0]).toBeCloseTo(a[0] ?? Number.NaN, 6);
+  expect(Math.hypot(...a)).toBeCloseTo(1, 6);
+  expect(dot(a, b)).toBeGreaterThan(dot(a, c) + 0.2);
+});
+
+function dot(a: number[], b: number[]): number {
+  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+}
