@@ -1,0 +1,39 @@
+import { App, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import type { SlackStandin } from "./index.ts";
+
+/** A real Bolt app on a Socket Mode link to the stand-in; it comes back 200 ms after a drop, not 5 s. */
+export async function startSocketApp(slack: SlackStandin, addListeners: (app: App) => void): Promise<App> {
+  const clientOptions = { slackApiUrl: slack.apiUrl };
+  const receiver = new SocketModeReceiver({
+    appToken: slack.appToken,
+    clientPingTimeout: 200,
+    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions },
+  });
+  const app = new App({ token: slack.botToken, receiver, logLevel: LogLevel.ERROR, clientOptions });
+  addListeners(app);
+  await app.start();
+  return app;
+}
+
+/** A client that reports a failure instead of trying again for half an hour. */
+export function newClient(slack: SlackStandin, retries = 0): WebClient {
+  return new WebClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    logLevel: LogLevel.ERROR,
+    retryConfig: { retries, minTimeout: 10, maxTimeout: 20 },
+    rejectRateLimitedCalls: retries === 0,
+  });
+}
+
+/** The code of the ok: false answer that a call ends with. */
+export async function errorOf(call: Promise<unknown>): Promise<string> {
+  const error = await call.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error === null) return "ok";
+  if (!(error instanceof Error)) return "not an error";
+  return /An API error occurred: (\S+)/.exec(error.message)?.[1] ?? error.message;
+}
