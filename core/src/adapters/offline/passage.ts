@@ -36,7 +36,7 @@ function bestRun(question: QuestionTerms, chunk: KnowledgeChunk, rank: number): 
     const run = runFrom(units, start);
     for (let length = Math.min(2, run.length); length <= run.length; length += 1) {
       const passage = weigh(question, chunk, frame, run.slice(0, length), start, rank);
-      if (!isWhole(passage.units)) continue;
+      if (!isWhole(passage.units, units[start - 1], length < run.length ? run[length] : undefined)) continue;
       if (!best || passage.score > best.score) best = passage;
     }
   }
@@ -55,10 +55,23 @@ function runFrom(units: Unit[], start: number): Unit[] {
   return run;
 }
 
-/** Does not stop at "Run:" nor in the middle of steps that fit. */
-function isWhole(units: Unit[]): boolean {
+/** Does not stop at "Run:", nor begin or stop in the middle of steps that fit. */
+function isWhole(units: Unit[], before: Unit | undefined, after: Unit | undefined): boolean {
+  const first = units[0];
   const last = units.at(-1);
-  return last !== undefined && (!last.isLeadIn || units.length === 1);
+  if (!first || !last) return false;
+  if (last.isLeadIn && units.length > 1) return false;
+  return !isSameList(before, first) && !isSameList(last, after);
+}
+
+function isSameList(one: Unit | undefined, next: Unit | undefined): boolean {
+  return (
+    one !== undefined &&
+    next !== undefined &&
+    one.kind === "list" &&
+    one.block === next.block &&
+    !one.isOfLongList
+  );
 }
 
 function weigh(

@@ -11,14 +11,26 @@ export type Unit = {
   terms: ReadonlySet<string>;
   /** Announces what follows ("Run:"), and makes no sense without it. */
   isLeadIn: boolean;
+  /** One of many items, which may stand alone; items of a short list are steps that belong together. */
+  isOfLongList: boolean;
 };
+
+const LONG_LIST = 6;
 
 /** The units of a passage in order; headings inside it are left out. */
 export function unitsOf(chunk: Pick<KnowledgeChunk, "text">): Unit[] {
   return readBlocks(chunk.text).flatMap((block, index) =>
     piecesOf(block).map((text): Unit => {
+      const isOfLongList = block.items.length > LONG_LIST;
       const isLeadIn = /[:：]$/.test(text.trim());
-      return { text, kind: block.kind, block: index, terms: new Set(contentTermsOf(text)), isLeadIn };
+      return {
+        text,
+        kind: block.kind,
+        block: index,
+        terms: new Set(contentTermsOf(text)),
+        isLeadIn,
+        isOfLongList,
+      };
     }),
   );
 }

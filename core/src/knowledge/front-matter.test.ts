@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { parseMarkdown } from "./front-matter.ts";
+
+test("front matter becomes the article's fields", () => {
+  const text =
+    "---\ntitle: Set up\nslug: set-up\ncategory: Start\nstatus: draft\norder: 3\nbeta: true\nurl: https://a.example/x\n---\nText.";
+
+  const item = parseMarkdown("any.md", text);
+
+  expect(item).toMatchObject({
+    kind: "document",
+    document: {
+      title: "Set up",
+      slug: "set-up",
+      category: "Start",
+      status: "draft",
+      order: 3,
+      isBeta: true,
+      url: "https://a.example/x",
+      content: "Text.",
+    },
+  });
+});
+
+test("without front matter the first heading, the path and the folder serve", () => {
+  const item = parseMarkdown("slack/connect.md", "# Connect Slack\n\nText.");
+
+  expect(item).toMatchObject({
+    kind: "document",
+    document: { title: "Connect Slack", slug: "slack-connect", category: "slack", status: "published" },
+  });
+});
+
+test.each([
+  ["---\ntitle: A\nText", 1, "no closing"],
+  ["---\ntitle: A\nstatus: gone\n---\nText", 3, "status"],
+  ["---\ntitle: A\norder: [1\n---\nText", 4, "Front matter"],
+  ["---\ntitle: A\n---\n\n", 4, "no text"],
+  ["Text without a name.", 1, "no title"],
+])("a broken file names its line: %j", (text, line, message) => {
+  const item = parseMarkdown("a.md", text);
+
+  expect(item).toMatchObject({ kind: "problem", problem: { file: "a.md", line } });
+  expect(item.kind === "problem" && item.problem.message).toContain(message);
+});
+
+test("imports and exports of MDX are no text, unless they stand in a code block", () => {
+  const item = parseMarkdown("a.mdx", '# A\n\nimport X from "x";\n\nText.\n\n```js\nimport X from "x";\n```');
+
+  expect(item).toMatchObject({ document: { content: '# A\n\n\nText.\n\n```js\nimport X from "x";\n```' } });
+});
