@@ -1,1 +1,2 @@
-export {};
+export { openMemory, type MemoryDatabase } from "./memory.ts";
+export { openEmbedded, type Embedded } from "./open.ts";

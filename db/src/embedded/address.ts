@@ -1,0 +1,79 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { DATABASE, USER } from "./handshake.ts";
+import { cString, frame, int32 } from "./wire.ts";
+
+/** Where a folder's server is reached; `pid` is null when it has stopped, `port` while it starts. */
+export type Address = { pid: number | null; port: number | null; password: string };
+
+const PING_MS = 2_000;
+
+/** Makes the folder when it is missing; nobody else on the machine may look inside. */
+export function makePrivateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+}
+
+export function readAddress(folder: string): Address | null {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, "server.json"), "utf8");
+  } catch {
+    return null; // no server has been here yet
+  }
+  return toAddress(JSON.parse(text));
+}
+
+export function writeAddress(folder: string, address: Address): void {
+  const path = join(folder, "server.json");
+  writeFileSync(`${path}.new`, JSON.stringify(address), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+export function toUrl({ port, password }: { port: number; password: string }): string {
+  return `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`;
+}
+
+/**
+ * Asks for a connection and leaves again. `silent`: something takes connections there but does not answer in time,
+ * as a server that is in the middle of a long statement.
+ */
+export async function ping(port: number, password: string): Promise<"answers" | "silent" | "absent"> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    let connected = false;
+    const finish = (result: "answers" | "silent" | "absent"): void => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.setTimeout(PING_MS, () => finish(connected ? "silent" : "absent"));
+    socket.on("error", () => finish("absent"));
+    socket.on("close", () => finish("absent"));
+    socket.on("connect", () => {
+      connected = true;
+      socket.write(startupPacket());
+    });
+    socket.on("data", (data: Buffer) => {
+      const code = data[0] === 0x52 && data.length >= 9 ? data.readUInt32BE(5) : -1;
+      if (code === 3) socket.write(frame("p", password));
+      else finish(code === 0 ? "answers" : "absent");
+    });
+  });
+}
+
+function startupPacket(): Buffer {
+  const body = Buffer.concat([int32(196_608), ...["user", USER, "database", DATABASE, ""].map(cString)]);
+  return Buffer.concat([int32(body.length + 4), body]);
+}
+
+function toAddress(value: unknown): Address | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { pid, port, password }: { pid?: unknown; port?: unknown; password?: unknown } = value;
+  if (typeof password !== "string") return null;
+  return {
+    pid: typeof pid === "number" ? pid : null,
+    port: typeof port === "number" ? port : null,
+    password,
+  };
+}
