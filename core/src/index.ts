@@ -1,3 +1,14 @@
 export { estimateConfidence } from "./answers/confidence.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
 export * from "./knowledge/index.ts";
+export { ConfigError, loadConfig } from "./config.ts";
+export type { AnthropicConfig, Config, DiscordConfig, OpenAiConfig, SlackConfig } from "./config.ts";
+export type { Ctx } from "./context.ts";
+export * from "./delivery/index.ts";
+export * from "./errors.ts";
+export * from "./escalations/index.ts";
+export { enqueue, jobs } from "./jobs.ts";
+export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
+export type * from "./ports.ts";
+export * from "./tickets/index.ts";
+export * from "./workspaces/index.ts";
