@@ -91,7 +91,10 @@ export class Delivery {
       if (receipt.ok || !receipt.mayRetry) return;
       reason = receipt.reason;
     }
-    this.#workspace.reject("delivery", "event_given_up", `${entry.eventType} ${entry.eventId}: ${reason}`);
+    // An app that is away makes no mistake; one that is there and does not acknowledge does.
+    if (!["no_connection", "connection_failed"].includes(reason)) {
+      this.#workspace.reject("delivery", "event_given_up", `${entry.eventType} ${entry.eventId}: ${reason}`);
+    }
   }
 
   async #wait(ms: number): Promise<boolean> {

@@ -9,7 +9,7 @@ import { type SlackOptions, toSettings } from "./options.ts";
 import { closeServer, listen, portOf } from "./server.ts";
 import { type DisconnectReason, SocketMode } from "./socket-mode.ts";
 import { People } from "./standin.ts";
-import { loadSchema } from "./validate/schema.ts";
+import { getSchema } from "./validate/schema.ts";
 import { Workspace } from "./workspace.ts";
 
 export { DEFAULT_SCOPES, DEFAULT_SUBSCRIPTIONS, type SlackOptions } from "./options.ts";
@@ -240,7 +240,7 @@ export async function startSlack(options: StartOptions = {}): Promise<SlackStand
   const sockets = new SocketMode(settings, workspace);
   const http = new HttpEvents(settings, workspace, options.requestUrl ?? continues?.requestUrl);
   const transport: Transport = settings.mode === "socket" ? sockets : http;
-  const schema = await loadSchema();
+  const schema = await getSchema();
   const port = options.port ?? (continues ? Number(new URL(continues.url).port) : 0);
   const started: { core?: Core } = {};
   const getCore = (): Core => {

@@ -27,8 +27,16 @@ export interface SchemaSet {
   chunkTypes: ReadonlyMap<string, string>;
 }
 
+let loaded: Promise<SchemaSet> | undefined;
+
+/** The schema, loaded and compiled once a process. */
+export async function getSchema(): Promise<SchemaSet> {
+  loaded ??= loadSchema();
+  return loaded;
+}
+
 /** Reads the schema from the cache, or generates it (a few seconds) when the version or the root changed. */
-export async function loadSchema(): Promise<SchemaSet> {
+async function loadSchema(): Promise<SchemaSet> {
   const version = slackTypesVersion();
   const key = createHash("sha256").update(`${version}\n${ROOT}`).digest("hex").slice(0, 12);
   const file = join(CACHE, `${version}-${key}.json`);
