@@ -13,6 +13,8 @@ export type AnthropicModelOptions = {
   /** Without `/v1`. */
   baseUrl?: string;
   model: string;
+  /** Sorts tickets by type and priority; `model` when absent. */
+  fastModel?: string;
   timeoutMs?: number;
   /** Quick retries inside one call; longer waits belong to the job that calls. */
   maxRetries?: number;
@@ -25,23 +27,29 @@ const BASE_URL = "https://api.anthropic.com";
 const ANSWER_TOKENS = 8192;
 const CLASSIFY_TOKENS = 2048;
 
-type Prompt = { system: Anthropic.TextBlockParam[]; user: string; maxTokens: number };
+type Prompt = {
+  model: string;
+  system: Anthropic.TextBlockParam[];
+  user: string;
+  maxTokens: number;
+  effort?: AnthropicModelOptions["effort"];
+};
 
 /** Claude. One answer is one Messages call with structured output; its rules are cached by the service. */
 export function createAnthropicModel(options: AnthropicModelOptions): LanguageModel {
-  const { model, timeoutMs = 60_000, maxRetries = 1 } = options;
-  const settings = { service: "anthropic", label: "Anthropic", model, timeoutMs };
+  const { model, fastModel = model, effort, timeoutMs = 60_000, maxRetries = 1 } = options;
   const client = createClient(options, timeoutMs, maxRetries);
 
   // `messages.create` and not `parse`: parse throws on output of another form, and the tokens paid for it are lost.
   function ask(form: z.ZodType, prompt: Prompt, signal: AbortSignal): Promise<Anthropic.Message> {
+    const settings = { service: "anthropic", label: "Anthropic", model: prompt.model, timeoutMs };
     const { type, schema } = zodOutputFormat(form);
     const body: Anthropic.MessageCreateParamsNonStreaming = {
-      model,
+      model: prompt.model,
       max_tokens: prompt.maxTokens,
       system: prompt.system,
       messages: [{ role: "user", content: prompt.user }],
-      output_config: { format: { type, schema }, ...(options.effort && { effort: options.effort }) },
+      output_config: { format: { type, schema }, ...(prompt.effort && { effort: prompt.effort }) },
     };
     return callModel(settings, signal, async (inner) => {
       const message = await client.messages.create(body, { signal: inner });
@@ -54,9 +62,10 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
     name: model,
     kind: "anthropic",
     async answer(request, signal) {
-      const system = [text(ANSWER_RULES), cached(workspacePrompt(request))];
+      const system = [cached(ANSWER_RULES), cached(workspacePrompt(request))];
       const user = answerPrompt(request);
-      const message = await ask(AnswerForm, { system, user, maxTokens: ANSWER_TOKENS }, signal);
+      const prompt = { model, system, user, maxTokens: ANSWER_TOKENS, effort };
+      const message = await ask(AnswerForm, prompt, signal);
       const usage = usageOf(message);
       if (message.stop_reason === "refusal") return { outcome: "refused", usage };
       const form = readMessage(AnswerForm, message);
@@ -65,11 +74,9 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
       return { outcome: "answered", draft: draft.value, usage };
     },
     async classify(request, signal) {
-      const prompt = {
-        system: [cached(CLASSIFY_RULES)],
-        user: classifyPrompt(request),
-        maxTokens: CLASSIFY_TOKENS,
-      };
+      const system = [text(CLASSIFY_RULES)]; // too short to be cached
+      const user = classifyPrompt(request);
+      const prompt = { model: fastModel, system, user, maxTokens: CLASSIFY_TOKENS };
       const message = await ask(ClassificationForm, prompt, signal);
       const form = readMessage(ClassificationForm, message);
       return form.ok ? { ...form.value, usage: usageOf(message) } : null;
