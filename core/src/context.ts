@@ -8,4 +8,8 @@ export type Ctx = {
   embedder: Embedder;
   log: Log;
   now: () => Date;
+  /** Base of the help center's addresses; null while articles have none of their own. */
+  helpCenterUrl: string | null;
+  /** Milliseconds a model may take for one answer. */
+  modelTimeoutMs: number;
 };

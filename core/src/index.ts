@@ -1,6 +1,7 @@
+export { answerTicket, askKnowledge } from "./answers/index.ts";
+export type { AnswerTicketInput, Asked } from "./answers/index.ts";
 export { estimateConfidence } from "./answers/confidence.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
-export * from "./knowledge/index.ts";
 export { ConfigError, loadConfig } from "./config.ts";
 export type { AnthropicConfig, Config, DiscordConfig, OpenAiConfig, SlackConfig } from "./config.ts";
 export type { Ctx } from "./context.ts";
@@ -9,6 +10,7 @@ export * from "./errors.ts";
 export * from "./escalations/index.ts";
 export { enqueue, jobs } from "./jobs.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
+export * from "./knowledge/index.ts";
 export type * from "./ports.ts";
 export * from "./tickets/index.ts";
 export * from "./workspaces/index.ts";

@@ -1,4 +1,4 @@
-import { schema } from "@firstline/db";
+import type { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { findAgentChannel } from "../workspaces/connect.ts";
 import { sendOut } from "./send-out.ts";

@@ -115,7 +115,7 @@ async function createTicket(tx: Db, input: OpenTicketInput, made: NewTicket): Pr
     .values({
       workspaceId,
       type: input.type ?? detectType(detectable),
-      typeCorrected: input.type != null,
+      typeCorrected: (input.type ?? null) !== null,
       priority: detectPriority(detectable),
       subject,
       description: text,

@@ -1,0 +1,4 @@
+export { answerTicket } from "./answer.ts";
+export type { AnswerTicketInput } from "./answer.ts";
+export { askKnowledge } from "./ask.ts";
+export type { Asked } from "./ask.ts";

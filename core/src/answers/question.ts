@@ -1,0 +1,86 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, asc, desc, eq, isNull, ne } from "drizzle-orm";
+import type { ConversationTurn } from "../ports.ts";
+import type { Ticket } from "../tickets/load.ts";
+
+export type OpenQuestion = {
+  /** What the asker wrote since the last answer, as one text. */
+  text: string;
+  /** What to search for: the text, with the ticket's subject where it would not stand alone. */
+  query: string;
+  /** The newest message that an answer to this covers. */
+  lastMessageId: number;
+  /** The thread before it, oldest first. */
+  thread: ConversationTurn[];
+  /** How many messages the asker has written in this ticket. */
+  memberMessages: number;
+};
+
+const STANDS_ALONE_WORDS = 7;
+const MAX_TURNS = 20;
+
+/** What waits for an answer in a ticket; null when everything the asker wrote is answered. */
+export async function readOpenQuestion(db: Db, ticket: Ticket): Promise<OpenQuestion | null> {
+  const m = schema.ticketMessages;
+  const rows = await db
+    .select({
+      id: m.id,
+      sender: m.sender,
+      personId: m.personId,
+      content: m.content,
+      name: schema.people.name,
+    })
+    .from(m)
+    .leftJoin(schema.people, eq(schema.people.id, m.personId))
+    .where(
+      and(
+        eq(m.workspaceId, ticket.workspaceId),
+        eq(m.ticketId, ticket.id),
+        eq(m.visibility, "public"),
+        isNull(m.deletedAt),
+      ),
+    )
+    .orderBy(asc(m.createdAt), asc(m.id));
+  const answered = ticket.answeredMessageId ?? 0;
+  const isOpen = (row: (typeof rows)[number]): boolean =>
+    row.id > answered && row.personId === ticket.askerId;
+  const open = rows.filter(isOpen);
+  const last = open.at(-1);
+  if (!last) return null;
+
+  const text = open.map((row) => row.content).join("\n\n");
+  const thread = rows
+    .filter((row) => !isOpen(row))
+    .slice(-MAX_TURNS)
+    .map((row): ConversationTurn => ({
+      sender: row.sender === "user" ? "member" : row.sender,
+      name: row.name,
+      text: row.content,
+    }));
+  return {
+    text,
+    query: standAlone(ticket, text, thread.length === 0),
+    lastMessageId: last.id,
+    thread,
+    memberMessages: rows.filter((row) => row.personId === ticket.askerId).length,
+  };
+}
+
+/** "And on Windows?" means nothing without the subject of the thread. */
+function standAlone(ticket: Ticket, text: string, isFirst: boolean): string {
+  const words = text.match(/[\p{L}\p{N}]{3,}/gu)?.length ?? 0;
+  if (isFirst) return text.startsWith(ticket.subject) ? text : `${ticket.subject}\n${text}`;
+  return words < STANDS_ALONE_WORDS ? `${ticket.subject}\n${text}` : text;
+}
+
+export async function listEarlierSubjects(db: Db, ticket: Ticket): Promise<string[]> {
+  const t = schema.tickets;
+  const rows = await db
+    .select({ subject: t.subject })
+    .from(t)
+    .where(and(eq(t.workspaceId, ticket.workspaceId), eq(t.askerId, ticket.askerId), ne(t.id, ticket.id)))
+    .orderBy(desc(t.createdAt))
+    .limit(5);
+  return rows.map((row) => row.subject);
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { ensureWorkspace, syncChannels } from "@firstline/core";
+import type {
+  ChannelRole,
+  Ctx,
+  IncomingMessage,
+  OpenTicketInput,
+  Platform,
+  Workspace,
+} from "@firstline/core";
+import type { Db } from "@firstline/db";
+import { schema } from "@firstline/db";
+import { sql } from "drizzle-orm";
+
+/** A workspace of its own with a support and an agent channel on one platform. */
+export async function aWorkspace(
+  ctx: Pick<Ctx, "db">,
+  platform: Platform = "slack",
+  channels: { externalId: string; role: ChannelRole }[] = [
+    { externalId: "C_SUPPORT", role: "support" },
+    { externalId: "C_AGENTS", role: "agents" },
+  ],
+): Promise<Workspace> {
+  const slug = `w-${randomUUID().slice(0, 8)}`;
+  const workspace = await ensureWorkspace(ctx, { slug, name: "Test community" });
+  await syncChannels(ctx, { workspaceId: workspace.id, platform, channels });
+  await ctx.db
+    .insert(schema.workspaceConnections)
+    .values({ workspaceId: workspace.id, platform, externalId: slug });
+  return workspace;
+}
+
+let counter = 0;
+
+/** A message id that sorts by time and looks like Slack's. */
+export function aMessageId(): string {
+  counter += 1;
+  return `1763812800.${String(counter).padStart(6, "0")}`;
+}
+
+export function aQuestion(input: Partial<OpenTicketInput> & { workspaceId: number }): OpenTicketInput {
+  const messageId = input.messageId ?? aMessageId();
+  return {
+    thread: { platform: "slack", channelId: "C_SUPPORT", threadId: messageId },
+    messageId,
+    asker: { platform: "slack", externalId: "U_MEMBER", name: "Mia Member" },
+    text: "How do I rotate the API token?",
+    eventKey: `message:C_SUPPORT:${messageId}`,
+    ...input,
+  };
+}
+
+export function aMessage(input: Partial<IncomingMessage> & { workspaceId: number }): IncomingMessage {
+  return {
+    platform: "slack",
+    channelId: "C_SUPPORT",
+    threadId: null,
+    messageId: aMessageId(),
+    author: { platform: "slack", externalId: "U_MEMBER", name: "Mia Member" },
+    text: "How do I rotate the API token?",
+    isDirect: false,
+    mentionsUs: false,
+    mentionsOthers: false,
+    ...input,
+  };
+}
+
+/** Payloads of the jobs of this name that wait. */
+export async function queuedJobs(db: Db, name: string): Promise<{ key: string | null; runAt: Date }[]> {
+  const rows = await db.execute<{ key: string | null; run_at: string }>(
+    sql`select key, run_at::text from graphile_worker.jobs where task_identifier = ${name} order by id`,
+  );
+  return [...rows].map((row) => ({ key: row.key, runAt: new Date(row.run_at) }));
+}
