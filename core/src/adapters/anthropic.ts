@@ -89,7 +89,7 @@ function isMessage(body: unknown): boolean {
   return typeof body === "object" && body !== null && "content" in body && "usage" in body;
 }
 
-/** Every setting is given, so that nothing is read from the environment or from profiles on disk. */
+/** Every setting is given, so that none comes from the environment or from profiles on disk. */
 function createClient(options: AnthropicModelOptions, timeoutMs: number, maxRetries: number): Anthropic {
   return new Anthropic({
     apiKey: options.apiKey,

@@ -4,7 +4,7 @@
  */
 
 const TAGS = ["ticket", "history", "thread", "message", "passage", "question"] as const;
-export type DataTag = `data_${(typeof TAGS)[number]}`;
+type DataTag = `data_${(typeof TAGS)[number]}`;
 
 // Zero-width, direction and tag characters: invisible to people, read by models, used to smuggle instructions.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}]/gu;

@@ -9,7 +9,7 @@ type ApiFailure = {
   message?: unknown;
 };
 
-export type CallSettings = {
+type CallSettings = {
   /** Name for messages that people read: "Anthropic", "OpenAI", "the model server". */
   label: string;
   service: string;

@@ -10,7 +10,7 @@ export type OpenAiAddress = {
 
 const BASE_URL = "https://api.openai.com/v1";
 
-/** Every setting is given, so that nothing is read from the environment. */
+/** Every setting is given, so that none comes from the environment. */
 export function createOpenAiClient(address: OpenAiAddress, timeoutMs: number, maxRetries: number): OpenAI {
   return new OpenAI({
     apiKey: address.apiKey ?? "none", // the SDK insists on one

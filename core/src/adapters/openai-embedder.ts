@@ -61,7 +61,7 @@ function toInput(text: string): string {
 }
 
 /** Splits inputs, in order, into requests within the API's limits. */
-export function toBatches(inputs: string[]): string[][] {
+function toBatches(inputs: string[]): string[][] {
   const batches: string[][] = [];
   let batch: string[] = [];
   let tokens = 0;

@@ -14,7 +14,7 @@ type Price = Rates & {
   above?: Rates;
 };
 
-export type TokenCounts = {
+type TokenCounts = {
   /** All prompt tokens, those of the cache included. */
   inputTokens: number;
   cachedInputTokens: number;

@@ -28,7 +28,7 @@ function obedientFacts(order: string, documents: Document[]): Facts {
 
 const DOCUMENT = /<(\w*(?:document|passage))\b[^>]*\bid="(\d+)"[^>]*>\n?([\s\S]*?)<\/\1>/g;
 
-export function findDocuments(text: string): Document[] {
+function findDocuments(text: string): Document[] {
   return [...text.matchAll(DOCUMENT)].map(([, , id, body]) => ({ id: Number(id), text: body ?? "" }));
 }
 

@@ -15,7 +15,7 @@ export function countTokens(text: string): number {
 }
 
 /** Below this a marked prefix is not cached, silently. */
-export function minimumCacheableTokens(model: string): number {
+function minimumCacheableTokens(model: string): number {
   return /haiku-4-5|opus-4-[56]/.test(model) ? 4096 : 1024;
 }
 
