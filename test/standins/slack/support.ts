@@ -1,6 +1,8 @@
+import { Server } from "node:http";
 import { App, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { SlackStandin } from "./index.ts";
+import { portOf } from "./server.ts";
 
 /** A real Bolt app on a Socket Mode link to the stand-in; it comes back 200 ms after a drop, not 5 s. */
 export async function startSocketApp(slack: SlackStandin, addListeners: (app: App) => void): Promise<App> {
@@ -36,4 +38,19 @@ export async function errorOf(call: Promise<unknown>): Promise<string> {
   if (error === null) return "ok";
   if (!(error instanceof Error)) return "not an error";
   return /An API error occurred: (\S+)/.exec(error.message)?.[1] ?? error.message;
+}
+
+/** A real Bolt app behind a request URL, which the stand-in is told. */
+export async function startHttpApp(slack: SlackStandin, addListeners: (app: App) => void): Promise<App> {
+  const app = new App({
+    token: slack.botToken,
+    signingSecret: slack.signingSecret,
+    logLevel: LogLevel.ERROR,
+    clientOptions: { slackApiUrl: slack.apiUrl },
+  });
+  addListeners(app);
+  const server: unknown = await app.start(0);
+  if (!(server instanceof Server)) throw new Error("Bolt did not start a server");
+  slack.setRequestUrl(`http://127.0.0.1:${portOf(server)}/slack/events`);
+  return app;
 }

@@ -66,9 +66,16 @@ function checkShape(schema: SchemaSet, block: unknown, surface: Surface, at: str
   return describe(schema.check(definition, block), at);
 }
 
-/** The deepest complaints first: a union fails on every branch, and the outer ones say little. */
+/** The deepest complaints, from those branches of each union that the value's `type` points to. */
 export function describe(errors: readonly ErrorObject[], at: string): string[] {
-  const useful = errors.filter(({ keyword }) => keyword !== "anyOf");
+  const apart = errors.filter(isTypeMismatch);
+  const isOfOtherType = (error: ErrorObject): boolean =>
+    apart.some(
+      (each) => definitionOf(each) === definitionOf(error) && error.instancePath.startsWith(parentOf(each)),
+    );
+  const relevant = errors.filter((error) => error.keyword !== "anyOf" && !isOfOtherType(error));
+  const unions = errors.filter(({ keyword }) => keyword === "anyOf");
+  const useful = [relevant, unions, errors].find(({ length }) => length > 0) ?? [];
   const depth = (error: ErrorObject): number => error.instancePath.split("/").length;
   const deepest = Math.max(0, ...useful.map(depth));
   const lines = useful
@@ -77,12 +84,23 @@ export function describe(errors: readonly ErrorObject[], at: string): string[] {
   return [...new Set(lines)].slice(0, 5);
 }
 
+function isTypeMismatch(error: ErrorObject): boolean {
+  return error.keyword === "const" && error.instancePath.endsWith("/type");
+}
+
+function parentOf(error: ErrorObject): string {
+  return error.instancePath.slice(0, -"/type".length);
+}
+
+function definitionOf({ schemaPath }: ErrorObject): string {
+  return /definitions\/([^/]+)/.exec(schemaPath)?.[1] ?? schemaPath;
+}
+
 function phrase({ keyword, params, message = "is invalid" }: ErrorObject): string {
   if (keyword === "required") return `missing required field: ${String(params["missingProperty"])}`;
   if (keyword === "additionalProperties")
     return `invalid additional property: ${String(params["additionalProperty"])}`;
-  if (keyword === "const")
-    return `failed to match all allowed schemas (must be ${JSON.stringify(params["allowedValue"])})`;
+  if (keyword === "const" || keyword === "anyOf") return "failed to match all allowed schemas";
   return message;
 }
 
