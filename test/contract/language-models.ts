@@ -4,7 +4,7 @@ import type { Models } from "../standins/models/index.ts";
 
 /** What the suites of the language model share: every adapter that talks to a service, and a request to answer. */
 
-export type Options = { apiKey?: string; model?: string; timeoutMs?: number; maxRetries?: number };
+type Options = { apiKey?: string; model?: string; timeoutMs?: number; maxRetries?: number };
 export type Adapter = {
   name: string;
   /** The model it asks for unless told otherwise. */

@@ -1,2 +1,1 @@
-export { startModels, type Models, type ModelsOptions, type RecordedRequest } from "./server.ts";
-export type { Answer, Failure, Prompt } from "./script.ts";
+export { startModels, type Models } from "./server.ts";

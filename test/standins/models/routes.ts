@@ -5,7 +5,7 @@ import { Rejection } from "./rejection.ts";
 import { loadRequestReaders } from "./request-schema.ts";
 import type { ScriptState } from "./script.ts";
 
-export type Route = { isAnthropic: boolean; run: (body: unknown) => Reply };
+type Route = { isAnthropic: boolean; run: (body: unknown) => Reply };
 export type FindRoute = (method: string, path: string, namesAnthropicVersion: boolean) => Route;
 
 export async function createRoutes(

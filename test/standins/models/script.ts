@@ -11,7 +11,7 @@ export type Prompt = {
 };
 
 /** A string is sent as it stands, anything else as JSON. */
-export type Answer = string | object;
+type Answer = string | object;
 export type Failure = { status: number; times?: number; retryAfter?: number; code?: string };
 export type Ending = "complete" | "refusal" | "truncated";
 

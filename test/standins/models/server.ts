@@ -6,7 +6,7 @@ import { Rejection, toAnthropicError, toOpenAiError } from "./rejection.ts";
 import { createRoutes } from "./routes.ts";
 import { createScript, toRejection, type Script, type ScriptState } from "./script.ts";
 
-export type ModelsOptions = {
+type ModelsOptions = {
   /** The one key that is accepted by both services. */
   apiKey?: string;
   /** False for servers that speak OpenAI's Chat Completions only. */
@@ -18,7 +18,7 @@ export type ModelsOptions = {
 };
 
 /** One request as it came in; `status` is what it was answered with, 0 while it is open or when it was dropped. */
-export type RecordedRequest = {
+type RecordedRequest = {
   path: string;
   headers: IncomingMessage["headers"];
   body: unknown;
