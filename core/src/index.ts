@@ -11,6 +11,8 @@ export * from "./escalations/index.ts";
 export { enqueue, jobs } from "./jobs.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
 export * from "./knowledge/index.ts";
+export * from "./panel/index.ts";
 export type * from "./ports.ts";
 export * from "./tickets/index.ts";
 export * from "./workspaces/index.ts";
+export * from "./upkeep/index.ts";

@@ -7,6 +7,8 @@ export {
   syncChannels,
 } from "./connect.ts";
 export type { ChannelRole, Workspace } from "./connect.ts";
+export { listPeople } from "./list-people.ts";
+export type { PersonInList } from "./list-people.ts";
 export { findPerson, rememberAgent, rememberPerson } from "./people.ts";
 export type { Person, PersonIdentity } from "./people.ts";
 export { getChannelSettings, getSettings, updateSettings, WorkspaceSettings } from "./settings.ts";
