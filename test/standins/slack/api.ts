@@ -5,7 +5,7 @@ import { parseArgs } from "./args.ts";
 import type { Core } from "./core.ts";
 import type { Fault } from "./faults.ts";
 import { readBody, type RequestBody } from "./http-body.ts";
-import { isObject, type Json } from "./json.ts";
+import { isObject, type Json, parseJson } from "./json.ts";
 import { METHODS } from "./methods/index.ts";
 import type { Method } from "./methods/method.ts";
 
@@ -18,11 +18,14 @@ export async function answerCall(
 ): Promise<void> {
   const body = await readBody(request);
   const fault = core.faults.take(method);
-  if (fault?.kind === "rate_limit") return sendLimited(core, method, body.fields, fault.retryAfter, response);
-  if (fault?.kind === "http_500") return sendServerError(core, method, body.fields, response);
+  if (fault?.kind === "rate_limit")
+    return sendLimited(core, method, decodeFields(body.fields), fault.retryAfter, response);
+  if (fault?.kind === "http_500") return sendServerError(core, method, decodeFields(body.fields), response);
   if (fault?.kind === "hang" && !fault.performs) await sleep(fault.ms, undefined, { ref: false });
-  const answer = fault?.kind === "error" ? toFailure(fault) : perform(core, method, body);
-  record(core, method, body.fields, answer);
+  const planned =
+    fault?.kind === "error" ? { answer: toFailure(fault), args: decodeFields(body.fields) } : undefined;
+  const { answer, args } = planned ?? perform(core, method, body);
+  record(core, method, args, answer);
   if (fault?.kind === "hang" && fault.performs) await sleep(fault.ms, undefined, { ref: false });
   if (fault?.kind === "lose_response") {
     request.socket.destroy();
@@ -32,21 +35,36 @@ export async function answerCall(
   sendJson(response, 200, answer, scopeHeaders(core, METHODS[method]));
 }
 
-function perform(core: Core, name: string, body: RequestBody): Json {
+interface Performed {
+  answer: Json;
+  /** What the call asked for, converted as far as it could be read. */
+  args: Json;
+}
+
+function perform(core: Core, name: string, body: RequestBody): Performed {
+  let asked = decodeFields(body.fields);
   try {
     const method = METHODS[name];
     if (!method) throw new ApiError("unknown_method", { req_method: name });
     if (body.problem) throw new ApiError(body.problem);
     authorize(core, method, body.token);
     const { args, unknown } = parseArgs(method.args, body.fields);
+    asked = { ...asked, ...args.values };
     for (const arg of unknown) core.workspace.reject(name, "unknown_argument", arg);
     const accepted = typeof method.scopes === "function" ? method.scopes(core, args) : (method.scopes ?? []);
     checkScopes(core, accepted);
-    return { ok: true, ...method.run(core, args) };
+    return { answer: { ok: true, ...method.run(core, args) }, args: asked };
   } catch (error) {
-    if (error instanceof ApiError) return { ok: false, error: error.code, ...error.extra };
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    return { answer: { ok: false, error: error.code, ...error.extra }, args: asked };
   }
+}
+
+/** Forms carry lists and objects as JSON text. */
+function decodeFields(fields: Json): Json {
+  const decode = (value: unknown): unknown =>
+    typeof value === "string" && /^[[{]/.test(value) ? (parseJson(value) ?? value) : value;
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, decode(value)]));
 }
 
 function authorize({ workspace }: Core, method: Method, token: string | undefined): void {

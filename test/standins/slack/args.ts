@@ -2,15 +2,7 @@ import { ApiError, withMessages } from "./api-error.ts";
 import { isObject, type Json, parseJson } from "./json.ts";
 
 /** `json` and its kin arrive as text in a form and as values in a JSON body. */
-export type ArgType =
-  | "string"
-  | "number"
-  | "boolean"
-  | "object"
-  | "list"
-  | "blocks"
-  | "attachments"
-  | "metadata";
+type ArgType = "string" | "number" | "boolean" | "object" | "list" | "blocks" | "attachments" | "metadata";
 
 /** A name that ends in "!" is required. */
 export type ArgSpec = Readonly<Record<string, ArgType>>;

@@ -12,11 +12,7 @@ import { People } from "./standin.ts";
 import { getSchema } from "./validate/schema.ts";
 import { Workspace } from "./workspace.ts";
 
-export { DEFAULT_SCOPES, DEFAULT_SUBSCRIPTIONS, type SlackOptions } from "./options.ts";
-export type { ClickOptions } from "./interactions.ts";
-export type { Entries } from "./element-state.ts";
-export type { SubmitResult } from "./submissions.ts";
-export type { Call, Ephemeral, Message, Notification, OpenView, Reaction, Rejection } from "./types.ts";
+export { DEFAULT_SCOPES, type SlackOptions } from "./options.ts";
 
 export interface FailOptions {
   /** For missing_scope: what Slack says is needed and what the token has. */

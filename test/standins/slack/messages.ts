@@ -27,9 +27,11 @@ export function addMessage(core: Core, channel: Channel, draft: Draft, options: 
     ts: nextTs(),
     channel: channel.id,
   };
+  const isBroadcast = options.isBroadcast === true && message.threadTs !== undefined;
+  if (isBroadcast) message.subtype ??= "thread_broadcast";
   channel.messages.push(message);
   recordPings(core, message, "post", options.linksNames ?? false);
-  emit(core, toMessageEvent(core, channel, message, options.isBroadcast ?? false), channel);
+  emit(core, toMessageEvent(core, channel, message, isBroadcast), channel);
   if (mentionsBot(core, message) && channel.kind !== "im") emit(core, toMentionEvent(core, message), channel);
   return message;
 }
@@ -40,7 +42,7 @@ function toMessageEvent(core: Core, channel: Channel, message: Message, isBroadc
   if (!isBroadcast || message.threadTs === undefined) return { ...wire, ...place };
   const root = core.workspace.findMessage(channel.id, message.threadTs);
   const rootWire = root ? { ...toWire(core.workspace, root), ...threadFields(core.workspace, root) } : {};
-  return { ...wire, subtype: "thread_broadcast", root: rootWire, ...place };
+  return { ...wire, root: rootWire, ...place };
 }
 
 function mentionsBot(core: Core, message: Message): boolean {

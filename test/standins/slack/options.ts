@@ -23,7 +23,7 @@ export const DEFAULT_SCOPES: readonly string[] = [
   "users:read.email",
 ];
 
-export const DEFAULT_SUBSCRIPTIONS: readonly string[] = [
+const DEFAULT_SUBSCRIPTIONS: readonly string[] = [
   "agent_session_stopped",
   "app_home_opened",
   "app_mention",

@@ -8,7 +8,7 @@ import { toRichText } from "./rich-text.ts";
 import type { Channel, Message } from "./types.ts";
 import { toWireView } from "./view-store.ts";
 
-export interface NewFile {
+interface NewFile {
   name: string;
   mimetype?: string;
   content?: string | Buffer;

@@ -23,7 +23,7 @@ function escapePlain(text: string): string {
     .replaceAll(">", "&gt;");
 }
 
-export function unescapeText(text: string): string {
+function unescapeText(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 

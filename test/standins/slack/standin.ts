@@ -205,7 +205,7 @@ export class People {
     return this.workspace.homes.get(userId);
   }
 
-  /** Every call of the app, with parsed form fields as they came, tokens left out. */
+  /** Every call of the app, with arguments converted from the form, tokens left out. */
   calls(method?: string): readonly Call[] {
     return this.workspace.calls.filter((call) => method === undefined || call.method === method);
   }

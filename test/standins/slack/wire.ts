@@ -67,7 +67,7 @@ export function threadFields(workspace: Workspace, message: Message): Json {
   };
 }
 
-export function toBotProfile(workspace: Workspace): Json {
+function toBotProfile(workspace: Workspace): Json {
   return {
     id: workspace.botId,
     app_id: workspace.appId,

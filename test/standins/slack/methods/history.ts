@@ -35,8 +35,8 @@ export const historyMethods: MethodTable = {
 
 function readHistory(core: Core, args: Args): Json {
   const channel = enterChannel(core, args.text("channel"));
-  const isTop = (message: Message): boolean =>
-    message.threadTs === undefined || message.threadTs === message.ts;
+  const isTop = ({ threadTs, ts, subtype }: Message): boolean =>
+    threadTs === undefined || threadTs === ts || subtype === "thread_broadcast";
   const newestFirst = channel.messages
     .filter((message) => isTop(message) && isInRange(args, message))
     .reverse();

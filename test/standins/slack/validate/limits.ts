@@ -110,7 +110,7 @@ export const LIMITS: Readonly<Record<string, readonly Limit[]>> = {
 };
 
 export const MAX_MESSAGE_BLOCKS = 50;
-export const MAX_VIEW_BLOCKS = 100;
+const MAX_VIEW_BLOCKS = 100;
 export const MAX_ATTACHMENTS = 100;
 /** chat.postMessage and friends. */
 export const MAX_TEXT = 40_000;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
@@ -66,6 +66,7 @@ async function generate(file: string): Promise<void> {
   writeFileSync(mine, JSON.stringify(schema.createSchema("Root")));
   // Two test processes may generate at once: each renames a whole file, so neither reads half of one.
   renameSync(mine, file);
+  rmSync(`${mine}.ts`);
 }
 
 function toSchemaSet(schema: Json): SchemaSet {
