@@ -4,8 +4,10 @@ import type {
   ChannelRole,
   Ctx,
   IncomingMessage,
+  KnowledgeDocument,
   OpenTicketInput,
   Platform,
+  ReadItem,
   Workspace,
 } from "@firstline/core";
 import type { Db } from "@firstline/db";
@@ -71,4 +73,25 @@ export async function queuedJobs(db: Db, name: string): Promise<{ key: string | 
     sql`select key, run_at::text from graphile_worker.jobs where task_identifier = ${name} order by id`,
   );
   return [...rows].map((row) => ({ key: row.key, runAt: new Date(row.run_at) }));
+}
+
+/** An article as an import reads it. */
+export function anArticle(
+  document: Pick<KnowledgeDocument, "title" | "content"> & Partial<KnowledgeDocument>,
+): ReadItem {
+  const slug = document.slug ?? document.title.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-");
+  return {
+    kind: "document",
+    line: 1,
+    document: {
+      path: `${slug}.md`,
+      slug,
+      status: "published",
+      isBeta: false,
+      category: null,
+      order: 0,
+      url: null,
+      ...document,
+    },
+  };
 }

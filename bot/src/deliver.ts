@@ -1,0 +1,52 @@
+import { EventEmitter } from "node:events";
+import { deliverOutgoing, jobs, startHeartbeat } from "@firstline/core";
+import type { ChatPlatform, Ctx } from "@firstline/core";
+import { Logger, run } from "graphile-worker";
+import type { JobHelpers, TaskList, WorkerEvents } from "graphile-worker";
+
+export type RunningDelivery = { stop(): Promise<void> };
+
+const POLL_MS = 500;
+const CONCURRENCY = 6;
+
+/** Says on the connected platforms what waits to be said. `stop` lets running deliveries end first. */
+export async function startDelivery(
+  ctx: Pick<Ctx, "db" | "now" | "log">,
+  options: { databaseUrl: string; platforms: ChatPlatform[] },
+): Promise<RunningDelivery> {
+  const heartbeat = await startHeartbeat(ctx, "bot");
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => heartbeat.addWorker(worker.workerId));
+  const runner = await run({
+    connectionString: options.databaseUrl,
+    taskList: createTasks(ctx, options.platforms),
+    concurrency: CONCURRENCY,
+    maxPoolSize: CONCURRENCY + 2,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") ctx.log.warn({ role: "bot" }, message);
+    }),
+  });
+  return {
+    async stop() {
+      await runner.stop();
+      await heartbeat.stop();
+    },
+  };
+}
+
+function createTasks(ctx: Pick<Ctx, "db" | "now" | "log">, platforms: ChatPlatform[]): TaskList {
+  const tasks: TaskList = {};
+  for (const platform of platforms) {
+    if (platform.platform === "panel") continue;
+    const name = platform.platform === "slack" ? "deliver_to_slack" : "deliver_to_discord";
+    tasks[name] = (payload: unknown, { job }: JobHelpers) =>
+      deliverOutgoing(ctx, platform, {
+        ...jobs[name].parse(payload),
+        isLastTry: job.attempts >= job.max_attempts,
+      });
+  }
+  return tasks;
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { pid } from "node:process";
+import type { Ctx } from "../context.ts";
+import { beat, freeDeadLocks, retireProcess } from "./processes.ts";
+
+export type Heartbeat = {
+  /** Registers a worker of the job queue as this process's own. */
+  addWorker(workerId: string): void;
+  stop(): Promise<void>;
+};
+
+const EVERY_MS = 5_000;
+
+/** Registers this process, frees what dead ones hold, and says every five seconds that it lives. */
+export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string): Promise<Heartbeat> {
+  const me = { id: `${hostname()}:${pid}:${randomUUID()}`, role, host: hostname(), pid };
+  const workerIds: string[] = [];
+  await beat(ctx, me, workerIds);
+  await freeDeadLocks(ctx, { ...me, isAlive });
+
+  let running: Promise<void> = Promise.resolve();
+  const pulse = (): void => {
+    running = beat(ctx, me, workerIds).catch((error: unknown) => {
+      ctx.log.warn({ role, error }, "the heartbeat was not stored");
+    });
+  };
+  const timer = setInterval(pulse, EVERY_MS);
+  return {
+    addWorker(workerId) {
+      workerIds.push(workerId);
+      pulse();
+    },
+    async stop() {
+      clearInterval(timer);
+      await running;
+      await retireProcess(ctx, me.id);
+    },
+  };
+}
+
+function isAlive(other: number): boolean {
+  try {
+    process.kill(other, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

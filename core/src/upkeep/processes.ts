@@ -1,0 +1,73 @@
+import { schema } from "@firstline/db";
+import { eq, lt, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+
+/** A running process as it registers itself: its jobs are freed when it stops beating. */
+export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
+
+const DEAD_AFTER_SECONDS = 20;
+/** A worker that started a moment ago may hold a job before its process has beaten for the first time. */
+const UNKNOWN_AFTER_SECONDS = 60;
+
+/** Says that a process lives and which workers of the job queue are its own. Called every few seconds. */
+export async function beat(
+  ctx: Pick<Ctx, "db">,
+  process: ProcessIdentity,
+  workerIds: string[],
+): Promise<void> {
+  await ctx.db
+    .insert(schema.processes)
+    .values({ ...process, workerIds })
+    .onConflictDoUpdate({ target: schema.processes.id, set: { workerIds, heartbeatAt: sql`now()` } });
+}
+
+export async function retireProcess(ctx: Pick<Ctx, "db">, id: string): Promise<void> {
+  await ctx.db.delete(schema.processes).where(eq(schema.processes.id, id));
+}
+
+/**
+ * Frees jobs that dead processes hold; the queue itself would wait four hours. Dead is who has not beaten for
+ * 20 seconds, or who ran on this host and is gone. Answers how many workers were freed.
+ */
+export async function freeDeadLocks(
+  ctx: Pick<Ctx, "db">,
+  here: { host: string; pid: number; id: string; isAlive: (pid: number) => boolean } | null,
+): Promise<number> {
+  const known = await ctx.db
+    .select({
+      id: schema.processes.id,
+      host: schema.processes.host,
+      pid: schema.processes.pid,
+      workerIds: schema.processes.workerIds,
+      silent: sql<boolean>`${schema.processes.heartbeatAt} < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`,
+    })
+    .from(schema.processes);
+  const isGone = (row: (typeof known)[number]): boolean =>
+    here !== null &&
+    row.host === here.host &&
+    row.id !== here.id &&
+    (row.pid === here.pid || !here.isAlive(row.pid));
+  const dead = known.filter((row) => row.silent || isGone(row));
+  const living = known.filter((row) => !dead.includes(row)).flatMap((row) => row.workerIds);
+
+  const stale = await ctx.db.execute<{ locked_by: string }>(sql`
+    select distinct locked_by from graphile_worker.jobs
+    where locked_by is not null and locked_at < now() - make_interval(secs => ${UNKNOWN_AFTER_SECONDS})`);
+  const orphans = [...stale].map((row) => row.locked_by).filter((workerId) => !living.includes(workerId));
+  const workers = [...new Set([...dead.flatMap((row) => row.workerIds), ...orphans])];
+  if (workers.length > 0) {
+    const list = sql.join(
+      workers.map((workerId) => sql`${workerId}`),
+      sql`, `,
+    );
+    await ctx.db.execute(sql`select graphile_worker.force_unlock_workers(array[${list}]::text[])`);
+  }
+  for (const row of dead) await retireProcess(ctx, row.id);
+  return workers.length;
+}
+
+/** Event identities are needed only while a platform may still deliver the event again. */
+export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
+  const monthAgo = new Date(ctx.now().getTime() - 30 * 86_400_000);
+  await ctx.db.delete(schema.processedEvents).where(lt(schema.processedEvents.createdAt, monthAgo));
+}

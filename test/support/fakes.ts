@@ -1,0 +1,136 @@
+import { UpstreamError } from "@firstline/core";
+import type {
+  AnswerDraft,
+  AnswerRequest,
+  ChatPlatform,
+  Ctx,
+  LanguageModel,
+  Log,
+  ModelAnswer,
+  PostTarget,
+  Reply,
+} from "@firstline/core";
+import { createOfflineEmbedder } from "@firstline/core/adapters";
+import type { Db } from "@firstline/db";
+import type { TestClock } from "./clock.ts";
+import { testClock } from "./clock.ts";
+
+const USAGE = {
+  model: "scripted-1",
+  inputTokens: 1200,
+  outputTokens: 80,
+  cachedInputTokens: 1000,
+  costUsd: 0.0012,
+};
+
+type Turn = Partial<AnswerDraft> | ModelAnswer | Error;
+
+export type ScriptedModel = LanguageModel & { requests: AnswerRequest[]; next(...turns: Turn[]): void };
+
+/** A model that says what the test tells it to, in order; a draft without citations cites the first passage. */
+export function scriptedModel(): ScriptedModel {
+  const turns: Turn[] = [];
+  const requests: AnswerRequest[] = [];
+  return {
+    name: "scripted-1",
+    kind: "anthropic",
+    requests,
+    next: (...more) => turns.push(...more),
+    async answer(request) {
+      requests.push(request);
+      const turn = turns.shift() ?? {};
+      if (turn instanceof Error) throw turn;
+      if ("outcome" in turn) return turn;
+      const draft = {
+        markdown: "Open **Settings**, then **Tokens**.",
+        citedChunkIds: request.chunks.slice(0, 1).map((chunk) => chunk.chunkId),
+        selfConfidence: 0.99,
+        clarifyingQuestion: null,
+        needsPerson: null,
+        ...turn,
+      };
+      return { outcome: "answered", draft, usage: USAGE };
+    },
+    classify: async () => null,
+  };
+}
+
+export const refused: ModelAnswer = { outcome: "refused", usage: USAGE };
+export const malformed: ModelAnswer = { outcome: "malformed", detail: "no JSON", usage: USAGE };
+export const overloaded = (): UpstreamError =>
+  new UpstreamError("anthropic", "Claude is overloaded.", { retryable: true });
+
+export const silentLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => silentLog,
+};
+
+export type TestCtx = Omit<Ctx, "model"> & { model: ScriptedModel; clock: TestClock };
+
+export function testCtx(db: Db): TestCtx {
+  const clock = testClock();
+  return {
+    db,
+    model: scriptedModel(),
+    embedder: createOfflineEmbedder(),
+    log: silentLog,
+    now: clock.now,
+    helpCenterUrl: null,
+    modelTimeoutMs: 5_000,
+    clock,
+  };
+}
+
+export type Posted = { target: PostTarget; reply: Reply; deliveryKey: string; messageId: string };
+
+export type FakePlatform = ChatPlatform & {
+  posts: Posted[];
+  edits: { messageId: string; reply: Reply }[];
+  /** The next posts happen, but their answer is lost. */
+  loseResponses(times: number): void;
+  failNext(error: Error): void;
+};
+
+/** A chat platform in memory, for what has nothing to do with a platform's own protocol. */
+export function fakePlatform(platform: "slack" | "discord" = "slack"): FakePlatform {
+  const posts: Posted[] = [];
+  const edits: FakePlatform["edits"] = [];
+  const failures: Error[] = [];
+  let lost = 0;
+  return {
+    platform,
+    posts,
+    edits,
+    loseResponses(times) {
+      lost = times;
+    },
+    failNext: (error) => failures.push(error),
+    async post(target, reply, deliveryKey) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      const messageId = `M${posts.length + 1}`;
+      posts.push({ target, reply, deliveryKey, messageId });
+      if (lost > 0) {
+        lost -= 1;
+        throw new UpstreamError(platform, "The connection was lost.", { retryable: true });
+      }
+      return { messageId, threadId: target.threadId };
+    },
+    async findPosted(_, deliveryKey) {
+      const found = posts.find((post) => post.deliveryKey === deliveryKey);
+      return found ? { messageId: found.messageId, threadId: found.target.threadId } : null;
+    },
+    async edit(message, reply) {
+      edits.push({ messageId: message.messageId, reply });
+    },
+    react: async () => {},
+    unreact: async () => {},
+    showState: async () => {},
+    openDirect: async (userId) => ({ channelId: `D_${userId}` }),
+    readThread: async () => [],
+    linkTo: async (message) => `https://example.test/${message.messageId}`,
+  };
+}

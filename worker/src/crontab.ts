@@ -1,0 +1,7 @@
+/** When what runs by itself runs, in UTC. */
+export const CRONTAB = `
+* * * * * sweep_tickets ?max=3
+* * * * * free_dead_locks ?max=3
+*/10 * * * * close_quiet_tickets ?max=3
+17 4 * * * prune_events ?max=3
+`;

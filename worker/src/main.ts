@@ -1,0 +1,39 @@
+import { EventEmitter } from "node:events";
+import { startHeartbeat } from "@firstline/core";
+import type { Ctx } from "@firstline/core";
+import { Logger, run } from "graphile-worker";
+import type { WorkerEvents } from "graphile-worker";
+import { CRONTAB } from "./crontab.ts";
+import { createTasks } from "./tasks.ts";
+
+export type RunningWorker = { stop(): Promise<void> };
+
+/** Milliseconds between looks for jobs whose time has come; new jobs are noticed at once. */
+const POLL_MS = 500;
+const CONCURRENCY = 4;
+
+/** Runs the jobs that need no chat platform. `stop` lets running jobs end first. */
+export async function startWorker(ctx: Ctx, options: { databaseUrl: string }): Promise<RunningWorker> {
+  const heartbeat = await startHeartbeat(ctx, "worker");
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => heartbeat.addWorker(worker.workerId));
+  const runner = await run({
+    connectionString: options.databaseUrl,
+    taskList: createTasks(ctx),
+    crontab: CRONTAB,
+    concurrency: CONCURRENCY,
+    maxPoolSize: CONCURRENCY + 2,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") ctx.log.warn({ role: "worker" }, message);
+    }),
+  });
+  return {
+    async stop() {
+      await runner.stop();
+      await heartbeat.stop();
+    },
+  };
+}
