@@ -48,7 +48,11 @@ function toMessageEvent(core: Core, channel: Channel, message: Message, isBroadc
 function mentionsBot(core: Core, message: Message): boolean {
   // The bot's own words, joins and other hidden messages never wake it.
   const isPlain = message.subtype === undefined || message.subtype === "file_share";
-  return isPlain && message.botId === undefined && message.text.includes(`<@${core.workspace.botUserId}`);
+  return (
+    isPlain &&
+    message.botId !== core.workspace.botId &&
+    message.text.includes(`<@${core.workspace.botUserId}`)
+  );
 }
 
 function toMentionEvent(core: Core, message: Message): Json {
@@ -82,7 +86,7 @@ export function changeMessage(core: Core, channel: Channel, message: Message, ch
   if (metadata === null) delete message.metadata;
   if (metadata) message.metadata = metadata;
   if (editor !== undefined) message.edited = { user: editor, ts: eventTs };
-  if (message.botId !== undefined) recordPings(core, message, "update", false);
+  recordPings(core, message, "update", false);
   emitHidden(core, channel, eventTs, {
     subtype: "message_changed",
     message: { ...toWire(core.workspace, message, { isRead: true }), ...sourceTeam(core) },
@@ -137,7 +141,7 @@ function sourceTeam({ workspace }: Core): Json {
 }
 
 function recordPings(core: Core, message: Message, via: Notification["via"], linksNames: boolean): void {
-  if (message.botId === undefined) return;
+  if (message.botId !== core.workspace.botId) return;
   const parts = [...message.sentBlocks, ...message.attachments];
   for (const ping of findPings(message.text, parts, linksNames)) {
     core.workspace.notifications.push({ channel: message.channel, ts: message.ts, via, ...ping });

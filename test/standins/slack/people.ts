@@ -30,14 +30,15 @@ export function say(
   text: string,
   options: SayOptions,
 ): Message {
-  core.workspace.getUser(userId);
+  const user = core.workspace.getUser(userId);
+  if (user.isBot) channel.members.add(userId);
   if (!channel.members.has(userId)) throw new Error(`${userId} is not a member of ${channel.name}`);
   if (channel.isArchived) throw new Error(`${channel.name} is archived`);
   const files = (options.files ?? []).map((file) => storeFile(core, userId, channel, file));
   const draft = {
     user: userId,
     text,
-    clientMsgId: randomUUID(),
+    ...(user.botId ? { botId: user.botId, appId: "A0OTHERAPP1" } : { clientMsgId: randomUUID() }),
     blocks: options.blocks ?? (text === "" ? [] : [toRichText(text)]),
     files,
     ...(files.length > 0 ? { subtype: "file_share" } : {}),

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type SlackOptions, type SlackStandin, startSlack } from "./index.ts";
 import { type Json, toObject } from "./json.ts";
-import { startSocketApp } from "./support.ts";
+import { errorOf, startSocketApp } from "./support.ts";
 
 const running: { stop(): Promise<unknown> }[] = [];
 
@@ -133,7 +133,7 @@ test("redelivery sends each event several times, some copies under another event
 });
 
 test("the client comes back after a dropped line, after a refresh and after Slack was away", async () => {
-  const slack = await start({ retryDelaysMs: [200, 500, 1_000, 2_000] });
+  const slack = await start({ retryDelaysMs: [700, 700, 1_500, 3_000] });
   const ann = slack.addUser({ name: "ann" });
   const channel = slack.addChannel({ name: "help" });
   const seen: (string | undefined)[] = [];
@@ -212,4 +212,82 @@ test("deleting the parent of a thread leaves a tombstone", async () => {
     subtype: "message_changed",
     message: { subtype: "tombstone", reply_count: 1 },
   });
+});
+
+test("the bot hears itself and other bots, each under its bot id", async () => {
+  const slack = await start();
+  const other = slack.addUser({ name: "deploys", isBot: true });
+  const channel = slack.addChannel({ name: "help" });
+  const events: object[] = [];
+  const app = await connect(slack, (app) =>
+    app.event("message", async ({ event }) => void events.push(event)),
+  );
+
+  slack.say(other, channel, "deployed");
+  await slack.settled();
+  await app.client.chat.postMessage({ channel, text: "noted" });
+  await slack.settled();
+
+  expect(events).toMatchObject([
+    { user: other, bot_profile: { name: "deploys" }, text: "deployed" },
+    { user: slack.botUserId, bot_id: slack.botId, app_id: slack.appId, text: "noted" },
+  ]);
+  expect(events[0]).not.toMatchObject({ bot_id: slack.botId });
+});
+
+test("an agent shows its state and hears the stop button while it streams", async () => {
+  const slack = await start();
+  const ann = slack.addUser({ name: "ann" });
+  const channel = slack.addChannel({ name: "help" });
+  const events: object[] = [];
+  const app = await connect(slack, (app) =>
+    app.event("agent_session_stopped", async ({ event }) => void events.push(event)),
+  );
+  const thread_ts = slack.say(ann, channel, "think hard");
+
+  const wrong = await errorOf(
+    app.client.agents.sessions.setStatus({ channel_id: channel, thread_ts, status: "asleep" }),
+  );
+  const set = await app.client.agents.sessions.setStatus({
+    channel_id: channel,
+    thread_ts,
+    status: "processing",
+  });
+  const recipient = { recipient_user_id: ann, recipient_team_id: slack.teamId };
+  const stream = await app.client.chat.startStream({
+    channel,
+    thread_ts,
+    markdown_text: "Well",
+    ...recipient,
+  });
+  slack.stopAgent(ann, channel, thread_ts);
+  await slack.settled();
+
+  expect(wrong).toBe("invalid_arguments");
+  expect(set).toMatchObject({ ok: true, status: "processing" });
+  expect(events).toMatchObject([{ user: ann, thread_ts, streaming_message_ts: [stream.ts] }]);
+});
+
+test("a bot that is invited, or joins by itself, hears the channel from then on", async () => {
+  const slack = await start();
+  const ann = slack.addUser({ name: "ann" });
+  const open = slack.addChannel({ name: "open", botIsMember: false });
+  const secret = slack.addChannel({ name: "secret", isPrivate: true, botIsMember: false });
+  const events: string[] = [];
+  const app = await connect(slack, (app) =>
+    app.event(
+      /.*/,
+      async ({ event }) => void events.push("subtype" in event && event.subtype ? event.subtype : event.type),
+    ),
+  );
+
+  const early = await errorOf(app.client.conversations.history({ channel: open }));
+  await app.client.conversations.join({ channel: open });
+  const closed = await errorOf(app.client.conversations.join({ channel: secret }));
+  await slack.settled();
+  slack.inviteBot(secret, ann);
+  await slack.settled();
+
+  expect([early, closed]).toEqual(["not_in_channel", "channel_not_found"]);
+  expect(events).toEqual(["channel_join", "member_joined_channel", "group_join", "member_joined_channel"]);
 });

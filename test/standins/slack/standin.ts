@@ -19,6 +19,7 @@ import type { NewChannel, Workspace } from "./workspace.ts";
 export interface NewUser {
   name: string;
   realName?: string;
+  /** The bot of another app: what it says carries a bot_id. */
   isBot?: boolean;
   tz?: string;
   email?: string;

@@ -4,16 +4,18 @@ import { WebClient } from "@slack/web-api";
 import type { SlackStandin } from "./index.ts";
 import { portOf } from "./server.ts";
 
-/** A real Bolt app on a Socket Mode link to the stand-in; it comes back 200 ms after a drop, not 5 s. */
+/** A real Bolt app on a Socket Mode link to the stand-in; it comes back 500 ms after a drop, not 5 s. */
 export async function startSocketApp(slack: SlackStandin, addListeners: (app: App) => void): Promise<App> {
   const clientOptions = { slackApiUrl: slack.apiUrl };
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
-    clientPingTimeout: 200,
+    clientPingTimeout: 500,
     logLevel: LogLevel.ERROR,
     installerOptions: { clientOptions },
   });
-  const app = new App({ token: slack.botToken, receiver, logLevel: LogLevel.ERROR, clientOptions });
+  // Bolt hides the bot's own messages by default; these tests want to see all that Slack sends.
+  const options = { ignoreSelf: false, logLevel: LogLevel.ERROR, clientOptions };
+  const app = new App({ token: slack.botToken, receiver, ...options });
   addListeners(app);
   await app.start();
   return app;

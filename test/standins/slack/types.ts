@@ -7,6 +7,8 @@ export interface User {
   email: string;
   tz: string;
   isBot: boolean;
+  /** Other apps' bots post under a bot id too. */
+  botId?: string;
 }
 
 export type ChannelKind = "channel" | "group" | "im" | "mpim";

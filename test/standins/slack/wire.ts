@@ -23,7 +23,7 @@ export function toWire(workspace: Workspace, message: Message, options: WireOpti
     icons: message.icons,
     text: message.text,
     team: workspace.teamId,
-    bot_profile: message.botId && message.user ? toBotProfile(workspace) : undefined,
+    bot_profile: message.botId && message.user ? toBotProfile(workspace, message) : undefined,
     thread_ts: message.threadTs,
     parent_user_id: message.parentUserId,
     inviter: message.inviter,
@@ -67,13 +67,13 @@ export function threadFields(workspace: Workspace, message: Message): Json {
   };
 }
 
-function toBotProfile(workspace: Workspace): Json {
+function toBotProfile(workspace: Workspace, { botId, appId, user }: Message): Json {
   return {
-    id: workspace.botId,
-    app_id: workspace.appId,
-    user_id: workspace.botUserId,
-    name: workspace.botName,
-    icons: iconUrls(workspace.botId),
+    id: botId,
+    app_id: appId,
+    user_id: user,
+    name: workspace.users.get(user ?? "")?.name,
+    icons: iconUrls(botId ?? ""),
     deleted: false,
     updated: 1_700_000_000,
     team_id: workspace.teamId,
