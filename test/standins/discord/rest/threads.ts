@@ -108,7 +108,7 @@ function listing(realm: Realm, threads: readonly Channel[]): JsonObject {
     const joinedAt = thread.thread?.members.get(world.bot.id);
     return joinedAt === undefined ? [] : [toWireThreadMember(thread.id, world.bot.id, joinedAt)];
   });
-  return { threads: threads.map((thread) => toWireChannel(world, thread)), members: own };
+  return { threads: threads.map((thread) => toWireChannel(world, thread)), members: own, has_more: false };
 }
 
 function archived(realm: Realm, call: Call, isPrivate: boolean): JsonObject {

@@ -118,11 +118,17 @@ function withNumbers(value: Json): Json {
   if (Array.isArray(value)) return value.map(withNumbers);
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, entry]): [string, Json | undefined] => {
+    if (key === "attachments" && Array.isArray(entry)) return [key, entry.map(withTextId)];
     const isBits = BITS.includes(key) && typeof entry === "string" && /^\d+$/.test(entry);
     if (isBits) return [key, Number(entry)];
     return [key, entry === undefined ? undefined : withNumbers(entry)];
   });
   return Object.fromEntries(entries);
+}
+
+/** The number of an uploaded file may be a number. */
+function withTextId(entry: Json): Json {
+  return isObject(entry) && typeof entry["id"] === "number" ? { ...entry, id: String(entry["id"]) } : entry;
 }
 
 /** Of the branches of a union only the errors that lie deepest say what is wrong with the branch that was meant. */

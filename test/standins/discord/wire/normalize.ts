@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { cloneJson, isObject, numberOr, objectsOf, objectOrNull } from "../json.ts";
 
 /** Discord numbers every component that comes without an id, in reading order. */
@@ -29,18 +29,55 @@ export function childrenOf(component: JsonObject): JsonObject[] {
 }
 
 const SELECTS: readonly number[] = [3, 5, 6, 7, 8];
+const THUMBNAIL = 11;
+const GALLERY = 12;
+const FILE = 13;
+const SEPARATOR = 14;
+const CONTAINER = 17;
 
+/** What Discord fills in when a component is sent without it. */
 function withDefaults(component: JsonObject): JsonObject {
-  const made = { ...component };
-  if (SELECTS.includes(numberOr(made["type"], 0))) {
-    made["min_values"] = made["min_values"] ?? 1;
-    made["max_values"] = made["max_values"] ?? 1;
-    made["disabled"] = made["disabled"] ?? false;
-  }
+  const given = Object.entries(component).filter(([, value]) => value !== null && value !== undefined);
+  const made: JsonObject = {
+    ...defaultsOf(numberOr(component["type"], 0)),
+    ...Object.fromEntries(given),
+  };
   if (Array.isArray(made["components"])) made["components"] = objectsOf(made["components"]).map(withDefaults);
   const accessory = objectOrNull(made["accessory"]);
   if (accessory) made["accessory"] = withDefaults(accessory);
+  if (made["type"] === THUMBNAIL) made["media"] = toMedia(made["media"]);
+  if (made["type"] === GALLERY) {
+    made["items"] = objectsOf(made["items"]).map((item) => ({
+      description: null,
+      spoiler: false,
+      ...item,
+      media: toMedia(item["media"]),
+    }));
+  }
+  if (made["type"] === FILE) made["file"] = toMedia(made["file"]);
   return made;
+}
+
+function defaultsOf(type: number): JsonObject {
+  if (SELECTS.includes(type)) return { min_values: 1, max_values: 1, disabled: false };
+  switch (type) {
+    case CONTAINER:
+      return { accent_color: null, spoiler: false };
+    case SEPARATOR:
+      return { spacing: 1, divider: true };
+    case THUMBNAIL:
+      return { description: null, spoiler: false };
+    case FILE:
+      return { name: "file", size: 0, spoiler: false };
+    default:
+      return {};
+  }
+}
+
+/** Pictures and files are fetched by Discord and come back with an address at its own proxy. */
+function toMedia(media: Json | undefined): JsonObject {
+  const url = objectOrNull(media ?? null)?.["url"];
+  return { id: "0", url, proxy_url: url, width: 1, height: 1, content_type: "image/png", loading_state: 2 };
 }
 
 /** Sent embeds come back as rich ones, their fields saying whether they stand in line. */
