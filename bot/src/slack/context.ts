@@ -1,0 +1,13 @@
+import type { ChatPlatform, Ctx } from "@firstline/core";
+import type { WebClient } from "@slack/web-api";
+import type { Home } from "./home.ts";
+import type { Directory } from "./users.ts";
+
+/** What every listener works with. */
+export type SlackContext = {
+  ctx: Pick<Ctx, "db" | "now" | "log">;
+  client: WebClient;
+  home: Home;
+  directory: Directory;
+  platform: ChatPlatform;
+};

@@ -1,0 +1,49 @@
+import { act } from "@firstline/core";
+import type { ButtonAction as CoreAction } from "@firstline/core";
+import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import { atBorder } from "../border.ts";
+import type { SlackContext } from "../context.ts";
+import { escapeMrkdwn } from "../mrkdwn.ts";
+import { requireWorkspace } from "../team.ts";
+import { whisperTo } from "../whisper.ts";
+
+const ACTIONS = [
+  "ticket_solved",
+  "ticket_ask_person",
+  "ticket_reopen",
+  "ticket_rate",
+  "escalation_claim",
+  "escalation_resolve",
+] as const satisfies readonly CoreAction[];
+
+const BUTTON = new RegExp(`^(${ACTIONS.join("|")}):`, "u");
+
+/** Buttons under messages: acknowledged at once, then done; the person who clicked gets one sentence. */
+export function listenToActions(app: App, slack: SlackContext): void {
+  app.action("open_link", ({ ack }) => ack());
+  app.action<BlockAction<ButtonAction>>(BUTTON, async ({ ack, action, body, context, respond }) => {
+    await ack();
+    const tell = whisperTo(respond, body.container["thread_ts"]);
+    await atBorder(
+      slack.ctx.log,
+      action.action_id,
+      (sentence) => tell(escapeMrkdwn(sentence)),
+      async () => {
+        const sentence = await act(slack.ctx, {
+          workspaceId: await requireWorkspace(slack, context.teamId),
+          platform: "slack",
+          channelId: body.channel?.id ?? "",
+          by: await slack.directory.find(body.user.id),
+          ...toAction(action),
+        });
+        if (sentence !== "") await tell(escapeMrkdwn(sentence));
+      },
+    );
+  });
+}
+
+function toAction({ action_id: id, value }: ButtonAction): { action: CoreAction; value: string } {
+  const action = ACTIONS.find((each) => id.startsWith(`${each}:`));
+  if (!action) throw new Error(`a listener for buttons got ${id}`);
+  return { action, value: value ?? id.slice(action.length + 1) };
+}

@@ -1,0 +1,120 @@
+import { findChannelRole, openTicket, UpstreamError } from "@firstline/core";
+import type { PersonIdentity } from "@firstline/core";
+import type { App } from "@slack/bolt";
+import { sentenceFor } from "../border.ts";
+import type { SlackContext } from "../context.ts";
+import { formMessage } from "../form-message.ts";
+import { openDirect } from "../platform.ts";
+import { findPosted, postMessage } from "../post.ts";
+import type { Place } from "../post.ts";
+import { requireWorkspace } from "../team.ts";
+import { readTicketForm, TICKET_FORM } from "../views.ts";
+import type { TicketForm } from "../views.ts";
+
+/** Slack shows "trouble connecting" after three seconds; a sentence of ours must come before. */
+const PATIENCE_MS = 2300;
+
+type Submission = { key: string; workspaceId: number; asker: PersonIdentity; form: TicketForm };
+
+/**
+ * The form closes only once the ticket is stored: whatever goes wrong before, the words are still in the form. A second
+ * press joins the first, and after a restart it finds what the first one posted.
+ */
+export function listenToForms(app: App, slack: SlackContext): void {
+  const running = new Map<string, Promise<void>>();
+
+  const submit = (key: string, run: () => Promise<void>): Promise<void> => {
+    const started = running.get(key) ?? run().finally(() => running.delete(key));
+    running.set(key, started);
+    return started;
+  };
+
+  app.view({ callback_id: TICKET_FORM, type: "view_submission" }, async ({ ack, body, view, context }) => {
+    const key = `form:${view.id}`;
+    try {
+      await inTime(
+        submit(key, async () => {
+          const workspaceId = await requireWorkspace(slack, context.teamId);
+          const asker = await slack.directory.find(body.user.id);
+          await openFromForm(slack, { key, workspaceId, asker, form: readTicketForm(view) });
+        }),
+      );
+    } catch (error) {
+      const sentence = error instanceof Slow ? error.message : sentenceFor(slack.ctx.log, error, TICKET_FORM);
+      return ack({ response_action: "errors", errors: { description: sentence } });
+    }
+    return ack();
+  });
+}
+
+class Slow extends Error {
+  constructor() {
+    super("This takes longer than usual. Your text is still here: press Send again in a moment.");
+  }
+}
+
+async function inTime(run: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Slow()), PATIENCE_MS);
+  });
+  // When the patience ends first, nobody else hears of a failure of `run`; the next press tries again.
+  run.catch(() => {});
+  try {
+    await Promise.race([run, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openFromForm(slack: SlackContext, submission: Submission): Promise<void> {
+  const { key, workspaceId, asker, form } = submission;
+  const { channelId, ts, isDirect } = await postRoot(slack, submission);
+  await openTicket(slack.ctx, {
+    workspaceId,
+    thread: { platform: "slack", channelId, threadId: ts },
+    messageId: null,
+    asker,
+    text: form.description,
+    subject: form.subject,
+    type: form.type,
+    isDirect,
+    eventKey: key,
+  });
+}
+
+type Root = { channelId: string; ts: string; isDirect: boolean };
+
+/** In a support channel everybody may read along; from anywhere else it stays between the asker and the bot. */
+async function postRoot(slack: SlackContext, submission: Submission): Promise<Root> {
+  const { workspaceId, form, asker } = submission;
+  const channelIds = form.channelId === null ? [] : [form.channelId];
+  const role = await findChannelRole(slack.ctx, { workspaceId, platform: "slack", channelIds });
+  if (form.channelId !== null && role === "support") {
+    try {
+      return await post(slack, submission, form.channelId, false);
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || error.retryable) throw error;
+      const { channelId } = form;
+      slack.ctx.log.warn(
+        { platform: "slack", channelId, error },
+        "a form's question goes to a direct message",
+      );
+    }
+  }
+  const { channelId } = await openDirect(slack.client, asker.externalId);
+  return post(slack, submission, channelId, true);
+}
+
+async function post(
+  slack: SlackContext,
+  submission: Submission,
+  channelId: string,
+  isDirect: boolean,
+): Promise<Root> {
+  const place: Place = { channelId, threadId: null };
+  const message = formMessage(submission.form, { asker: submission.asker, isDirect });
+  const posted = await findPosted(slack.client, place, submission.key);
+  const ts = posted ?? (await postMessage(slack.client, place, message, submission.key));
+  return { channelId, ts, isDirect };
+}

@@ -1,0 +1,35 @@
+/** What the app must be allowed to do. The manifest asks for exactly these, and the doctor compares. */
+export const BOT_SCOPES: readonly string[] = [
+  "app_mentions:read",
+  "assistant:write",
+  "channels:history",
+  "channels:read",
+  "chat:write",
+  "chat:write.customize",
+  "commands",
+  "groups:history",
+  "groups:read",
+  "im:history",
+  "im:write",
+  "mpim:history",
+  "reactions:write",
+  "users:read",
+  "users:read.email",
+];
+
+/** The events that the listeners handle, as the manifest names them. */
+export const BOT_EVENTS: readonly string[] = [
+  "app_home_opened",
+  "app_mention",
+  "app_uninstalled",
+  "member_joined_channel",
+  "message.channels",
+  "message.groups",
+  "message.im",
+  "message.mpim",
+  "tokens_revoked",
+];
+
+export const COMMAND = "/support";
+export const MAKE_TICKET = "make_ticket";
+export const NEW_TICKET = "new_ticket";
