@@ -1,4 +1,4 @@
-export { countWords, readBlocks, readSections } from "./markdown.ts";
+export { countWords, readBlocks, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";

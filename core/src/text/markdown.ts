@@ -93,7 +93,8 @@ function plainText(node: unknown): string {
   return "";
 }
 
-function uniqueAnchor(name: string, taken: Map<string, number>): string {
+/** The fragment that leads to a heading, numbered where a heading comes again. Headings that are part of a list or quotation have none. */
+export function uniqueAnchor(name: string, taken: Map<string, number>): string {
   const slug = toSlug(name).replaceAll(".", "") || "section";
   const count = taken.get(slug) ?? 0;
   taken.set(slug, count + 1);
