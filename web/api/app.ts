@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { consoleRoutes } from "./console/routes.ts";
+import type { Web } from "./context.ts";
+import { assetRoutes } from "./http/assets.ts";
+import { problem, sendProblem, toProblem } from "./http/errors.ts";
+import { securityHeaders } from "./http/headers.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { pageRoutes } from "./routes/pages.ts";
+import { panelRoutes } from "./routes/panel.ts";
+import { searchRoutes } from "./routes/search.ts";
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** The whole of Firstline's web side as one fetch handler. */
+export function createApp(web: Web): Hono {
+  const app = new Hono();
+  app.use(securityHeaders);
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) => sendProblem(c, web, problem(413, "too_large", "The request is larger than 256 KB.")),
+    }),
+  );
+  assetRoutes(app, web.assets);
+  app.route("/", healthRoutes(web));
+  app.route("/api/panel", panelRoutes(web));
+  app.route("/api/search", searchRoutes(web));
+  app.route("/console", consoleRoutes(web));
+  app.route("/", pageRoutes(web));
+  app.notFound((c) => sendProblem(c, web, problem(404, "not_found", "There is nothing at this address.")));
+  app.onError((error, c) => sendProblem(c, web, toProblem(web, error, c.req.path)));
+  return app;
+}

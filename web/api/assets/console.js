@@ -1,0 +1,38 @@
+/** Keeps the live parts of a console page current, and makes its forms a little kinder. */
+const live = document.querySelector("[data-live]");
+if (live) {
+  const events = new EventSource(live.dataset.live);
+  events.addEventListener("parts", (event) => {
+    for (const [id, html] of Object.entries(JSON.parse(event.data))) replacePart(id, html);
+  });
+}
+
+/** A part in which somebody works right now is left alone until they are done. */
+function replacePart(id, html) {
+  const part = document.getElementById(id);
+  if (!part) return;
+  if (!part.contains(document.activeElement)) {
+    part.innerHTML = html;
+    return;
+  }
+  part.addEventListener("focusout", () => replacePart(id, html), { once: true });
+}
+
+for (const form of document.querySelectorAll("[data-submit-on-change]")) {
+  form.querySelector("button").hidden = true;
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+/** Ctrl or Cmd and Enter sends; what was typed survives a reload by accident. */
+const reply = document.querySelector("[data-reply]");
+if (reply) {
+  const text = reply.elements.namedItem("text");
+  const draft = `firstline draft ${location.pathname}`;
+  text.value = sessionStorage.getItem(draft) ?? "";
+  text.addEventListener("input", () => sessionStorage.setItem(draft, text.value));
+  reply.addEventListener("submit", () => sessionStorage.removeItem(draft));
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+      reply.querySelector('[value="reply"]').click();
+  });
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+export const TICKET_TYPES = ["bug", "feature", "cancellation", "billing", "general"] as const;
+export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+
+/** What the buttons and fields of a ticket's page send. */
+export const TicketForm = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("claim") }),
+  z.object({ do: z.literal("resolve") }),
+  z.object({ do: z.literal("close") }),
+  z.object({ do: z.literal("reopen") }),
+  z.object({ do: z.literal("type"), type: z.enum(TICKET_TYPES) }),
+  z.object({ do: z.literal("priority"), priority: z.enum(TICKET_PRIORITIES) }),
+  z.object({ do: z.literal("reply"), text: z.string().trim().min(1, "is empty"), key: z.uuid() }),
+  z.object({ do: z.literal("note"), text: z.string().trim().min(1, "is empty"), key: z.uuid() }),
+]);
+export type TicketForm = z.infer<typeof TicketForm>;

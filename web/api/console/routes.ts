@@ -1,0 +1,132 @@
+import { NotFoundError } from "@firstline/core";
+import { Hono } from "hono";
+import type { Context, Next } from "hono";
+import { html } from "hono/html";
+import { z } from "zod";
+import type { Web } from "../context.ts";
+import { addressOf } from "../http/address.ts";
+import { readForm } from "../http/body.ts";
+import { problem, sendProblem } from "../http/errors.ts";
+import { eventStream } from "../http/event-stream.ts";
+import type { Send } from "../http/event-stream.ts";
+import type { Html } from "../pages/layout.ts";
+import { applyForm } from "./actions.ts";
+import { TicketForm } from "./forms.ts";
+import { closedDoor, consoleFrame, openDoor } from "./frame.ts";
+import { loadTicket } from "./load-ticket.ts";
+import { renderOverview } from "./overview.ts";
+import {
+  agentName,
+  getAgent,
+  isConsoleToken,
+  isOwnForm,
+  isSignedIn,
+  keepAgentName,
+  signIn,
+  signOut,
+  toAgentName,
+} from "./session.ts";
+import { liveParts } from "./ticket-parts.ts";
+import { ticketPage } from "./ticket-page.ts";
+
+/** Where agents read and answer every ticket of the workspace, with a browser and the console's token. */
+export function consoleRoutes(web: Web): Hono {
+  const app = new Hono();
+  app.use((c, next) => guard(c, web, next));
+  app.get("/", (c) => showOverview(c, web));
+  app.get("/events", (c) => streamOverview(c, web));
+  app.get("/tickets/:id", async (c) => {
+    const view = await loadTicket(web, ticketIdOf(c));
+    return c.html(ticketPage(web, { view, agent: agentName(c) }));
+  });
+  app.get("/tickets/:id/events", (c) => streamTicket(c, web));
+  app.post("/tickets/:id", async (c) => {
+    const ticketId = ticketIdOf(c);
+    const form = await readForm(c, TicketForm);
+    await applyForm(web, { ticketId, by: await getAgent(c, web), form });
+    return c.redirect(`/console/tickets/${ticketId}`, 303);
+  });
+  app.post("/name", async (c) => {
+    const { name } = await readForm(
+      c,
+      z.object({ name: z.string().transform(toAgentName).pipe(z.string().min(1, "is empty")) }),
+    );
+    keepAgentName(c, web, name);
+    return c.redirect("/console", 303);
+  });
+  app.post("/leave", (c) => {
+    signOut(c, web);
+    return c.redirect("/console", 303);
+  });
+  return app;
+}
+
+/** Lets agents in: by the token once, then by its cookie; forms only from our own pages. */
+async function guard(c: Context, web: Web, next: Next): Promise<Response | void> {
+  c.header("Cache-Control", "no-store");
+  const token = c.req.query("token");
+  if (token !== undefined) {
+    web.limits.take("login", addressOf(c));
+    if (isConsoleToken(web, token)) {
+      signIn(c, web);
+      return c.html(openDoor(web));
+    }
+  }
+  if (token !== undefined || !isSignedIn(c, web)) {
+    web.limits.take("read", addressOf(c));
+    return c.html(closedDoor(web), 401);
+  }
+  web.limits.take("work", addressOf(c));
+  if (c.req.method !== "GET" && c.req.method !== "HEAD" && !isOwnForm(c, web)) {
+    return sendProblem(c, web, problem(403, "forbidden", "This form did not come from the console."));
+  }
+  await next();
+}
+
+function ticketIdOf(c: Context): number {
+  const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).safeParse(c.req.param("id"));
+  if (!id.success) throw new NotFoundError("The ticket");
+  return id.data;
+}
+
+async function showOverview(c: Context, web: Web): Promise<Response> {
+  const body = html`<div data-live="/console/events">
+    <div id="overview">${await renderOverview(web)}</div>
+  </div>`;
+  return c.html(consoleFrame(web, { title: "Tickets", agent: agentName(c), body }));
+}
+
+function streamOverview(c: Context, web: Web): Response {
+  const topic = { workspaceId: web.workspace.id, ticketId: null };
+  const sendChanged = changedParts();
+  return eventStream(c, web, topic, async (send) =>
+    sendChanged({ overview: await renderOverview(web) }, send),
+  );
+}
+
+async function streamTicket(c: Context, web: Web): Promise<Response> {
+  const ticketId = ticketIdOf(c);
+  const agent = agentName(c);
+  // Read once before the stream starts, so that an unknown ticket is a 404.
+  await loadTicket(web, ticketId);
+  const sendChanged = changedParts();
+  return eventStream(c, web, { workspaceId: web.workspace.id, ticketId }, async (send) => {
+    const view = await loadTicket(web, ticketId);
+    await sendChanged(liveParts(web, view, agent), send);
+  });
+}
+
+/** Sends the parts of a page whose HTML is not what was sent before. */
+function changedParts(): (parts: Record<string, Html>, send: Send) => Promise<void> {
+  const sent = new Map<string, string>();
+  return async (parts, send) => {
+    const changed: Record<string, string> = {};
+    for (const [id, part] of Object.entries(parts)) {
+      const text = String(await part);
+      if (sent.get(id) === text) continue;
+      sent.set(id, text);
+      changed[id] = text;
+    }
+    if (Object.keys(changed).length > 0) await send({ event: "parts", data: JSON.stringify(changed) });
+  };
+}

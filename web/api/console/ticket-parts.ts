@@ -1,0 +1,115 @@
+import type { Escalation, MessageInTicket, TicketEvent } from "@firstline/core";
+import { html } from "hono/html";
+import type { Web } from "../context.ts";
+import { renderMessage } from "../markdown.ts";
+import type { Html } from "../pages/layout.ts";
+import { nameOf, openEscalationOf } from "./load-ticket.ts";
+import type { TicketView } from "./load-ticket.ts";
+import { renderActions } from "./steps.ts";
+import { badge, percent, PLATFORM_NAMES, sourceList, statusText, when } from "./parts.ts";
+
+/** The parts of a ticket's page that change while it is open, by the id of the element that holds them. */
+export function liveParts(web: Web, view: TicketView, agent: string | null) {
+  return {
+    actions: renderActions(view, agent),
+    state: renderState(view),
+    why: renderWhy(web, view),
+    timeline: html`${view.messages.map((message) => renderEntry(web, view, message))}`,
+    facts: renderFacts(view),
+    audit: html`${view.events.map((event) => renderEvent(view, event))}`,
+  } satisfies Record<string, Html>;
+}
+
+function renderState(view: TicketView): Html {
+  const { ticket } = view;
+  const assignee = nameOf(view, ticket.assigneeId);
+  return html`${badge(statusText(ticket), ticket.status)} ${assignee ? badge(assignee, "claimed") : ""}
+  ${ticket.status === "escalated" && assignee === null ? badge("unclaimed", "waiting") : ""}`;
+}
+
+function renderWhy(web: Web, view: TicketView): Html {
+  const escalation = openEscalationOf(view);
+  if (!escalation) return "";
+  return html`<section class="why">
+    <h2>Why it is here</h2>
+    <p>${escalation.reason} <span class="faint">${when(escalation.createdAt, view.now)}</span></p>
+    ${renderAttempt(web, escalation)}
+  </section>`;
+}
+
+function renderAttempt(web: Web, { aiAttempt }: Escalation): Html {
+  if (!aiAttempt?.answer) return "";
+  const sure = aiAttempt.confidence === null ? "" : `, ${percent(aiAttempt.confidence)} sure`;
+  return html`<details>
+    <summary>What the AI had (${aiAttempt.model ?? "AI"}${sure})</summary>
+    <div class="prose">${renderMessage(aiAttempt.answer)}</div>
+    ${sourceList(aiAttempt.sources, web.publicUrl)}
+  </details>`;
+}
+
+const SENDERS = { user: "member", ai: "AI", agent: "agent" } as const;
+
+function renderEntry(web: Web, view: TicketView, message: MessageInTicket): Html {
+  const isNote = message.visibility === "note";
+  const who = message.sender === "ai" ? "Firstline" : (message.authorName ?? "Somebody");
+  const role = isNote && message.sender === "ai" ? "AI, not sent" : SENDERS[message.sender];
+  return html`<li class="entry ${message.sender} ${isNote ? "note" : ""}">
+    <header>
+      <strong>${who}</strong> ${badge(role, message.sender)} ${isNote ? badge("note", "note") : ""}
+      <span class="faint">${when(message.createdAt, view.now)}${message.editedAt ? ", edited" : ""}</span>
+    </header>
+    ${renderContent(message)} ${sourceList(message.sources ?? [], web.publicUrl)} ${renderCost(message)}
+  </li>`;
+}
+
+function renderContent(message: MessageInTicket): Html {
+  if (message.deletedAt) return html`<p class="faint">Deleted by its author.</p>`;
+  if (message.sender === "user") return html`<div class="plain">${message.content}</div>`;
+  return html`<div class="prose">${renderMessage(message.content)}</div>`;
+}
+
+function renderCost(message: MessageInTicket): Html {
+  if (message.sender !== "ai") return "";
+  const parts = [
+    message.aiModelUsed,
+    message.aiConfidence === null ? null : `${percent(message.aiConfidence)} sure`,
+    message.aiTokensUsed ? `${message.aiTokensUsed.input + message.aiTokensUsed.output} tokens` : null,
+    message.aiCostUsd === null ? null : `${message.aiCostUsd.toFixed(4)} USD`,
+  ].filter((part) => part !== null);
+  return html`<p class="faint">${parts.join(" · ")}</p>`;
+}
+
+function renderFacts(view: TicketView): Html {
+  const { ticket } = view;
+  const asker = view.people.get(ticket.askerId);
+  const facts: [string, Html | null][] = [
+    ["Asked by", asker ? html`${asker.name} ${asker.email ?? ""}` : html`Somebody`],
+    ["Where", html`${PLATFORM_NAMES[ticket.platform]}${ticket.isDirect ? ", direct message" : ""}`],
+    ["Opened", when(ticket.createdAt, view.now)],
+    ["Answers", ticket.handler === "ai" ? html`the AI` : html`people; the AI is silent`],
+    ["AI confidence", ticket.aiConfidenceScore === null ? null : html`${percent(ticket.aiConfidenceScore)}`],
+    ["Rating", ticket.satisfactionRating === null ? null : html`${ticket.satisfactionRating} of 5`],
+  ];
+  return html`${facts
+    .filter(([, value]) => value !== null)
+    .map(
+      ([label, value]) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}`;
+}
+
+function renderEvent(view: TicketView, event: TicketEvent): Html {
+  const who = event.actor === "person" ? (nameOf(view, event.actorId) ?? "Somebody") : event.actor;
+  const value = (text: string | null): string | null =>
+    event.field === "assignee" && text !== null ? nameOf(view, Number(text)) : text;
+  const [from, to] = [value(event.oldValue), value(event.newValue)];
+  const change = [from, to].filter((part) => part !== null).join(" → ");
+  return html`<li>
+    <span class="faint">${when(event.createdAt, view.now)}</span>
+    <span>${who === "ai" ? "AI" : who}: ${event.kind.replaceAll("_", " ")}</span>
+    ${change === "" ? "" : html`<span class="faint">${change.replaceAll("_", " ")}</span>`}
+  </li>`;
+}

@@ -1,0 +1,19 @@
+import type { Ctx } from "@firstline/core";
+import type { Assets } from "./http/assets.ts";
+import type { Limits } from "./http/limits.ts";
+import type { Live } from "./live.ts";
+
+/** What the routes use of core. */
+export type WebCtx = Pick<Ctx, "db" | "embedder" | "log" | "now" | "helpCenterUrl">;
+
+/** What every route gets: built once in `createApp`. */
+export type Web = {
+  ctx: WebCtx;
+  workspace: { id: number; name: string };
+  publicUrl: string;
+  /** Opens the console; whoever holds it is an agent. */
+  consoleToken: string;
+  live: Live;
+  limits: Limits;
+  assets: Assets;
+};

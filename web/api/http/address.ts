@@ -1,0 +1,26 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
+
+/**
+ * The address that a request came from. A proxy on this machine or in the private network is believed about whom it
+ * speaks for, and only its own, last entry is.
+ */
+export function addressOf(c: Context): string {
+  const peer = peerOf(c);
+  const forwarded = c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
+  return forwarded && isPrivate(peer) ? forwarded.slice(0, 64) : peer;
+}
+
+/** Requests that were made in the process itself have no socket. */
+function peerOf(c: Context): string {
+  const bindings: unknown = c.env;
+  const hasSocket = typeof bindings === "object" && bindings !== null && "incoming" in bindings;
+  return (hasSocket ? getConnInfo(c).remote.address : undefined) ?? "local";
+}
+
+const PRIVATE =
+  /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]|^fe80:|^local$/iu;
+
+export function isPrivate(address: string): boolean {
+  return PRIVATE.test(address);
+}

@@ -1,0 +1,49 @@
+import { InvalidError } from "@firstline/core";
+import type { Context } from "hono";
+import type { z } from "zod";
+
+/** A body or query that is not of the agreed form; `field` names the first part that is wrong. */
+export class FieldError extends InvalidError {
+  readonly field: string | null;
+
+  constructor(field: string | null, message: string) {
+    super(field === null ? message : `${field}: ${message}`);
+    this.field = field;
+  }
+}
+
+/** The JSON body, checked. */
+export async function readJson<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^application\/json\b/iu.test(type)) throw new FieldError(null, "Send JSON (application/json).");
+  return check(schema, await parseJson(c));
+}
+
+async function parseJson(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    throw new FieldError(null, "The body is not valid JSON.");
+  }
+}
+
+/** The fields of a form, checked; of a repeated field the last one counts. */
+export async function readForm<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  return check(schema, await c.req.parseBody());
+}
+
+export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.map(String).join(".") ?? "";
+  throw new FieldError(field === "" ? null : field, issue?.message ?? "This is not what was expected.");
+}

@@ -1,0 +1,102 @@
+import { uniqueAnchor } from "@firstline/core";
+import type { Element, Nodes, Root } from "hast";
+import { defaultSchema, sanitize } from "hast-util-sanitize";
+import type { Schema } from "hast-util-sanitize";
+import { toHtml } from "hast-util-to-html";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { toHast } from "mdast-util-to-hast";
+import { gfm } from "micromark-extension-gfm";
+import { raw } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+
+const ALLOWED: Schema = {
+  ...defaultSchema,
+  tagNames: (defaultSchema.tagNames ?? []).filter((name) => !["picture", "source", "input"].includes(name)),
+  attributes: {
+    a: ["href", "title"],
+    img: ["src", "alt", "title"],
+    code: [["className", /^language-[\w+-]+$/u]],
+    ol: ["start"],
+    td: ["align"],
+    th: ["align"],
+  },
+  protocols: { href: ["http", "https", "mailto"], src: ["https"] },
+  // Ids are ours alone; nothing of the text becomes one.
+  clobberPrefix: "",
+};
+
+/** A message: pictures become links, so that reading one never calls another site. */
+export function renderMessage(markdown: string): HtmlEscapedString {
+  const tree = safeTree(markdown);
+  visit(tree, (element) => {
+    if (element.tagName === "img") pictureToLink(element);
+    shiftHeading(element, 2);
+    openElsewhere(element);
+  });
+  return raw(toHtml(tree));
+}
+
+/** An article: headings get the anchors under which its passages are cited. A first heading that repeats the title goes. */
+export function renderArticle(article: { title: string; content: string }): HtmlEscapedString {
+  const tree = safeTree(article.content);
+  const taken = new Map<string, number>();
+  for (const node of tree.children) {
+    if (node.type !== "element" || !/^h[1-6]$/u.test(node.tagName)) continue;
+    const name = textOf(node).trim();
+    if (name !== "") node.properties = { ...node.properties, id: uniqueAnchor(name, taken) };
+    if (name === article.title && taken.size === 1) toAnchorOnly(node);
+  }
+  visit(tree, (element) => {
+    shiftHeading(element, 1);
+    openElsewhere(element);
+  });
+  return raw(toHtml(tree));
+}
+
+/** The page shows the title itself; links to the heading still lead to the top. */
+function toAnchorOnly(element: Element): void {
+  element.tagName = "span";
+  element.children = [];
+}
+
+/** HTML in the text is shown as the text that it is. */
+function safeTree(markdown: string): Root {
+  const mdast = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const hast = toHast(mdast, {
+    handlers: { html: (_, node: { value: string }) => ({ type: "text", value: node.value }) },
+  });
+  const safe = sanitize(hast, ALLOWED);
+  return safe.type === "root" ? safe : { type: "root", children: [] };
+}
+
+function visit(node: Nodes, change: (element: Element) => void): void {
+  if (node.type === "element") change(node);
+  if ("children" in node) for (const child of node.children) visit(child, change);
+}
+
+/** The page has its own first heading. */
+function shiftHeading(element: Element, by: number): void {
+  const level = /^h([1-6])$/u.exec(element.tagName)?.[1];
+  if (level !== undefined) element.tagName = `h${Math.min(6, Number(level) + by)}`;
+}
+
+function openElsewhere(element: Element): void {
+  if (element.tagName !== "a") return;
+  const { href } = element.properties;
+  if (typeof href !== "string" || !/^(?:https?:)?\/\//iu.test(href)) return;
+  element.properties["rel"] = ["noopener", "noreferrer", "nofollow"];
+  element.properties["target"] = "_blank";
+}
+
+function pictureToLink(element: Element): void {
+  const { src, alt } = element.properties;
+  element.tagName = "a";
+  element.properties = typeof src === "string" ? { href: src } : {};
+  element.children = [{ type: "text", value: typeof alt === "string" && alt !== "" ? alt : "picture" }];
+}
+
+function textOf(node: Nodes): string {
+  if (node.type === "text") return node.value;
+  return "children" in node ? node.children.map(textOf).join("") : "";
+}

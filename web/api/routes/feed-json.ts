@@ -1,0 +1,73 @@
+import type { Button, FeedCursor, FeedItem, PanelFeed, Source } from "@firstline/core";
+import { FEED_START } from "@firstline/core";
+import { renderMessage } from "../markdown.ts";
+
+export type ItemJson = {
+  key: string;
+  from: FeedItem["from"];
+  author: string | null;
+  /** As it was written. */
+  markdown: string;
+  /** Ready to show; null for the visitor's own words, which are plain text. */
+  html: string | null;
+  sources: { title: string; url: string; excerpt: string | null }[];
+  buttons: Button[][];
+  footer: string | null;
+  saidAt: string;
+};
+
+export type ConversationJson = {
+  id: string;
+  subject: string;
+  status: PanelFeed["ticket"]["status"];
+  /** Who answers: the AI, or people once it was handed over. */
+  handledBy: "ai" | "people";
+  rating: number | null;
+};
+
+export function toConversationJson(publicId: string, { ticket }: PanelFeed): ConversationJson {
+  return {
+    id: publicId,
+    subject: ticket.subject,
+    status: ticket.status,
+    handledBy: ticket.handler === "human" || ticket.status === "escalated" ? "people" : "ai",
+    rating: ticket.satisfactionRating,
+  };
+}
+
+export function toItemJson(item: FeedItem, publicUrl: string): ItemJson {
+  const { reply } = item;
+  return {
+    key: item.key,
+    from: item.from,
+    author: reply.author?.name ?? null,
+    markdown: reply.markdown,
+    html: item.from === "visitor" ? null : String(renderMessage(reply.markdown)),
+    sources: (reply.sources ?? []).map(({ title, excerpt, ...source }) => ({
+      title,
+      excerpt,
+      url: toSourceUrl({ title, excerpt, ...source }, publicUrl),
+    })),
+    buttons: reply.buttons ?? [],
+    footer: reply.footer ?? null,
+    saidAt: item.saidAt.toISOString(),
+  };
+}
+
+/** Where a source is read: its public address, or its page here, whatever name this server is called by. */
+export function toSourceUrl(source: Source, publicUrl: string): string {
+  const own = publicUrl.replace(/\/+$/u, "");
+  if (source.url?.startsWith(`${own}/`)) return source.url.slice(own.length);
+  if (source.url !== null && /^https?:\/\//iu.test(source.url)) return source.url;
+  return `/articles/id/${source.articleId}`;
+}
+
+/** The id of a server-sent event, from which a stream goes on after a break. */
+export const toEventId = (cursor: FeedCursor): string => `m${cursor.message}.o${cursor.outgoing}`;
+
+/** An id that is not one of ours starts from the beginning: items said twice replace each other. */
+export function fromEventId(id: string | undefined): FeedCursor {
+  const [, message, outgoing] = /^m(\d{1,15})\.o(\d{1,15})$/u.exec(id ?? "") ?? [];
+  if (message === undefined || outgoing === undefined) return FEED_START;
+  return { message: Number(message), outgoing: Number(outgoing) };
+}

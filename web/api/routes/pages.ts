@@ -1,0 +1,49 @@
+import { getArticle, listArticles, NotFoundError } from "@firstline/core";
+import type { Article } from "@firstline/core";
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Web } from "../context.ts";
+import { addressOf } from "../http/address.ts";
+import { articleListPage, articlePage } from "../pages/articles.ts";
+import { homePage } from "../pages/home.ts";
+
+const SUGGESTIONS = 4;
+
+export function pageRoutes(web: Web): Hono {
+  const app = new Hono();
+  const workspaceId = web.workspace.id;
+  app.use(async (c, next) => {
+    if (!c.req.path.startsWith("/assets/")) web.limits.take("read", addressOf(c));
+    await next();
+  });
+  app.get("/", async (c) => {
+    const articles = await listArticles(web.ctx, { workspaceId, list: "published", limit: SUGGESTIONS });
+    return c.html(homePage(web, articles));
+  });
+  app.get("/articles", async (c) =>
+    c.html(articleListPage(web, await listArticles(web.ctx, { workspaceId, list: "published" }))),
+  );
+  app.get("/articles/id/:id", async (c) => {
+    const articleId = z.coerce
+      .number()
+      .int()
+      .positive()
+      .max(Number.MAX_SAFE_INTEGER)
+      .safeParse(c.req.param("id"));
+    if (!articleId.success) throw new NotFoundError("This article");
+    const article = published(await getArticle(web.ctx, { workspaceId, articleId: articleId.data }));
+    return c.redirect(`/articles/${encodeURIComponent(article.slug)}`);
+  });
+  app.get("/articles/:slug{.+}", async (c) => {
+    const slug = c.req.param("slug").toWellFormed();
+    if (slug.includes("\0")) throw new NotFoundError("This article");
+    return c.html(articlePage(web, published(await getArticle(web.ctx, { workspaceId, slug }))));
+  });
+  return app;
+}
+
+/** Drafts and archived articles are not there for visitors. */
+function published(article: Article): Article {
+  if (article.status !== "published") throw new NotFoundError("This article");
+  return article;
+}
