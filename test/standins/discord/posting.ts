@@ -114,7 +114,7 @@ export interface MessageChange {
   readonly allowed?: Allowed;
 }
 
-/** Changes what is given. Editing never pings again; it does change whom the text names. */
+/** Changes what is given. Editing never pings: whom a message notified was settled when it was posted. */
 export function editMessage(realm: Realm, message: Message, change: MessageChange): Message {
   if (change.content !== undefined) message.content = change.content.trim();
   if (change.embeds) message.embeds = withEmbedDefaults(change.embeds);

@@ -11,10 +11,6 @@ export class Snowflakes {
   }
 }
 
-export function snowflakeTime(id: string): number {
-  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
-}
-
 export function isSnowflake(text: string): boolean {
   return /^(?:0|[1-9]\d{0,19})$/.test(text);
 }

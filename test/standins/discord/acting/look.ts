@@ -6,7 +6,7 @@ import type { Realm } from "../realm.ts";
 import type { RecordedCall, Rejection } from "../records.ts";
 import type { Message, Pings } from "../state/types.ts";
 
-export interface SeenThread {
+interface SeenThread {
   readonly id: string;
   readonly name: string;
   readonly archived: boolean;

@@ -16,7 +16,7 @@ import {
 import { hasTags } from "../wire/channels.ts";
 import { withEmbedDefaults } from "../wire/normalize.ts";
 
-export interface FileOfAPerson {
+interface FileOfAPerson {
   readonly name: string;
   readonly content: string | Buffer;
   readonly contentType?: string;

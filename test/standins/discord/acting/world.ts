@@ -9,7 +9,7 @@ import type { Channel, Guild, Role, User } from "../state/types.ts";
 import { overwriteFor } from "../state/world.ts";
 import { toWireMemberWithUser, toWireRole } from "../wire/people.ts";
 
-export interface NewTextChannel {
+interface NewTextChannel {
   readonly name: string;
   readonly guildId?: string;
   readonly parentId?: string;
@@ -20,7 +20,7 @@ export interface NewTextChannel {
   readonly botPermissions?: bigint;
 }
 
-export interface NewForum extends NewTextChannel {
+interface NewForum extends NewTextChannel {
   readonly tags: readonly { readonly name: string; readonly moderated?: boolean }[];
   readonly requireTag?: boolean;
 }
@@ -86,7 +86,7 @@ export function worldApi(realm: Realm, homeGuildId: string): WorldApi {
 }
 
 export interface WorldApi {
-  /** A person, who joins the guild unless `guildId` is null. */
+  /** A person, who joins the first guild unless `guildId` names another. `permissions` come by a role of their own. */
   addUser(input: {
     name: string;
     globalName?: string;

@@ -133,7 +133,7 @@ export class Connection {
   private handle(op: number, data: Json | undefined): void {
     switch (op) {
       case opcodes.heartbeat:
-        return this.heartbeat();
+        return this.heartbeat(numberOr(data, 0));
       case opcodes.identify:
         if (this.session) return this.close("alreadyAuthenticated");
         return this.host.identify(this, objectOr(data));
@@ -153,8 +153,9 @@ export class Connection {
     }
   }
 
-  private heartbeat(): void {
+  private heartbeat(sequence: number): void {
     this.lastHeard = Date.now();
+    this.session?.forgetUpTo(sequence);
     if (this.host.acknowledgesHeartbeats()) this.send({ op: 11 });
   }
 

@@ -70,6 +70,8 @@ export class Gateway implements Host {
 
   emit(event: OutgoingEvent): void {
     const { world } = this.realm();
+    const isElsewhere = event.guildId !== null && !world.guilds.get(event.guildId)?.members.has(world.bot.id);
+    if (isElsewhere) return;
     if (event.channel && !canSee(world, world.bot.id, event.channel)) return;
     const { times, only } = this.redelivery;
     const repeats = only && !only.includes(event.name) ? 1 : times;
@@ -96,7 +98,7 @@ export class Gateway implements Host {
     this.sessions.set(session.id, session);
     connection.begin(session, booleanOr(data["compress"], false));
     session.dispatch("READY", readyPayload(realm, { id: session.id, shard }));
-    for (const guild of realm.world.guilds.values()) {
+    for (const guild of realm.world.guildsOf(realm.world.bot.id)) {
       session.offer({
         name: "GUILD_CREATE",
         intents: intents.guilds,

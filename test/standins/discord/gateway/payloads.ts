@@ -23,7 +23,7 @@ export function readyPayload(
     v: 10,
     user: toWireSelf(realm.world.bot),
     user_settings: {},
-    guilds: [...realm.world.guilds.values()].map((guild) => ({ id: guild.id, unavailable: true })),
+    guilds: realm.world.guildsOf(realm.world.bot.id).map((guild) => ({ id: guild.id, unavailable: true })),
     session_id: session.id,
     session_type: "normal",
     resume_gateway_url: `${realm.gatewayUrl()}/resume`,

@@ -60,6 +60,12 @@ export class Session {
     this.sender?.(text);
   }
 
+  /** What a client's heartbeat confirms will not be asked for again. */
+  forgetUpTo(sequence: number): void {
+    const first = this.kept.findIndex((entry) => entry.sequence > sequence);
+    this.kept.splice(0, first === -1 ? this.kept.length : first);
+  }
+
   knows(sequence: number): boolean {
     return sequence >= 0 && sequence <= this.sequence;
   }

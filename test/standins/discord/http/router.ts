@@ -1,6 +1,7 @@
-import { refuse } from "../errors.ts";
+import { ApiError, refuse } from "../errors.ts";
 import { invalidForm } from "../issues.ts";
 import { isSnowflake } from "../snowflake.ts";
+import { isDocumented } from "../validate/openapi.ts";
 import type { Route } from "./call.ts";
 
 export interface Match {
@@ -23,11 +24,14 @@ export class Router {
       .toSorted((a, b) => variables(a.segments) - variables(b.segments));
   }
 
-  /** Throws 404 for an unknown path and 405 for a known path with another method. */
+  /** Throws 404 for an unknown path, 405 for a known one with another method, 501 for what is only missing here. */
   match(method: string, path: string): Match {
     const segments = path.split("/").map(decode);
     const fitting = this.routes.filter((entry) => fits(entry.segments, segments));
     const best = fitting.find((entry) => entry.route.method === method);
+    if (!best && isDocumented(method, path)) {
+      throw new ApiError(501, -1, `This stand-in lacks ${method} ${path}, which Discord has`);
+    }
     if (!best) throw refuse(fitting.length > 0 ? "methodNotAllowed" : "routeNotFound");
     return { route: best.route, params: paramsOf(best.segments, segments) };
   }

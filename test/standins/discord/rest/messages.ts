@@ -31,7 +31,7 @@ export function shown(realm: Realm, message: Message): JsonObject {
 }
 
 /** The rights that sending takes: sight, sending, and what the message carries. */
-export function requireMaySend(realm: Realm, channel: Channel, message: ReadMessage): void {
+function requireMaySend(realm: Realm, channel: Channel, message: ReadMessage): void {
   if (!holdsMessages(channel)) throw refuse("nonTextChannel");
   if (channel.type === channelTypes.dm) {
     const person = channel.recipientId === null ? null : realm.world.user(channel.recipientId);
@@ -45,7 +45,7 @@ export function requireMaySend(realm: Realm, channel: Channel, message: ReadMess
 }
 
 /** A locked thread takes messages from moderators, and from nobody once it is archived as well. */
-export function requireOpen(realm: Realm, channel: Channel): void {
+function requireOpen(realm: Realm, channel: Channel): void {
   if (!channel.thread?.locked) return;
   if (channel.thread.archived) throw refuse("threadArchived");
   if (!has(realm.world, realm.world.bot.id, channel, "MANAGE_THREADS")) throw refuse("threadLocked");
@@ -55,7 +55,7 @@ function repliedTo(realm: Realm, channel: Channel, body: JsonObject): Message | 
   const reference = objectOrNull(body["message_reference"]);
   if (!reference) return null;
   if (reference["type"] === 1) {
-    throw new ApiError(501, 0, "This stand-in does not forward messages");
+    throw new ApiError(501, -1, "This stand-in does not forward messages");
   }
   const at = textOr(reference["channel_id"], channel.id);
   if (at !== channel.id) {

@@ -63,10 +63,11 @@ function createPost(realm: Realm, call: Call, forum: Channel, body: JsonObject):
   const wire = body["message"];
   if (!isObject(wire)) throw invalidForm(["message"], "BASE_TYPE_REQUIRED", "This field is required");
   const read = readNewMessage(wire, { ...readingFor(realm, call), path: ["message"] });
+  const given = settings(realm, body);
   const appliedTags = readTags(realm.world, forum, body["applied_tags"]);
   const { world } = realm;
   const thread = createThread(realm, {
-    ...settings(realm, body),
+    ...given,
     parent: forum,
     type: channelTypes.publicThread,
     appliedTags,

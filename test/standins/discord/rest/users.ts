@@ -19,6 +19,8 @@ function openDm(realm: Realm, call: Call): JsonObject {
 
 function application(realm: Realm): JsonObject {
   const { world } = realm;
+  const [home] = world.guilds.values();
+  const owner = home ? world.user(home.ownerId) : world.bot;
   return {
     id: world.applicationId,
     name: "Firstline",
@@ -35,7 +37,8 @@ function application(realm: Realm): JsonObject {
     redirect_uris: [],
     interactions_endpoint_url: null,
     role_connections_verification_url: null,
-    owner: toWireUser(world.bot),
+    owner: toWireUser(owner),
+    eligible_oauth2_scopes: ["bot", "applications.commands"],
     approximate_guild_count: world.guilds.size,
     approximate_user_install_count: 0,
     approximate_user_authorization_count: 0,
@@ -68,7 +71,7 @@ export const userRoutes: readonly Route[] = [
   ),
   route("GET", "/users/@me", (realm) => ok(toWireSelf(realm.world.bot))),
   route("GET", "/users/@me/guilds", (realm) =>
-    ok([...realm.world.guilds.values()].map((guild) => toWireOwnGuild(guild, realm.world.bot.id))),
+    ok(realm.world.guildsOf(realm.world.bot.id).map((guild) => toWireOwnGuild(guild, realm.world.bot.id))),
   ),
   route("POST", "/users/@me/channels", (realm, call) => ok(openDm(realm, call))),
   route("GET", "/users/:user_id", (realm, call) => ok(toWireUser(realm.world.user(param(call, "user_id"))))),

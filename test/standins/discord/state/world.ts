@@ -106,6 +106,10 @@ export class World {
     return guild;
   }
 
+  guildsOf(userId: string): Guild[] {
+    return [...this.guilds.values()].filter((guild) => guild.members.has(userId));
+  }
+
   user(id: string): User {
     const user = this.users.get(id);
     if (!user) throw refuse("unknownUser");

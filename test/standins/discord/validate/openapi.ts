@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Answer, Route } from "../http/call.ts";
 import { Issues } from "../issues.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { isObject, objectOrNull, parseJson } from "../json.ts";
+import { isObject, objectOr, objectOrNull, parseJson } from "../json.ts";
 
 /** Discord's own OpenAPI document lies beside the checkout on machines that have it; it is not ours to copy. */
 const DOCUMENT = fileURLToPath(new URL("../../../../../shared/specs/discord-openapi.json", import.meta.url));
@@ -17,11 +17,6 @@ interface Document {
 
 let loaded: Document | null | undefined;
 const compiled = new Map<string, ValidateFunction | null>();
-
-/** True when calls are held against Discord's document too, and not against the checks of this folder alone. */
-export function hasDocument(): boolean {
-  return load() !== null;
-}
 
 function load(): Document | null {
   if (loaded !== undefined) return loaded;
@@ -157,6 +152,16 @@ function addError(issues: Issues, error: ErrorObject): void {
     type: "BASE_TYPE_CONVERT",
   };
   issues.add(path, codes[error.keyword] ?? "BASE_TYPE_INVALID", error.message ?? "Invalid value");
+}
+
+/** A path that Discord has, whether or not this stand-in knows it. */
+export function isDocumented(method: string, path: string): boolean {
+  const segments = path.split("/");
+  return Object.entries(load()?.paths ?? {}).some(([template, methods]) => {
+    const parts = template.split("/");
+    const fits = (part: string, at: number): boolean => part.startsWith("{") || part === segments[at];
+    return parts.length === segments.length && parts.every(fits) && method.toLowerCase() in objectOr(methods);
+  });
 }
 
 /** Throws when the stand-in itself answers what Discord never would. */

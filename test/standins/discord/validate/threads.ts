@@ -1,5 +1,5 @@
 import { ApiError, refuse } from "../errors.ts";
-import { Issues, invalidForm } from "../issues.ts";
+import { Issues } from "../issues.ts";
 import type { JsonObject } from "../json.ts";
 import { numberOr, textOr, textsOf } from "../json.ts";
 import { AUTO_ARCHIVE_MINUTES, FORUM_REQUIRES_TAG, limits } from "../limits.ts";
@@ -43,9 +43,4 @@ export function readTags(world: World, forum: Channel, value: JsonObject["applie
   }
   if (tags.length === 0 && (forum.flags & FORUM_REQUIRES_TAG) !== 0) throw refuse("tagRequired");
   return tags;
-}
-
-export function requireNoNull(body: JsonObject, name: string): void {
-  if (body[name] !== null) return;
-  throw invalidForm([name], "BASE_TYPE_REQUIRED", "This field is required");
 }

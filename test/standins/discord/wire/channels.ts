@@ -51,7 +51,7 @@ function ofForum(channel: Channel): JsonObject {
   };
 }
 
-export function toWireTag(tag: Tag): JsonObject {
+function toWireTag(tag: Tag): JsonObject {
   return {
     id: tag.id,
     name: tag.name,
@@ -103,7 +103,7 @@ function toWireThread(world: World, channel: Channel, thread: ThreadState): Json
 }
 
 /** Forum posts are threads whose parent is a forum. */
-export function isInForum(world: World, channel: Channel): boolean {
+function isInForum(world: World, channel: Channel): boolean {
   return isThread(channel) && hasTags(world.placeOf(channel));
 }
 
