@@ -27,19 +27,18 @@ export type RenderOptions = {
   canCustomize: boolean;
 };
 
-const NUMBER_OF_TRIES = 6;
+/** Markup takes a different share of every text, so that the first cut is a guess. */
+const MOST_TRIES = 5;
 
 /** Block Kit of a reply, cut to Slack's limits. */
 export function renderReply(reply: Reply, options: RenderOptions): SlackMessage {
   const author = reply.author === undefined || options.canCustomize ? undefined : `${reply.author.name}:`;
   let limit = MAX_BODY;
   let blocks = blocksOf(reply, author, limit);
-  for (
-    let tries = 1;
-    tries < NUMBER_OF_TRIES && JSON.stringify(blocks).length > MAX_BLOCKS_JSON;
-    tries += 1
-  ) {
-    limit = Math.floor(limit * 0.6);
+  for (let tries = 1; tries < MOST_TRIES; tries += 1) {
+    const size = JSON.stringify(blocks).length;
+    if (size <= MAX_BLOCKS_JSON) break;
+    limit = Math.floor((Math.min(limit, reply.markdown.length) * 0.85 * MAX_BLOCKS_JSON) / size);
     blocks = blocksOf(reply, author, limit);
   }
   return { text: fallbackOf(reply, author), blocks, ...(options.canCustomize ? identityOf(reply) : {}) };
@@ -142,7 +141,9 @@ export function toActionId(button: Pick<Button, "action" | "value">): string {
 }
 
 function fallbackOf(reply: Reply, author: string | undefined): string {
-  const said = toPlainText(reply.markdown).replace(/\s+/gu, " ").trim();
+  const said = toPlainText(cutMarkdown(reply.markdown, 3 * MAX_FALLBACK).markdown)
+    .replace(/\s+/gu, " ")
+    .trim();
   const whole = [reply.title, author, said].filter(Boolean).join(" ");
   return escapeMrkdwn(cut(whole === "" ? "…" : whole, MAX_FALLBACK));
 }
