@@ -1,3 +1,5 @@
+export { listMissedWindows } from "./catch-up.ts";
+export type { MissedWindow } from "./catch-up.ts";
 export {
   connectPlatform,
   ensureWorkspace,

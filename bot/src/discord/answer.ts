@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { AppError, UpstreamError } from "@firstline/core";
+import type { Log } from "@firstline/core";
+import type { InteractionEditReplyOptions, RepliableInteraction } from "discord.js";
+import { MessageFlags } from "discord.js";
+import { CODES, isCode } from "./errors.ts";
+import { LIMITS } from "./limits.ts";
+import { cutMarkdown } from "./markdown.ts";
+import { NO_MENTIONS } from "./render.ts";
+
+/**
+ * Answers somebody's click or command, seen by them alone: acknowledged at once, then the sentence that `work` gives.
+ * The border for errors: what a person can act on is said, anything else gets a reference that the log has too.
+ */
+export async function answer(
+  log: Log,
+  interaction: RepliableInteraction,
+  work: () => Promise<string>,
+): Promise<void> {
+  try {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  } catch (error) {
+    // Delivered twice, or too late to be answered: the person sees that and clicks again.
+    const isRepeat = isCode(error, CODES.alreadyAcknowledged, CODES.unknownInteraction);
+    log[isRepeat ? "info" : "warn"](
+      { interactionId: interaction.id, error },
+      "an interaction was not answered",
+    );
+    return;
+  }
+  const sentence = await sentenceOf(log, interaction, work);
+  try {
+    await interaction.editReply(toAnswer(sentence));
+  } catch (error) {
+    log.warn({ interactionId: interaction.id, error }, "the answer to an interaction was not shown");
+  }
+}
+
+function toAnswer(sentence: string): InteractionEditReplyOptions {
+  const content = cutMarkdown(sentence, LIMITS.content) || "Done.";
+  return { content, allowedMentions: NO_MENTIONS };
+}
+
+async function sentenceOf(
+  log: Log,
+  interaction: RepliableInteraction,
+  work: () => Promise<string>,
+): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    const isForPeople = error instanceof AppError && !(error instanceof UpstreamError);
+    if (isForPeople) return error.message;
+    const reference = randomUUID().slice(0, 8);
+    log.error({ reference, interactionId: interaction.id, error }, "an interaction failed");
+    return `Something went wrong. Please try again; if it stays, tell an agent this reference: ${reference}`;
+  }
+}

@@ -1,0 +1,19 @@
+import type { ChatPlatform, Ctx } from "@firstline/core";
+import type { Client } from "discord.js";
+import type { DiscordApi } from "./api.ts";
+import type { Communities } from "./communities.ts";
+import type { Lanes } from "./lanes.ts";
+import type { Threads } from "./threads.ts";
+
+/** What the listeners work with. */
+export type Bot = {
+  ctx: Pick<Ctx, "db" | "now" | "log">;
+  client: Client<true>;
+  api: DiscordApi;
+  threads: Threads;
+  platform: ChatPlatform;
+  communities: Communities;
+  lanes: Lanes;
+  /** Something was not taken in: look for what was missed, soon. */
+  catchUpSoon(): void;
+};

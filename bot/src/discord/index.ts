@@ -1,0 +1,3 @@
+export { startDiscord } from "./app.ts";
+export { checkDiscord } from "./doctor.ts";
+export { inviteUrl } from "./permissions.ts";

@@ -1,0 +1,39 @@
+import { schema } from "@firstline/db";
+import { and, desc, eq } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import type { Platform } from "../ports.ts";
+import type { ChannelRole } from "./connect.ts";
+
+/** Messages that came together may have been stored in another order: look a little further back. */
+const OVERLAP_MS = 10 * 60 * 1000;
+const LONGEST_MS = 24 * 60 * 60 * 1000;
+
+export type MissedWindow = { channelId: string; role: ChannelRole; since: Date };
+
+/**
+ * From when on each channel may hold messages that were missed: since the newest event that was taken in, but never
+ * from before the channel was served, nor from more than a day ago.
+ */
+export async function listMissedWindows(
+  ctx: Pick<Ctx, "db" | "now">,
+  input: { workspaceId: number; platform: Platform },
+): Promise<MissedWindow[]> {
+  const { processedEvents: e, channels: c } = schema;
+  const [newest] = await ctx.db
+    .select({ at: e.createdAt })
+    .from(e)
+    .where(and(eq(e.workspaceId, input.workspaceId), eq(e.platform, input.platform)))
+    .orderBy(desc(e.createdAt))
+    .limit(1);
+  const channels = await ctx.db
+    .select({ channelId: c.externalId, role: c.role, servedSince: c.createdAt })
+    .from(c)
+    .where(and(eq(c.workspaceId, input.workspaceId), eq(c.platform, input.platform), eq(c.enabled, true)));
+  const lastSeen = (newest?.at.getTime() ?? 0) - OVERLAP_MS;
+  const earliest = Math.max(lastSeen, ctx.now().getTime() - LONGEST_MS);
+  return channels.map(({ channelId, role, servedSince }) => ({
+    channelId,
+    role,
+    since: new Date(Math.max(earliest, servedSince.getTime())),
+  }));
+}

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DiscordWorld } from "./discord-world.ts";
+import { discordWorld, eventually, publishArticle, said } from "./discord-world.ts";
+
+let world: DiscordWorld;
+
+beforeAll(async () => {
+  world = await discordWorld();
+  await publishArticle(world);
+});
+afterAll(async () => {
+  // A message that is deleted before the bot reacts to it is unknown then.
+  await world.stop([10_008]);
+});
+
+test("a forum post is answered in its thread with a source, tagged and marked", async () => {
+  const { discord, forum, member } = world;
+  const { thread, message } = discord.createPost(member.id, forum.id, {
+    title: "Rotating tokens",
+    text: "How do I rotate the API token?",
+  });
+
+  const ticket = await world.ticketIn(thread.id);
+  await world.deliver();
+  expect(discord.reactions(thread.id, message.id)).toEqual({ "👀": [discord.botUserId] });
+  await world.answer(ticket.id, { markdown: "Press **Rotate** in Settings." });
+
+  const [answer] = said(discord, thread.id);
+  expect(answer).toContain("Press **Rotate** in Settings.");
+  expect(answer).toContain("[Rotate the API token](<https://help.example/rotate-token>)");
+  expect(ticket).toMatchObject({ subject: "Rotating tokens", channelId: forum.id });
+  expect(discord.thread(thread.id).appliedTags).toEqual(["🙋 Question", "Answered"]);
+});
+
+test("a question in a support channel is answered in a thread that is named after it and has the asker in it", async () => {
+  const { discord, support, member } = world;
+  const question = discord.say(member.id, support.id, "How can I rotate the API token? It leaked yesterday.");
+
+  const ticket = await world.ticketIn(question.id);
+  await world.answer(ticket.id, { markdown: "Press Rotate." });
+
+  const thread = discord.thread(question.id);
+  expect(thread.name).toBe("How can I rotate the API token?");
+  expect(said(discord, question.id)[0]).toContain("Press Rotate.");
+  expect(said(discord, support.id)).toEqual([]);
+  expect(discord.calls(`PUT /channels/${question.id}/thread-members/${member.id}`)).toHaveLength(1);
+});
+
+test("what the asker writes in the thread joins the ticket, with its edits and deletions", async () => {
+  const { discord, support, member } = world;
+  const question = discord.say(member.id, support.id, "Where do I find the token page, please?");
+  const ticket = await world.ticketIn(question.id);
+  await world.answer(ticket.id, { markdown: "Under Settings." });
+  const texts = async () => (await world.read(ticket.id)).messages.map(({ content }) => content);
+
+  const more = discord.say(member.id, question.id, "I see no Settings there");
+  const other = discord.say(member.id, question.id, "Never mind this line");
+  discord.edit(member.id, question.id, more.id, "I see no Settings in the menu");
+  discord.unfurl(question.id, more.id);
+  discord.remove(question.id, other.id);
+
+  await eventually(async () => ((await texts()).includes("I see no Settings in the menu") ? true : null));
+  await eventually(async () => ((await texts()).includes("Never mind this line") ? null : true));
+  const { events } = await world.read(ticket.id);
+  expect(events.filter(({ kind }) => kind === "comment_edited")).toHaveLength(1);
+  expect(events.filter(({ kind }) => kind === "comment_deleted")).toHaveLength(1);
+});
+
+test("a thread that a member opens in a support channel asks with its first message", async () => {
+  const { discord, support, member } = world;
+  const thread = discord.startThread(member.id, support.id, { name: "Token trouble" });
+
+  discord.say(member.id, thread.id, "It says that my token is expired.");
+
+  expect(await world.ticketIn(thread.id)).toMatchObject({ subject: "Token trouble", channelId: support.id });
+});
+
+test("a direct message is a question, and the conversation goes on without threads", async () => {
+  const { discord, member } = world;
+  const question = discord.dm(member.id, "How do I rotate the API token?");
+  const ticket = await world.ticketIn(question.channelId);
+  await world.answer(ticket.id, { markdown: "Press Rotate." });
+
+  discord.dm(member.id, "And where is that button?");
+
+  const { messages } = await eventually(async () => {
+    const read = await world.read(ticket.id);
+    return read.messages.length === 3 ? read : null;
+  });
+  expect(messages.map(({ sender }) => sender)).toEqual(["user", "ai", "user"]);
+  expect(said(discord, question.channelId)[0]).toContain("Press Rotate.");
+  expect(ticket.isDirect).toBe(true);
+});
+
+test("a mention anywhere asks, and the mention itself is not part of the question", async () => {
+  const { discord, general, member } = world;
+  const question = discord.say(
+    member.id,
+    general.id,
+    `<@${discord.botUserId}> how do I rotate the API token?`,
+  );
+
+  expect(await world.ticketIn(question.id)).toMatchObject({ description: "how do I rotate the API token?" });
+});
+
+test("a bare mention in a reply makes the other person's message the question", async () => {
+  const { discord, general, agent } = world;
+  const kim = discord.addUser({ name: "kim", globalName: "Kim" });
+  const question = discord.say(kim.id, general.id, "Does anybody know how tokens are rotated?");
+  discord.say(agent.id, general.id, `<@${discord.botUserId}>`, { replyTo: question.id });
+
+  const ticket = await world.ticketIn(question.id);
+
+  expect(ticket).toMatchObject({
+    askerName: "Kim",
+    subject: "Does anybody know how tokens are rotated?",
+  });
+});
+
+test("a bare mention is greeted, and a greeting elsewhere left alone", async () => {
+  const { discord, general, support, member } = world;
+  discord.say(member.id, support.id, "hello everybody");
+  discord.say(member.id, general.id, `hi <@${discord.botUserId}>`);
+
+  await eventually(async () => {
+    await world.deliver();
+    return said(discord, general.id).length > 0 ? true : null;
+  });
+
+  expect(said(discord, general.id)[0]).toContain("Ask me a question");
+  expect(said(discord, support.id)).toEqual([]);
+});
+
+test("bots, joins and other channels make no tickets", async () => {
+  const { discord, general, support } = world;
+  const lee = discord.addUser({ name: "lee" });
+  const robot = discord.addUser({ name: "robot", bot: true });
+  const before = (await world.tickets()).length;
+
+  discord.say(robot.id, support.id, "How do I rotate the API token?");
+  discord.join(lee.id, support.id);
+  discord.say(lee.id, general.id, "How do I rotate the API token?");
+  const last = discord.say(lee.id, support.id, "What does the token page look like?");
+  await world.ticketIn(last.id);
+
+  expect((await world.tickets()).length).toBe(before + 1);
+});
+
+test("every event delivered three times makes one ticket and one reply", async () => {
+  const { discord, support } = world;
+  const zoe = discord.addUser({ name: "zoe" });
+  discord.redeliver(3);
+  const question = discord.say(zoe.id, support.id, "Is the token rotated for everybody?");
+  const ticket = await world.ticketIn(question.id);
+  discord.say(zoe.id, support.id, "Or for me alone?");
+  discord.redeliver(1);
+
+  await eventually(async () => ((await world.read(ticket.id)).messages.length > 1 ? true : null));
+  await world.answer(ticket.id, { markdown: "For everybody." });
+
+  const { messages } = await world.read(ticket.id);
+  expect(messages.filter(({ sender }) => sender === "user")).toHaveLength(2);
+  expect(said(discord, question.id)).toHaveLength(1);
+});
+
+test("text that names everybody is taken in and never repeated as a ping", async () => {
+  const { discord, forum } = world;
+  const pest = discord.addUser({ name: "pest" });
+  const { thread } = discord.createPost(pest.id, forum.id, {
+    title: "@everyone look",
+    text: "@everyone @here <@&1> how do I rotate my token",
+  });
+  const ticket = await world.ticketIn(thread.id);
+
+  await world.answer(ticket.id, { markdown: `@everyone <@${pest.id}> press Rotate.` });
+
+  expect(said(discord, thread.id).join("\n")).not.toMatch(/@(?:everyone|here)/u);
+  expect(discord.notifications(thread.id).every(({ messageId }) => messageId === thread.id)).toBe(true);
+});
