@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
 import { loadConfig } from "@firstline/core";
@@ -60,4 +60,15 @@ test("every setting in .env.example has a comment directly above it", () => {
   const bare = blocks.filter((block) => block.split("\n").length < 2);
 
   expect(bare).toEqual([]);
+});
+
+test("the handbook explains every setting", () => {
+  const folder = new URL("../../handbook/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".md"),
+  );
+
+  const handbook = files.map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+
+  expect(settingsShown().filter(({ name }) => !handbook.includes(`- \`${name}\`: `))).toEqual([]);
 });
