@@ -3,6 +3,7 @@ import { UpstreamError } from "../errors.ts";
 import { searchKnowledge } from "../knowledge/index.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft, AnswerRequest, ModelAnswer, Source, Usage } from "../ports.ts";
+import { cutText } from "../text/index.ts";
 import { estimateConfidence } from "./confidence.ts";
 
 export type Drafted =
@@ -74,7 +75,7 @@ export function sourcesOf(hits: KnowledgeHit[], limit: number): Source[] {
   const seen = new Map<number, Source>();
   for (const hit of hits) {
     if (seen.has(hit.articleId)) continue;
-    const excerpt = hit.text.length > EXCERPT ? `${hit.text.slice(0, EXCERPT - 1)}…` : hit.text;
+    const excerpt = cutText(hit.text, EXCERPT);
     seen.set(hit.articleId, { articleId: hit.articleId, title: hit.title, url: hit.url, excerpt });
   }
   return [...seen.values()].slice(0, limit);

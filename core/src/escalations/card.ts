@@ -3,6 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, desc, eq, ne, sql } from "drizzle-orm";
 import { sendOut } from "../delivery/send-out.ts";
 import type { MessageRef, Reply, Source } from "../ports.ts";
+import { cutText } from "../text/index.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { withoutMassMentions } from "../tickets/text.ts";
 
@@ -37,7 +38,7 @@ export async function renderCard(tx: Db, ticket: Ticket, escalation: Escalation)
     buttons: escalation.resolved ? [] : [cardButtons(escalation)],
     footer: footerOf(escalation, assignee),
     origin: originOf(ticket),
-    opensThread: { name: `#${ticket.id} ${ticket.subject}`.slice(0, 90) },
+    opensThread: { name: cutText(`#${ticket.id} ${ticket.subject}`, 90) },
   };
 }
 
@@ -61,9 +62,7 @@ function attemptText(attempt: AiAttempt | null): string {
 }
 
 function quote(text: string): string {
-  const plain = withoutMassMentions(text);
-  const short = plain.length > EXCERPT ? `${plain.slice(0, EXCERPT - 1)}…` : plain;
-  return short
+  return cutText(withoutMassMentions(text), EXCERPT)
     .split("\n")
     .map((line) => `> ${line}`)
     .join("\n");

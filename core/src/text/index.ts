@@ -1,3 +1,4 @@
+export { cutText } from "./cut.ts";
 export { countWords, readBlocks, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
 export { splitSentences } from "./sentences.ts";

@@ -1,3 +1,5 @@
+import { cutText } from "../text/index.ts";
+
 /** The longest member message that is kept in full; Slack allows 40,000 characters. */
 export const MAX_MESSAGE_LENGTH = 40_000;
 const SUBJECT_LENGTH = 120;
@@ -10,8 +12,8 @@ const INVISIBLE =
 
 /** What a member wrote, without what no person can see, cut to the length that is kept. */
 export function cleanText(text: string): string {
-  const visible = text.replaceAll("\r\n", "\n").replace(CONTROL, "").replace(INVISIBLE, "").trim();
-  return visible.length <= MAX_MESSAGE_LENGTH ? visible : `${visible.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
+  const whole = text.toWellFormed().replaceAll("\r\n", "\n");
+  return cutText(whole.replace(CONTROL, "").replace(INVISIBLE, "").trim(), MAX_MESSAGE_LENGTH);
 }
 
 /** The first sentence or line that says something, as a subject of at most 120 characters. */
@@ -25,8 +27,9 @@ export function subjectOf(text: string): string {
   const sentence = /^.{15,}?[.?!](?=\s|$)/u.exec(line)?.[0] ?? line;
   const flat = sentence.replace(/\s+/gu, " ").trim();
   if (flat.length <= SUBJECT_LENGTH) return flat;
-  const cut = flat.slice(0, SUBJECT_LENGTH - 1);
-  return `${cut.slice(0, cut.lastIndexOf(" ") > 60 ? cut.lastIndexOf(" ") : cut.length)}…`;
+  const cut = cutText(flat, SUBJECT_LENGTH);
+  const lastSpace = cut.lastIndexOf(" ");
+  return lastSpace > 60 ? `${cut.slice(0, lastSpace)}…` : cut;
 }
 
 const GREETING =
