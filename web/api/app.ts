@@ -19,7 +19,11 @@ export function createApp(web: Web): Hono {
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: (c) => sendProblem(c, web, problem(413, "too_large", "The request is larger than 256 KB.")),
+      onError: (c) => {
+        // What is left of the body is not read; the connection cannot carry another request.
+        c.header("Connection", "close");
+        return sendProblem(c, web, problem(413, "too_large", "The request is larger than 256 KB."));
+      },
     }),
   );
   assetRoutes(app, web.assets);

@@ -71,8 +71,8 @@ test("an article's headings carry the anchors of its passages and make room for 
   );
 
   expect(html).toContain('<span id="install"></span>');
-  expect(html).toContain('<h3 id="on-linux">On Linux</h3>');
-  expect(html).toContain('<h3 id="on-linux-1">');
+  expect(html).toContain('<h2 id="on-linux">On Linux</h2>');
+  expect(html).toContain('<h2 id="on-linux-1">');
 });
 
 test("text cannot take over an id of the page", () => {

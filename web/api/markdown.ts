@@ -29,9 +29,10 @@ const ALLOWED: Schema = {
 /** A message: pictures become links, so that reading one never calls another site. */
 export function renderMessage(markdown: string): HtmlEscapedString {
   const tree = safeTree(markdown);
+  const shift = 3 - highestHeading(tree);
   visit(tree, (element) => {
     if (element.tagName === "img") pictureToLink(element);
-    shiftHeading(element, 2);
+    shiftHeading(element, shift);
     openElsewhere(element);
   });
   return raw(toHtml(tree));
@@ -42,13 +43,14 @@ export function renderArticle(article: { title: string; content: string }): Html
   const tree = safeTree(article.content);
   const taken = new Map<string, number>();
   for (const node of tree.children) {
-    if (node.type !== "element" || !/^h[1-6]$/u.test(node.tagName)) continue;
+    if (node.type !== "element" || levelOf(node) === null) continue;
     const name = textOf(node).trim();
     if (name !== "") node.properties = { ...node.properties, id: uniqueAnchor(name, taken) };
     if (name === article.title && taken.size === 1) toAnchorOnly(node);
   }
+  const shift = 2 - highestHeading(tree);
   visit(tree, (element) => {
-    shiftHeading(element, 1);
+    shiftHeading(element, shift);
     openElsewhere(element);
   });
   return raw(toHtml(tree));
@@ -75,10 +77,23 @@ function visit(node: Nodes, change: (element: Element) => void): void {
   if ("children" in node) for (const child of node.children) visit(child, change);
 }
 
-/** The page has its own first heading. */
+/** The page has headings of its own above those of the text; which levels the text uses is the author's habit. */
+function highestHeading(tree: Root): number {
+  let highest = 6;
+  visit(tree, (element) => {
+    highest = Math.min(highest, levelOf(element) ?? 6);
+  });
+  return highest;
+}
+
 function shiftHeading(element: Element, by: number): void {
+  const level = levelOf(element);
+  if (level !== null) element.tagName = `h${Math.min(6, level + by)}`;
+}
+
+function levelOf(element: Element): number | null {
   const level = /^h([1-6])$/u.exec(element.tagName)?.[1];
-  if (level !== undefined) element.tagName = `h${Math.min(6, Number(level) + by)}`;
+  return level === undefined ? null : Number(level);
 }
 
 function openElsewhere(element: Element): void {

@@ -18,6 +18,7 @@ export async function getConversation(
   input: { workspaceId: number; publicId: string; token: string },
 ): Promise<Conversation> {
   const { workspaceId, publicId } = input;
+  if (!/^[\w-]{1,64}$/u.test(publicId)) throw new NotFoundError("The conversation");
   const thread = { platform: "panel" as const, channelId: PANEL_CHANNEL, threadId: publicId };
   const ticket = await findTicketByThread(ctx.db, workspaceId, thread);
   if (!ticket?.accessHash || !isToken(input.token, ticket.accessHash)) {

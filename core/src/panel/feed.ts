@@ -21,7 +21,7 @@ export type FeedItem = {
 };
 
 export type PanelFeed = {
-  ticket: Pick<Ticket, "id" | "subject" | "status" | "handler" | "satisfactionRating">;
+  ticket: Pick<Ticket, "id" | "subject" | "status" | "handler" | "resolution" | "satisfactionRating">;
   /** Oldest first. */
   items: FeedItem[];
   cursor: FeedCursor;
@@ -32,7 +32,7 @@ type FeedInput = { workspaceId: number; ticketId: number; after?: FeedCursor };
 /** What was said in a visitor's conversation, or what is new or changed since `after`. Notes of agents are not in it. */
 export async function readPanelFeed(ctx: Pick<Ctx, "db">, input: FeedInput): Promise<PanelFeed> {
   const after = input.after ?? FEED_START;
-  const { id, subject, status, handler, satisfactionRating } = await getTicket(
+  const { id, subject, status, handler, resolution, satisfactionRating } = await getTicket(
     ctx.db,
     input.workspaceId,
     input.ticketId,
@@ -40,7 +40,7 @@ export async function readPanelFeed(ctx: Pick<Ctx, "db">, input: FeedInput): Pro
   const asked = await readVisitorMessages(ctx.db, input, after);
   const said = await readOutgoing(ctx.db, input, after);
   return {
-    ticket: { id, subject, status, handler, satisfactionRating },
+    ticket: { id, subject, status, handler, resolution, satisfactionRating },
     items: [...asked.items, ...said.items].sort((a, b) => a.saidAt.getTime() - b.saidAt.getTime()),
     cursor: { message: asked.last, outgoing: said.last },
   };

@@ -5,7 +5,7 @@ const STATUS = {
   analyzing: "Answering…",
   ai_responding: "Answered",
   escalated: "With the team",
-  resolved: "Solved",
+  resolved: "Answered",
   closed: "Closed",
 };
 
@@ -50,8 +50,7 @@ export function createView(panel, { onAction }) {
   function showState(state) {
     const status = conversation.querySelector(".status");
     const isDone = state.status === "resolved" || state.status === "closed";
-    status.textContent =
-      state.status === "resolved" && state.handledBy === "ai" ? "Answered" : STATUS[state.status];
+    status.textContent = state.status === "resolved" && state.confirmed ? "Solved" : STATUS[state.status];
     status.className = `status ${isDone ? "done" : state.handledBy}`;
     conversation.querySelector(".subject").textContent = state.subject;
     typing.hidden = !(state.handledBy === "ai" && (state.status === "new" || state.status === "analyzing"));

@@ -14,7 +14,7 @@ let draft = { text: "", key: "" };
 
 const kept = loadKept();
 if (kept) open(kept);
-else textarea.focus({ preventScroll: true });
+else if (matchMedia("(hover: hover)").matches) textarea.focus({ preventScroll: true });
 
 composer.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -65,6 +65,11 @@ export function closedDoor(web: Web): Html {
           Open it with the address that Firstline printed when it started: it ends in
           <code>/console?token=…</code>. This browser then stays signed in for 30 days.
         </p>
+        <form class="door" action="/console">
+          <label for="token">Console token</label>
+          <input id="token" name="token" type="password" required autocomplete="current-password" />
+          <button class="button primary">Sign in</button>
+        </form>
         <p>
           To choose the token yourself, set <code>CONSOLE_TOKEN</code> and start Firstline again. Whoever has
           the token can read every conversation and answer in the team's name.

@@ -1,4 +1,4 @@
-import type { Escalation, MessageInTicket, TicketEvent } from "@firstline/core";
+import type { MessageInTicket, TicketEvent } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
 import { renderMessage } from "../markdown.ts";
@@ -13,7 +13,7 @@ export function liveParts(web: Web, view: TicketView, agent: string | null) {
   return {
     actions: renderActions(view, agent),
     state: renderState(view),
-    why: renderWhy(web, view),
+    why: renderWhy(view),
     timeline: html`${view.messages.map((message) => renderEntry(web, view, message))}`,
     facts: renderFacts(view),
     audit: html`${view.events.map((event) => renderEvent(view, event))}`,
@@ -27,24 +27,13 @@ function renderState(view: TicketView): Html {
   ${ticket.status === "escalated" && assignee === null ? badge("unclaimed", "waiting") : ""}`;
 }
 
-function renderWhy(web: Web, view: TicketView): Html {
+function renderWhy(view: TicketView): Html {
   const escalation = openEscalationOf(view);
   if (!escalation) return "";
   return html`<section class="why">
     <h2>Why it is here</h2>
     <p>${escalation.reason} <span class="faint">${when(escalation.createdAt, view.now)}</span></p>
-    ${renderAttempt(web, escalation)}
   </section>`;
-}
-
-function renderAttempt(web: Web, { aiAttempt }: Escalation): Html {
-  if (!aiAttempt?.answer) return "";
-  const sure = aiAttempt.confidence === null ? "" : `, ${percent(aiAttempt.confidence)} sure`;
-  return html`<details>
-    <summary>What the AI had (${aiAttempt.model ?? "AI"}${sure})</summary>
-    <div class="prose">${renderMessage(aiAttempt.answer)}</div>
-    ${sourceList(aiAttempt.sources, web.publicUrl)}
-  </details>`;
 }
 
 const SENDERS = { user: "member", ai: "AI", agent: "agent" } as const;
@@ -55,7 +44,8 @@ function renderEntry(web: Web, view: TicketView, message: MessageInTicket): Html
   const role = isNote && message.sender === "ai" ? "AI, not sent" : SENDERS[message.sender];
   return html`<li class="entry ${message.sender} ${isNote ? "note" : ""}">
     <header>
-      <strong>${who}</strong> ${badge(role, message.sender)} ${isNote ? badge("note", "note") : ""}
+      <strong>${who}</strong> ${badge(role, message.sender)}
+      ${isNote && message.sender === "agent" ? badge("note", "note") : ""}
       <span class="faint">${when(message.createdAt, view.now)}${message.editedAt ? ", edited" : ""}</span>
     </header>
     ${renderContent(message)} ${sourceList(message.sources ?? [], web.publicUrl)} ${renderCost(message)}
@@ -70,11 +60,12 @@ function renderContent(message: MessageInTicket): Html {
 
 function renderCost(message: MessageInTicket): Html {
   if (message.sender !== "ai") return "";
+  const tokens = (message.aiTokensUsed?.input ?? 0) + (message.aiTokensUsed?.output ?? 0);
   const parts = [
     message.aiModelUsed,
     message.aiConfidence === null ? null : `${percent(message.aiConfidence)} sure`,
-    message.aiTokensUsed ? `${message.aiTokensUsed.input + message.aiTokensUsed.output} tokens` : null,
-    message.aiCostUsd === null ? null : `${message.aiCostUsd.toFixed(4)} USD`,
+    tokens === 0 ? null : `${tokens} tokens`,
+    message.aiCostUsd ? `${message.aiCostUsd.toFixed(4)} USD` : null,
   ].filter((part) => part !== null);
   return html`<p class="faint">${parts.join(" · ")}</p>`;
 }

@@ -8,7 +8,7 @@ import type { Context } from "hono";
 export function addressOf(c: Context): string {
   const peer = peerOf(c);
   const forwarded = c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
-  return forwarded && isPrivate(peer) ? forwarded.slice(0, 64) : peer;
+  return networkOf(forwarded && isPrivate(peer) ? forwarded.slice(0, 64) : peer);
 }
 
 /** Requests that were made in the process itself have no socket. */
@@ -16,6 +16,11 @@ function peerOf(c: Context): string {
   const bindings: unknown = c.env;
   const hasSocket = typeof bindings === "object" && bindings !== null && "incoming" in bindings;
   return (hasSocket ? getConnInfo(c).remote.address : undefined) ?? "local";
+}
+
+/** One IPv6 customer has 2^64 addresses: they count as one. */
+function networkOf(address: string): string {
+  return /^[0-9a-f]+:/iu.test(address) ? address.split(":").slice(0, 4).join(":") : address;
 }
 
 const PRIVATE =

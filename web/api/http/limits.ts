@@ -14,7 +14,7 @@ export class TooManyRequests extends LimitError {
 
 /** How often one address, or one conversation, may do something. */
 export const RATES = {
-  open: { burst: 10, perSecond: 1 / 10 },
+  open: { burst: 20, perSecond: 1 / 5 },
   say: { burst: 20, perSecond: 1 / 2 },
   read: { burst: 120, perSecond: 10 },
   search: { burst: 30, perSecond: 1 },

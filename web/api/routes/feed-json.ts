@@ -22,6 +22,8 @@ export type ConversationJson = {
   status: PanelFeed["ticket"]["status"];
   /** Who answers: the AI, or people once it was handed over. */
   handledBy: "ai" | "people";
+  /** Somebody said that it is solved; a resolved conversation without is one that the AI takes for answered. */
+  confirmed: boolean;
   rating: number | null;
 };
 
@@ -31,6 +33,7 @@ export function toConversationJson(publicId: string, { ticket }: PanelFeed): Con
     subject: ticket.subject,
     status: ticket.status,
     handledBy: ticket.handler === "human" || ticket.status === "escalated" ? "people" : "ai",
+    confirmed: ticket.resolution === "confirmed",
     rating: ticket.satisfactionRating,
   };
 }

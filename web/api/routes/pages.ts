@@ -17,8 +17,8 @@ export function pageRoutes(web: Web): Hono {
     await next();
   });
   app.get("/", async (c) => {
-    const articles = await listArticles(web.ctx, { workspaceId, list: "published", limit: SUGGESTIONS });
-    return c.html(homePage(web, articles));
+    const articles = await listArticles(web.ctx, { workspaceId, list: "published", limit: 100 });
+    return c.html(homePage(web, oneOfEach(articles)));
   });
   app.get("/articles", async (c) =>
     c.html(articleListPage(web, await listArticles(web.ctx, { workspaceId, list: "published" }))),
@@ -40,6 +40,12 @@ export function pageRoutes(web: Web): Hono {
     return c.html(articlePage(web, published(await getArticle(web.ctx, { workspaceId, slug }))));
   });
   return app;
+}
+
+/** The first article of each category, so that the suggestions show what there is. */
+function oneOfEach(articles: Article[]): Article[] {
+  const firsts = Map.groupBy(articles, (article) => article.categoryId).values();
+  return [...firsts].flatMap(([first]) => first ?? []).slice(0, SUGGESTIONS);
 }
 
 /** Drafts and archived articles are not there for visitors. */
