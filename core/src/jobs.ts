@@ -19,6 +19,9 @@ export const jobs = {
 export type JobName = keyof typeof jobs;
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>;
 
+/** With the queue's backoff the last try is about a day after the first. */
+export const MAX_ATTEMPTS = 12;
+
 export type EnqueueOptions = {
   /** At most one waiting job has this key; a second one takes its place. */
   key?: string;
@@ -42,7 +45,7 @@ export async function enqueue<Name extends JobName>(
       payload := ${body}::json,
       queue_name := ${options.queue ?? null}::text,
       run_at := ${options.runAt?.toISOString() ?? null}::timestamptz,
-      max_attempts := ${options.maxAttempts ?? 12}::int,
+      max_attempts := ${options.maxAttempts ?? MAX_ATTEMPTS}::int,
       job_key := ${options.key ?? null}::text
     )`);
 }

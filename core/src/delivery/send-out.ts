@@ -1,8 +1,10 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
-import { enqueue } from "../jobs.ts";
+import { MAX_ATTEMPTS } from "../jobs.ts";
+import type { JobName } from "../jobs.ts";
 import type { MessageRef, Platform, PostTarget, Reaction, Reply, ThreadRef, ThreadState } from "../ports.ts";
 
 /** What an outgoing row asks a platform to do. */
@@ -33,7 +35,7 @@ export type SendOutInput = {
  */
 export async function sendOut(tx: Db, input: SendOutInput): Promise<{ outgoingId: number } | null> {
   const isPanel = input.platform === "panel";
-  const [row] = await tx
+  const row = tx
     .insert(schema.outgoingMessages)
     .values({
       workspaceId: input.workspaceId,
@@ -49,25 +51,33 @@ export async function sendOut(tx: Db, input: SendOutInput): Promise<{ outgoingId
     })
     .onConflictDoNothing()
     .returning({ id: schema.outgoingMessages.id });
-  if (!row) return null;
+  const job = isPanel ? sql`null` : deliveryJob(input, sql`written.id`);
+  const [written] = await tx.execute<{ id: string }>(sql`
+    with written as (${row.getSQL()}), queued as (select ${job} from written)
+    select written.id from written left join queued on true`);
+  if (!written) return null;
 
   if (isPanel) await applyToPanel(tx, input.workspaceId, input.outgoing);
-  else await enqueueDelivery(tx, { ...input, outgoingId: row.id });
-  return { outgoingId: row.id };
+  return { outgoingId: Number(written.id) };
 }
 
-export async function enqueueDelivery(
-  tx: Db,
-  row: { workspaceId: number; ticketId: number | null; platform: Platform; outgoingId: number },
-): Promise<void> {
+type DeliveryOf = { workspaceId: number; ticketId: number | null; platform: Platform };
+
+/** The call that queues a delivery: what is said in one ticket is said in order. */
+function deliveryJob(of: DeliveryOf, outgoingId: SQL): SQL {
+  const name: JobName = of.platform === "slack" ? "deliver_to_slack" : "deliver_to_discord";
+  const queue = of.ticketId === null ? null : `ticket:${of.ticketId}`;
+  return sql`graphile_worker.add_job(
+    ${name}::text,
+    payload := json_build_object('workspaceId', ${of.workspaceId}::bigint, 'outgoingId', ${outgoingId}),
+    queue_name := ${queue}::text,
+    max_attempts := ${MAX_ATTEMPTS}::int,
+    job_key := 'deliver:' || ${outgoingId})`;
+}
+
+export async function enqueueDelivery(tx: Db, row: DeliveryOf & { outgoingId: number }): Promise<void> {
   if (row.platform === "panel") return;
-  const name = row.platform === "slack" ? "deliver_to_slack" : "deliver_to_discord";
-  await enqueue(
-    tx,
-    name,
-    { workspaceId: row.workspaceId, outgoingId: row.outgoingId },
-    { key: `deliver:${row.outgoingId}`, ...(row.ticketId ? { queue: `ticket:${row.ticketId}` } : {}) },
-  );
+  await tx.execute(sql`select ${deliveryJob(row, sql`${row.outgoingId}::bigint`)}`);
 }
 
 async function applyToPanel(tx: Db, workspaceId: number, outgoing: Outgoing): Promise<void> {

@@ -1,11 +1,11 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { announceTicket } from "../delivery/send-out.ts";
 import { InvalidError } from "../errors.ts";
 import type { ThreadRef } from "../ports.ts";
-import { rememberPerson } from "../workspaces/people.ts";
+import { createPerson, findPerson, lockIdentity } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
 import { getChannelSettings } from "../workspaces/settings.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
@@ -50,16 +50,15 @@ export async function openTicket(
 ): Promise<OpenTicketResult | null> {
   const text = cleanText(input.text);
   if (text === "") throw new InvalidError("The message is empty. Write what you need help with.");
-  const settings = await getChannelSettings(ctx, input.workspaceId, input.thread);
-
   return ctx.db.transaction(async (tx) => {
-    if (input.joinsBurst) await lockBurst(tx, input);
-    if (!(await isFirstSight(tx, input.workspaceId, input.thread.platform, input.eventKey))) return null;
-    const asker = await rememberPerson(tx, input.workspaceId, input.asker);
+    const before = await lookAround(tx, input);
+    if (!before.isNew) return null;
+    const { settings } = before;
     const at = ctx.now();
+    const asker = before.asker ?? (await createPerson(tx, input.workspaceId, input.asker));
 
-    const burst = input.joinsBurst ? await findBurst(tx, input, asker, settings, at) : null;
-    const known = burst ?? (await findTicketByThread(tx, input.workspaceId, input.thread));
+    const burst = input.joinsBurst && before.asker ? await findBurst(tx, input, asker, settings, at) : null;
+    const known = burst ?? before.thread;
     if (known) {
       const locked = await lockTicket(tx, input.workspaceId, known.id);
       await storeMemberMessage(tx, locked, { author: asker, text, messageId: input.messageId, settings, at });
@@ -69,10 +68,28 @@ export async function openTicket(
   });
 }
 
-/** Messages of one person in a channel queue up here, so that a burst never becomes two tickets. */
-async function lockBurst(tx: Db, input: OpenTicketInput): Promise<void> {
-  const key = `burst:${input.workspaceId}:${input.thread.channelId}:${input.asker.externalId}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+type Before = {
+  /** False when the event was taken in before. */
+  isNew: boolean;
+  settings: WorkspaceSettings;
+  asker: Person | null;
+  thread: Ticket | null;
+};
+
+/**
+ * Everything that has to be known first, sent in one go; the connection runs it in this order. Messages of one person
+ * queue up behind the lock, so that a burst never becomes two tickets.
+ */
+async function lookAround(tx: Db, input: OpenTicketInput): Promise<Before> {
+  const { workspaceId, thread } = input;
+  const [, isNew, settings, asker, ticket] = await Promise.all([
+    lockIdentity(tx, workspaceId, input.asker),
+    isFirstSight(tx, workspaceId, thread.platform, input.eventKey),
+    getChannelSettings({ db: tx }, workspaceId, thread),
+    findPerson(tx, workspaceId, input.asker),
+    findTicketByThread(tx, workspaceId, thread),
+  ]);
+  return { isNew, settings, asker, thread: ticket };
 }
 
 async function findBurst(

@@ -131,7 +131,7 @@ export async function syncChannels(
 
 export async function findChannelRole(
   ctx: Pick<Ctx, "db">,
-  input: { workspaceId: number; platform: Platform; channelIds: string[] },
+  input: { workspaceId: number; platform: Platform; channelIds: readonly string[] },
 ): Promise<ChannelRole | null> {
   const [row] = await ctx.db
     .select({ role: schema.channels.role })
@@ -141,7 +141,7 @@ export async function findChannelRole(
         eq(schema.channels.workspaceId, input.workspaceId),
         eq(schema.channels.platform, input.platform),
         eq(schema.channels.enabled, true),
-        inArray(schema.channels.externalId, input.channelIds),
+        inArray(schema.channels.externalId, [...input.channelIds]),
       ),
     );
   return row?.role ?? null;

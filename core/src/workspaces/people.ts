@@ -58,28 +58,34 @@ export async function rememberPerson(tx: Db, workspaceId: number, identity: Pers
     return { ...known, name: identity.name };
   }
 
+  await lockIdentity(tx, workspaceId, identity);
+  return (await findPerson(tx, workspaceId, identity)) ?? createPerson(tx, workspaceId, identity);
+}
+
+/** Keeps others from making the same person, or opening a ticket for them, until the transaction ends. */
+export async function lockIdentity(
+  tx: Db,
+  workspaceId: number,
+  identity: { platform: Platform; externalId: string },
+): Promise<void> {
   const key = `person:${workspaceId}:${identity.platform}:${identity.externalId}`;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
-  const madeMeanwhile = await findPerson(tx, workspaceId, identity);
-  if (madeMeanwhile) return madeMeanwhile;
+}
 
-  const [person] = await tx
-    .insert(schema.people)
-    .values({
-      workspaceId,
-      name: identity.name === "" ? "Somebody" : identity.name,
-      email: identity.email ?? null,
-      avatarUrl: identity.avatarUrl ?? null,
-    })
-    .returning(columns);
-  if (!person) throw new Error("a person was not stored");
-  await tx.insert(schema.personIdentities).values({
-    workspaceId,
-    personId: person.id,
-    platform: identity.platform,
-    externalId: identity.externalId,
-  });
-  return person;
+/** Person and identity in one statement. Call with the identity's lock held. */
+export async function createPerson(tx: Db, workspaceId: number, identity: PersonIdentity): Promise<Person> {
+  const name = identity.name === "" ? "Somebody" : identity.name;
+  const avatarUrl = identity.avatarUrl ?? null;
+  const [row] = await tx.execute<{ id: string }>(sql`
+    with person as (
+      insert into ${schema.people} (workspace_id, name, email, avatar_url)
+      values (${workspaceId}, ${name}, ${identity.email ?? null}, ${avatarUrl}) returning id
+    )
+    insert into ${schema.personIdentities} (workspace_id, person_id, platform, external_id)
+    select ${workspaceId}, id, ${identity.platform}, ${identity.externalId} from person
+    returning person_id as id`);
+  if (!row) throw new Error("a person was not stored");
+  return { id: Number(row.id), name, role: "member", avatarUrl };
 }
 
 /** Somebody who acts from the agent channel is an agent from then on. */

@@ -1,0 +1,42 @@
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import { ensureWorkspace, importArticles, InvalidError, readJsonl } from "@firstline/core";
+import type { Config, Ctx, ImportReport } from "@firstline/core";
+import { createLog } from "@firstline/core/adapters";
+import { createCtx, openDatabase } from "../wire.ts";
+
+export async function runImport(config: Config, path: string, options: { json?: boolean }): Promise<number> {
+  const database = await openDatabase(config);
+  try {
+    const ctx = createCtx(config, database, createLog(config.logLevel));
+    const workspace = await ensureWorkspace(ctx, config.workspace);
+    const report = await importPath(ctx, workspace.id, path);
+    print(report, options.json ?? false);
+    return report.problems.length > 0 ? 1 : 0;
+  } finally {
+    await database.close();
+  }
+}
+
+export async function importPath(ctx: Ctx, workspaceId: number, path: string): Promise<ImportReport> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new InvalidError(`${path} does not exist.`);
+  if (found.isDirectory()) return importArticles(ctx, { workspaceId, folder: path });
+  if (!path.endsWith(".jsonl")) throw new InvalidError(`${path} is neither a folder nor a .jsonl file.`);
+  return importArticles(ctx, { workspaceId, origin: basename(path), documents: readJsonl(path) });
+}
+
+function print(report: ImportReport, asJson: boolean): void {
+  if (asJson) {
+    console.log(JSON.stringify(report, null, 2));
+    return;
+  }
+  const { added, changed, unchanged, archived, problems } = report;
+  console.log(`${added} added, ${changed} changed, ${unchanged} unchanged, ${archived} archived.`);
+  if (problems.length === 0) return;
+  console.log(`\n${problems.length} could not be imported:`);
+  for (const problem of problems) {
+    const line = problem.line > 0 ? `:${problem.line}` : "";
+    console.log(`  ${problem.file}${line}  ${problem.message}`);
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdirSync } from "node:fs";
+import type { Config, Ctx, Embedder, LanguageModel, Log } from "@firstline/core";
+import {
+  createAnthropicModel,
+  createOfflineEmbedder,
+  createOfflineModel,
+  createOpenAiEmbedder,
+  createOpenAiModel,
+} from "@firstline/core/adapters";
+import { checkDatabase, connect, DatabaseError, migrateDatabase } from "@firstline/db";
+import type { Database } from "@firstline/db";
+import { openEmbedded } from "@firstline/db/embedded";
+
+/** Claude when its key is there, else an OpenAI-compatible model when one is named, else the offline model. */
+function createModel(config: Config): LanguageModel {
+  const timeoutMs = config.modelTimeoutMs;
+  if (config.anthropic) return createAnthropicModel({ ...config.anthropic, timeoutMs });
+  if (config.openai?.model) return createOpenAiModel({ ...config.openai, model: config.openai.model, timeoutMs });
+  return createOfflineModel();
+}
+
+function createEmbedder(config: Config): Embedder {
+  if (!config.openai?.embeddingModel) return createOfflineEmbedder();
+  const { apiKey, baseUrl, embeddingModel } = config.openai;
+  return createOpenAiEmbedder({ apiKey, baseUrl, model: embeddingModel });
+}
+
+export function createCtx(config: Config, database: Database, log: Log): Ctx {
+  return {
+    db: database.db,
+    model: createModel(config),
+    embedder: createEmbedder(config),
+    log,
+    now: () => new Date(),
+    helpCenterUrl: config.workspace.helpCenterUrl ?? config.web.publicUrl,
+    modelTimeoutMs: config.modelTimeoutMs,
+  };
+}
+
+/** Where the database is: the configured one, else the embedded one, started or joined if it runs already. */
+export async function locateDatabase(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
+  if (config.databaseUrl !== null) return { url: config.databaseUrl, stop: async () => {} };
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  try {
+    return await openEmbedded({ dataDir: config.dataDir });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new DatabaseError("unreachable", message, { cause });
+  }
+}
+
+/**
+ * Opens the database ready for use. The embedded one and an empty one are brought to this version's tables; an older
+ * one of the operator's own is left to `migrate`, since that calls for a backup.
+ */
+export async function openDatabase(config: Config): Promise<Database> {
+  const place = await locateDatabase(config);
+  try {
+    await makeReady(place.url, config.databaseUrl === null);
+  } catch (error) {
+    await place.stop();
+    throw error;
+  }
+  const database = connect(place.url);
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      await place.stop();
+    },
+  };
+}
+
+async function makeReady(url: string, isEmbedded: boolean): Promise<void> {
+  try {
+    await checkDatabase(url);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const mayMigrate = error.problem === "empty" || (isEmbedded && error.problem === "older");
+    if (!mayMigrate) throw error;
+    await migrateDatabase(url);
+  }
+}

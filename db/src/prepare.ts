@@ -1,0 +1,36 @@
+import type postgres from "postgres";
+import type { Sql } from "./postgres.ts";
+
+type Unsafe = { unsafe: Sql["unsafe"] };
+type Savepoints = Unsafe & { savepoint: (work: (tx: Savepoints) => unknown) => unknown };
+
+/**
+ * Makes the driver prepare what Drizzle sends. Drizzle hands its statements over by `unsafe`, which the driver does not
+ * prepare on its own: two round trips and a new plan for each, and no pipelining inside a transaction.
+ */
+export function prepareStatements(sql: Sql): Sql {
+  prepareIn(sql);
+  const begin = sql.begin.bind(sql) as (work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
+  const prepared = (work: (tx: postgres.TransactionSql) => unknown): Promise<unknown> =>
+    begin((tx) => {
+      prepareScope(tx as unknown as Savepoints);
+      return work(tx);
+    });
+  return Object.assign(sql, { begin: prepared });
+}
+
+function prepareIn(scope: Unsafe): void {
+  const unsafe = scope.unsafe;
+  scope.unsafe = ((query, parameters = [], options = {}) =>
+    unsafe(query, parameters, { prepare: parameters.length > 0, ...options })) as Sql["unsafe"];
+}
+
+function prepareScope(tx: Savepoints): void {
+  prepareIn(tx);
+  const savepoint = tx.savepoint;
+  tx.savepoint = (work) =>
+    savepoint((inner) => {
+      prepareScope(inner);
+      return work(inner);
+    });
+}
