@@ -4,8 +4,11 @@ import { makePrivateFolder, ping, readAddress, toUrl } from "./address.ts";
 import { letGo, startChild, stopChild } from "./child.ts";
 import { lockFolder } from "./lock.ts";
 
-/** A server whose parent was killed needs a moment to finish, to write a checkpoint and to free the folder. */
-const PREDECESSOR_MS = 10_000;
+/**
+ * A server whose parent was killed needs a moment to finish, to write a checkpoint and to free the folder; one that
+ * another process is starting right now needs a moment to be there. Both take about a second on an idle machine.
+ */
+const PATIENCE_MS = 30_000;
 /** A process that fails more often than this is not worth another start. */
 const MAX_RESTARTS_A_MINUTE = 5;
 
@@ -19,7 +22,7 @@ export type Embedded = { url: string; stop(): Promise<void> };
 export async function openEmbedded({ dataDir }: { dataDir: string }): Promise<Embedded> {
   const folder = resolve(dataDir);
   makePrivateFolder(folder);
-  const deadline = Date.now() + PREDECESSOR_MS;
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const url = await findServer(folder);
     if (url !== null) return { url, stop: async () => undefined };
