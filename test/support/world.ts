@@ -1,0 +1,140 @@
+import { startBot } from "@firstline/bot";
+import { ensureWorkspace, loadConfig, readTicket, updateSettings } from "@firstline/core";
+import type { Ctx, Workspace, WorkspaceSettings } from "@firstline/core";
+import { createOfflineEmbedder, createOfflineModel } from "@firstline/core/adapters";
+import { schema } from "@firstline/db";
+import { startWorker } from "@firstline/worker";
+import { and, desc, eq } from "drizzle-orm";
+import { startDiscord } from "../standins/discord/index.ts";
+import type { DiscordStandin } from "../standins/discord/index.ts";
+import { startSlack } from "../standins/slack/index.ts";
+import type { SlackStandin } from "../standins/slack/index.ts";
+import { testDatabase } from "./database.ts";
+import type { TestDatabase } from "./database.ts";
+import { silentLog } from "./fakes.ts";
+
+type Ticket = typeof schema.tickets.$inferSelect;
+
+/** Bot and worker in this process, connected to a local Slack and a local Discord of one community. */
+export type World = {
+  database: TestDatabase;
+  ctx: Ctx;
+  workspace: Workspace;
+  slack: SlackStandin;
+  discord: DiscordStandin;
+  slackChannels: { support: string; agents: string };
+  discordChannels: { forum: string; agents: string };
+  settings(settings: Partial<WorkspaceSettings>): Promise<void>;
+  /** The ticket of a thread, once it is there. */
+  ticketOf(threadId: string): Promise<Ticket>;
+  /** Waits until the ticket is in one of these states. */
+  untilStatus(ticketId: number, ...statuses: Ticket["status"][]): Promise<Ticket>;
+  /** Kinds of the ticket's audit events, oldest first. */
+  eventsOf(ticketId: number): Promise<string[]>;
+  stop(): Promise<void>;
+};
+
+const PATIENCE_MS = 20_000;
+
+export async function startWorld(): Promise<World> {
+  const database = await testDatabase();
+  const slack = await startSlack();
+  const discord = await startDiscord();
+  const slackChannels = {
+    support: slack.addChannel({ name: "help" }),
+    agents: slack.addChannel({ name: "agents", isPrivate: true }),
+  };
+  const discordChannels = {
+    forum: discord.addForum({
+      name: "questions",
+      tags: ["bug", "answered", "escalated", "solved"].map((name) => ({ name })),
+    }).id,
+    agents: discord.addTextChannel({ name: "agents", private: true }).id,
+  };
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_SUPPORT_CHANNELS: slackChannels.support,
+    SLACK_AGENT_CHANNEL: slackChannels.agents,
+    DISCORD_BOT_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_SUPPORT_CHANNELS: discordChannels.forum,
+    DISCORD_AGENT_CHANNEL: discordChannels.agents,
+  });
+  const ctx: Ctx = {
+    db: database.db,
+    model: createOfflineModel(),
+    embedder: createOfflineEmbedder(),
+    log: silentLog,
+    now: () => new Date(),
+    helpCenterUrl: "https://help.example.test",
+    modelTimeoutMs: config.modelTimeoutMs,
+  };
+  const workspace = await ensureWorkspace(ctx, config.workspace);
+  await updateSettings(ctx, { workspaceId: workspace.id, settings: { burstSeconds: 0.2 } });
+  const bot = await startBot(ctx, config, { databaseUrl: database.url });
+  const worker = await startWorker(ctx, { databaseUrl: database.url });
+
+  return {
+    database,
+    ctx,
+    workspace,
+    slack,
+    discord,
+    slackChannels,
+    discordChannels,
+    ...lookAt(ctx, workspace),
+    async stop() {
+      await bot.stop();
+      await worker.stop();
+      await slack.stop();
+      await discord.stop();
+      await database.stop();
+    },
+  };
+}
+
+function lookAt(
+  ctx: Ctx,
+  workspace: Workspace,
+): Pick<World, "settings" | "ticketOf" | "untilStatus" | "eventsOf"> {
+  const t = schema.tickets;
+  const workspaceId = workspace.id;
+  return {
+    async settings(settings) {
+      await updateSettings(ctx, { workspaceId, settings });
+    },
+    ticketOf: (threadId) =>
+      until(`a ticket in thread ${threadId}`, async () => {
+        const [ticket] = await ctx.db
+          .select()
+          .from(t)
+          .where(and(eq(t.workspaceId, workspaceId), eq(t.threadId, threadId)))
+          .orderBy(desc(t.id))
+          .limit(1);
+        return ticket ?? null;
+      }),
+    untilStatus: (ticketId, ...statuses) =>
+      until(`ticket ${ticketId} being ${statuses.join(" or ")}`, async () => {
+        const { ticket } = await readTicket(ctx, { workspaceId, ticketId });
+        return statuses.includes(ticket.status) ? ticket : null;
+      }),
+    async eventsOf(ticketId) {
+      const { events } = await readTicket(ctx, { workspaceId, ticketId });
+      return events.map((event) => event.kind);
+    },
+  };
+}
+
+/** Looks again and again until there is something to see. */
+export async function until<Value>(what: string, look: () => Promise<Value | null>): Promise<Value> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await look();
+    if (value !== null) return value;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
