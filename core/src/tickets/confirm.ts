@@ -1,6 +1,6 @@
 import type { Db } from "@firstline/db";
 import { retireButtons } from "../delivery/retire-buttons.ts";
-import { sendOut } from "../delivery/send-out.ts";
+import { announceTicket, sendOut } from "../delivery/send-out.ts";
 import { closeEscalation } from "../escalations/close.ts";
 import { takeStep } from "./change.ts";
 import { recordEvent } from "./events.ts";
@@ -48,6 +48,7 @@ async function confirmAssumed(tx: Db, ticket: Ticket, input: { actor: Actor; at:
     },
     input.at,
   );
+  await announceTicket(tx, ticket.workspaceId, ticket.id);
   return confirmed;
 }
 
