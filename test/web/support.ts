@@ -48,7 +48,7 @@ export async function aWeb(database: TestDatabase, options: { embedder?: Embedde
     logged,
     workspace,
     url: running.url,
-    stop: running.stop,
+    stop: () => running.stop(),
     fetch(path, init = {}) {
       const headers = new Headers(init.headers);
       if (!headers.has("X-Forwarded-For")) headers.set("X-Forwarded-For", randomUUID());
