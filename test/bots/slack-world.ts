@@ -4,7 +4,7 @@ import { answerTicket, deliverOutgoing, findWorkspace, importArticles, UpstreamE
 import type { Ctx, Log, SlackConfig } from "@firstline/core";
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { startSlack as startStandin } from "../standins/slack/index.ts";
 import type { SlackOptions, SlackStandin } from "../standins/slack/index.ts";
 import { anArticle } from "../support/factories.ts";
@@ -130,16 +130,6 @@ export async function waiting(db: Db, workspaceId: number): Promise<{ id: number
     .from(o)
     .where(and(eq(o.workspaceId, workspaceId), inArray(o.status, ["pending", "sending"])))
     .orderBy(asc(o.id));
-}
-
-export async function lastOutgoing(
-  db: Db,
-  workspaceId: number,
-): Promise<typeof schema.outgoingMessages.$inferSelect> {
-  const o = schema.outgoingMessages;
-  const [row] = await db.select().from(o).where(eq(o.workspaceId, workspaceId)).orderBy(desc(o.id)).limit(1);
-  if (!row) throw new Error("nothing was ever to be said");
-  return row;
 }
 
 export async function messagesOf(

@@ -93,7 +93,7 @@ export async function toIncomingMessage(
 }
 
 /** The person calls the bot by name. */
-export function mentions(message: Pick<PersonMessage, "mrkdwn">, botUserId: string): boolean {
+function mentions(message: Pick<PersonMessage, "mrkdwn">, botUserId: string): boolean {
   return mentionOf(botUserId).test(message.mrkdwn);
 }
 

@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { messagesOf, startSlackWorld } from "./slack-world.ts";
+import type { SlackWorld, WorldOptions } from "./slack-world.ts";
+
+let database: TestDatabase;
+const worlds: SlackWorld[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterEach(async () => {
+  await Promise.all(worlds.splice(0).map((world) => world.stop()));
+});
+afterAll(() => database.stop());
+
+async function aWorld(options: WorldOptions = {}): Promise<SlackWorld> {
+  const world = await startSlackWorld(database.db, options);
+  worlds.push(world);
+  return world;
+}
+
+const FILLED = {
+  subject: "Export fails",
+  type: "bug",
+  description: "The CSV export is empty. <!channel> :(",
+};
+
+async function openForm(world: SlackWorld, channel: string, text = "new"): Promise<string> {
+  const before = world.slack.views().length;
+  await world.slack.slash(world.people.ada, channel, "/support", text);
+  await world.slack.waitFor(({ errors }) => world.slack.views().length > before || errors.length > 0);
+  return world.slack.views().at(-1)?.id ?? "";
+}
+
+const whispers = (world: SlackWorld) => world.slack.ephemerals(world.people.ada);
+
+async function whisper(world: SlackWorld) {
+  return world.slack.waitFor(() => whispers(world).at(-1));
+}
+
+test("the form in a support channel asks there, in the asker's name, and pings nobody else", async () => {
+  const world = await aWorld();
+
+  const view = await openForm(world, world.support);
+  const result = await world.slack.submitView(view, FILLED);
+  const [ticket] = await world.tickets();
+
+  expect(result).toMatchObject({ errors: null, view: null });
+  const [root] = world.slack.messages(world.support);
+  expect(root?.text).toBe("Ada asks: Export fails");
+  expect(ticket).toMatchObject({
+    type: "bug",
+    subject: "Export fails",
+    threadId: root?.ts,
+    channelId: world.support,
+  });
+  expect(world.slack.notifications()).toMatchObject([{ kind: "user", target: world.people.ada }]);
+  expect(await messagesOf(database.db, ticket?.id ?? 0)).toMatchObject([{ content: FILLED.description }]);
+  await world.answer(ticket?.id ?? 0);
+  expect(world.slack.thread(world.support, root?.ts ?? "")).toHaveLength(2);
+  expect(world.slack.errors).toEqual([]);
+});
+
+test("the form anywhere else stays between the asker and the bot", async () => {
+  const world = await aWorld();
+  const general = world.slack.addChannel({ name: "general", botIsMember: false });
+
+  const view = await openForm(world, general);
+  await world.slack.submitView(view, FILLED);
+  const [ticket] = await world.tickets();
+
+  expect(ticket).toMatchObject({ isDirect: true, channelId: world.slack.openDm(world.people.ada) });
+  expect(world.slack.dms(world.people.ada)[0]?.text).toBe("You asked: Export fails");
+  expect(world.slack.messages(general)).toEqual([]);
+});
+
+test("words after the command are already in the form", async () => {
+  const world = await aWorld();
+
+  await openForm(world, world.support, "my export is empty");
+
+  expect(JSON.stringify(world.slack.views().at(-1)?.view)).toContain('"initial_value":"my export is empty"');
+});
+
+test("a failure leaves the form open with its words, and pressing Send again asks once", async () => {
+  const world = await aWorld();
+  world.slack.loseResponse("chat.postMessage");
+
+  const view = await openForm(world, world.support);
+  const first = await world.slack.submitView(view, FILLED);
+  const second = await world.slack.submitView(view, FILLED);
+
+  expect(first.errors?.["description"]).toMatch(/Something went wrong\. Reference: \w+/u);
+  expect(second.errors).toBeNull();
+  expect(await world.tickets()).toHaveLength(1);
+  expect(world.slack.messages(world.support)).toHaveLength(1);
+});
+
+test("a slow Slack costs another press and no second question", async () => {
+  const world = await aWorld();
+  world.slack.hang("chat.postMessage", 2800);
+
+  const view = await openForm(world, world.support);
+  const first = await world.slack.submitView(view, FILLED);
+  const second = await world.slack.submitView(view, FILLED);
+
+  expect(first.errors?.["description"]).toContain("Your text is still here");
+  expect(second.errors).toBeNull();
+  expect(await world.tickets()).toHaveLength(1);
+  expect(world.slack.messages(world.support)).toHaveLength(1);
+});
+
+test("the bare command explains itself and its buttons work", async () => {
+  const world = await aWorld();
+  await world.slack.slash(world.people.ada, world.support, "/support");
+  const help = await whisper(world);
+
+  await world.slack.click(world.people.ada, world.support, help.ts, "menu:my");
+  const mine = await world.slack.waitFor(() => whispers(world)[1]);
+  await world.slack.click(world.people.ada, world.support, help.ts, "menu:new");
+  await world.slack.waitFor((slack) => slack.views().length === 1);
+
+  expect(JSON.stringify(help.blocks)).toContain("Ask a question");
+  expect(JSON.stringify(mine.blocks)).toContain("You have no tickets yet.");
+});
+
+test("a person's tickets are listed with links, and nobody else's", async () => {
+  const world = await aWorld();
+  const ts = world.slack.say(world.people.ada, world.support, "How do I log in?");
+  await world.slack.settled();
+  world.slack.say(world.people.carl, world.support, "What does it cost?");
+  const [ticket] = await world.tickets(2);
+
+  await world.slack.slash(world.people.ada, world.support, "/support", "my");
+
+  const said = JSON.stringify((await whisper(world)).blocks);
+  expect(said).toContain(`/p${ts.replace(".", "")}|#${ticket?.id} How do I log in?>`);
+  expect(said).not.toContain("What does it cost?");
+});
+
+test("a message becomes a ticket of its author by the menu, once", async () => {
+  const world = await aWorld();
+  const general = world.slack.addChannel({ name: "general" });
+  const ts = world.slack.say(world.people.carl, general, "The export button is gone since Monday.");
+
+  await world.slack.messageShortcut(world.people.ada, general, ts, "make_ticket");
+  const first = await whisper(world);
+  await world.slack.messageShortcut(world.people.ada, general, ts, "make_ticket");
+  const second = await world.slack.waitFor(() => whispers(world)[1]);
+
+  const [ticket] = await world.tickets();
+  expect(ticket).toMatchObject({ threadId: ts, subject: "The export button is gone since Monday." });
+  expect(first.text).toMatch(new RegExp(`Ticket #${ticket?.id} is open.*/p${ts.replace(".", "")}`, "u"));
+  expect(second.text).toContain("There is a ticket for this already");
+  await world.answer(ticket?.id ?? 0);
+  expect(JSON.stringify(world.slack.messages(world.agents))).toContain("Carl");
+});
+
+test("a message where the bot is not makes no ticket and says what to do", async () => {
+  const world = await aWorld();
+  const secret = world.slack.addChannel({ name: "secret", isPrivate: true, botIsMember: false });
+  const ts = world.slack.say(world.people.ada, secret, "The export button is gone.");
+
+  await world.slack.messageShortcut(world.people.ada, secret, ts, "make_ticket");
+
+  expect((await whisper(world)).text).toContain("Invite me with /invite");
+  await world.tickets(0);
+});
+
+test("a message of an app makes no ticket", async () => {
+  const world = await aWorld();
+  const ts = world.slack.mention(world.people.ada, world.support, "");
+  await world.slack.settled();
+  await world.deliver();
+  const greeting = world.slack.thread(world.support, ts).at(-1)?.ts ?? "";
+
+  await world.slack.messageShortcut(world.people.ada, world.support, greeting, "make_ticket");
+
+  expect((await whisper(world)).text).toContain("not written by a person");
+});
+
+test("the global shortcut opens the form", async () => {
+  const world = await aWorld();
+
+  await world.slack.globalShortcut(world.people.ada, "new_ticket");
+  await world.slack.waitFor((slack) => slack.views().length === 1);
+  const result = await world.slack.submitView(world.slack.views()[0]?.id ?? "", { ...FILLED, type: null });
+
+  expect(result.errors).toBeNull();
+  expect(await world.tickets()).toMatchObject([{ isDirect: true }]);
+});
+
+test("the Home tab shows a person's tickets and opens the form", async () => {
+  const world = await aWorld();
+  world.slack.say(world.people.ada, world.support, "How do I log in?");
+  await world.tickets();
+
+  world.slack.openAppHome(world.people.ada);
+  const home = await world.slack.waitFor((slack) => slack.home(world.people.ada));
+  await world.slack.clickView(home.id, "menu:new");
+  await world.slack.waitFor((slack) => slack.views().length === 1);
+
+  expect(JSON.stringify(home.view)).toContain("How do I log in?");
+  expect(world.slack.errors).toEqual([]);
+});
+
+test("the Messages tab offers ways to begin", async () => {
+  const world = await aWorld();
+
+  world.slack.openAppHome(world.people.ada, "messages");
+  await world.slack.settled();
+
+  expect(world.slack.calls("assistant.threads.setSuggestedPrompts")).toMatchObject([{ ok: true }]);
+});
