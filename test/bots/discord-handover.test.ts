@@ -84,7 +84,7 @@ test("'Ask a person' brings a card to the agents, whose thread and the member's 
 
   const [card] = discord.messages(agents.id).filter(({ components }) => components.length > 0);
   if (!card) throw new Error("no card");
-  expect(seen(card)).toContain(`### \\#${ticket.id} Trouble of Tam`);
+  expect(seen(card)).toContain(`### #${ticket.id} Trouble of Tam`);
   expect(seen(card)).toContain("[Open thread]");
   expect(discord.thread(card.id).name).toBe(`#${ticket.id} Trouble of Tam`);
   expect(discord.reactions(thread.id, thread.id)["🙋"]).toEqual([discord.botUserId]);

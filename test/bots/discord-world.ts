@@ -41,7 +41,10 @@ export async function discordWorld(options: DiscordOptions = {}) {
     agentChannel: "agents",
   };
   const connect = () => startDiscord(ctx, config, { slug: "home", name: "Home" });
-  let bot = await connect();
+  let bot = await connect().catch(async (error: unknown) => {
+    await Promise.all([discord.stop(), database.stop()]);
+    throw error;
+  });
   const workspace = await findWorkspace(ctx, { platform: "discord", externalId: discord.guildId });
   if (!workspace) throw new Error("the guild is not connected");
   // Every answer is given and leaves its ticket open, whatever the confidence.

@@ -36,8 +36,11 @@ const SENTENCES = new Map<number, string>([
   [CODES.cannotMessageUser, "This person does not accept direct messages from the server's members."],
   [CODES.nonTextChannel, "Messages cannot be posted in this kind of channel."],
   [CODES.wrongChannelType, "This does not work in this kind of channel."],
-  [CODES.threadArchived, "The thread is archived and I may not open it. Give my role Manage Threads."],
-  [CODES.threadLocked, "The thread is locked. Unlock it, then answer there."],
+  [
+    CODES.threadArchived,
+    "The thread is locked. Unlock it, or give my role Manage Threads, then answer there.",
+  ],
+  [CODES.threadLocked, "The thread is locked. Unlock it, or give my role Manage Threads, then answer there."],
 ]);
 
 /** The code of Discord's error, null when it was none. */
@@ -66,8 +69,10 @@ export function toUpstreamError(cause: unknown): UpstreamError {
   // After a 401 discord.js forgets the token, and every later call fails before it is sent.
   if (cause instanceof Error && cause.message.startsWith("Expected token to be set"))
     return tokenRefused(cause);
-  if (cause instanceof HTTPError && cause.status < 500 && cause.status !== 429) {
-    return failure(`Discord refused the request (HTTP ${cause.status}).`, { retryable: false, cause });
+  if (cause instanceof HTTPError) {
+    const retryable = cause.status >= 500;
+    const sentence = retryable ? "Discord has a problem" : "Discord refused the request";
+    return failure(`${sentence} (HTTP ${cause.status}).`, { retryable, cause });
   }
   return failure("Discord cannot be reached.", { retryable: true, cause });
 }
@@ -75,7 +80,6 @@ export function toUpstreamError(cause: unknown): UpstreamError {
 function fromApiError(cause: DiscordAPIError): UpstreamError {
   const code = typeof cause.code === "number" ? cause.code : 0;
   if (cause.status === 401) return tokenRefused(cause);
-  if (cause.status >= 500) return failure("Discord has a problem.", { retryable: true, cause });
   if (code === CODES.tooManyThreads) {
     const sentence = "The server has the most active threads that Discord allows. Archive some.";
     return failure(sentence, { retryable: true, retryAfterSeconds: 300, cause });

@@ -33,7 +33,12 @@ export function withoutMassPings(text: string): string {
 
 /** A name or title shown inside Markdown, on one line. */
 export function escapeMarkdown(text: string): string {
-  return withoutMassPings(text.replace(/\s+/gu, " ").replace(/([\\*_~`|>[\]#()])/gu, "\\$1")).trim();
+  return withoutMassPings(text.replace(/\s+/gu, " ").replace(/([\\*_~`|<[\]])/gu, "\\$1")).trim();
+}
+
+/** What a person reads of escaped text. */
+export function unescapeMarkdown(text: string): string {
+  return text.replace(/\\([\\*_~`|<[\]])/gu, "$1");
 }
 
 /** Cuts at the last paragraph, line or word that fits, closes an open code block and says that something is missing. */

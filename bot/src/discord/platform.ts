@@ -12,6 +12,7 @@ import type { APIMessage } from "discord.js";
 import type { DiscordApi } from "./api.ts";
 import { readMark, toMark, toNonce } from "./delivery-mark.ts";
 import { CODES, isCode, isGone } from "./errors.ts";
+import { unescapeMarkdown } from "./markdown.ts";
 import type { Look } from "./places.ts";
 import { placesOf } from "./places.ts";
 import { renderReply, textOfComponents } from "./render.ts";
@@ -103,7 +104,7 @@ async function threadUnder(
   if (!opensThread) return target.threadId;
   if (message.thread) return message.thread.id;
   const [title = ""] = textOfComponents(message.components ?? []).split("\n");
-  return deps.threads.openUnder(message.channel_id, message.id, title.replace(/^#+ /u, ""));
+  return deps.threads.openUnder(message.channel_id, message.id, unescapeMarkdown(title.replace(/^#+ /u, "")));
 }
 
 async function react(deps: PlatformDeps, message: MessageRef, reaction: Reaction): Promise<void> {

@@ -102,12 +102,9 @@ describe("a card", () => {
     expect(components).toHaveLength(1);
     expect(components[0]).toMatchObject({ type: ComponentType.Container, accent_color: 0x5b6ee1 });
     expect(textOfComponents(components)).toBe(
-      [
-        String.raw`### \#7 Cannot log in`,
-        "Hello",
-        "**Asked by:** Mia\n**Earlier:**\n#1 a\n#2 b",
-        "-# Write here.",
-      ].join("\n"),
+      ["### #7 Cannot log in", "Hello", "**Asked by:** Mia\n**Earlier:**\n#1 a\n#2 b", "-# Write here."].join(
+        "\n",
+      ),
     );
   });
 });

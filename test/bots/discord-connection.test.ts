@@ -1,0 +1,168 @@
+import { checkDiscord, startDiscord } from "@firstline/bot/discord";
+import { findWorkspace, listTickets } from "@firstline/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { permissions } from "../standins/discord/index.ts";
+import type { DiscordWorld } from "./discord-world.ts";
+import { discordWorld, eventually } from "./discord-world.ts";
+
+let world: DiscordWorld;
+
+beforeAll(async () => {
+  world = await discordWorld();
+});
+afterAll(async () => {
+  // A refused token, and the question whether somebody is a member.
+  await world.stop([0, 10_007]);
+});
+
+test("what was asked while the bot was away is answered when it is back, once", async () => {
+  const { discord, support, forum } = world;
+  const people = ["ann", "bob", "cem"].map((name) => discord.addUser({ name }));
+  const [ann, bob, cem] = people.map(({ id }) => id);
+  const known = discord.say(cem ?? "", support.id, "How do I rotate it?");
+  const ticket = await world.ticketIn(known.id);
+  await world.answer(ticket.id, { markdown: "Press Rotate." });
+
+  await world.stopBot();
+  const missed = discord.say(ann ?? "", support.id, "Where do tokens live, please?");
+  const { thread } = discord.createPost(bob ?? "", forum.id, {
+    title: "Missed post",
+    text: "What is a token?",
+  });
+  discord.say(cem ?? "", known.id, "That button does nothing");
+  await world.startBot();
+
+  await world.ticketIn(missed.id);
+  await world.ticketIn(thread.id);
+  await discord.waitFor(() => world.logged.find(({ message }) => message.startsWith("took in messages")));
+  expect(await world.tickets()).toHaveLength(3);
+  expect((await world.read(ticket.id)).messages.map(({ content }) => content)).toContain(
+    "That button does nothing",
+  );
+});
+
+test("what was said in a channel before it was served is left alone", async () => {
+  const { discord, config } = world;
+  const early = discord.addUser({ name: "early" });
+  const late = discord.addTextChannel({ name: "late" });
+  discord.say(early.id, late.id, "How did people ask before Firstline?");
+  await world.stopBot();
+
+  config.supportChannels.push("late");
+  await world.startBot();
+  const question = discord.say(early.id, late.id, "And how do they ask now?");
+
+  await world.ticketIn(question.id);
+  expect((await world.tickets()).filter(({ channelId }) => channelId === late.id)).toHaveLength(1);
+});
+
+test.each([
+  ["resumes", true],
+  ["starts anew", false],
+])("a cut line %s and nothing is lost", async (_, resumable) => {
+  const { discord, support } = world;
+  const user = discord.addUser({ name: `cut-${String(resumable)}` });
+
+  discord.dropGateway({ resumable });
+  const message = discord.say(user.id, support.id, "Is anybody there to help me?");
+
+  await discord.waitFor(() => discord.connected === 1, 15_000);
+  expect(await world.ticketIn(message.id)).toMatchObject({ subject: "Is anybody there to help me?" });
+});
+
+test("Discord being away for a moment does not end the bot", async () => {
+  const { discord, support } = world;
+  const user = discord.addUser({ name: "patient" });
+
+  await discord.restart({ downMs: 300 });
+  await discord.waitFor(() => discord.connected === 1, 20_000);
+
+  const message = discord.say(user.id, support.id, "Are you back again?");
+  expect(await world.ticketIn(message.id)).toMatchObject({ subject: "Are you back again?" });
+});
+
+test("a second server gets a workspace of its own, also in direct messages of its members", async () => {
+  const { discord, ctx } = world;
+  const guild = discord.addGuild({ name: "Elsewhere" });
+  const channel = discord.addTextChannel({ name: "support", guildId: guild.id });
+  const user = discord.addUser({ name: "foreigner", guildId: guild.id });
+  await discord.waitFor(() => discord.commands().length === 4);
+  const elsewhere = await eventually(() => findWorkspace(ctx, { platform: "discord", externalId: guild.id }));
+  const tickets = () => listTickets(ctx, { workspaceId: elsewhere.id, statuses: ["new"] });
+
+  await eventually(async () => {
+    discord.say(user.id, channel.id, "How do I rotate the API token?");
+    return (await tickets()).length > 0 ? true : null;
+  });
+  discord.dm(user.id, "And what about my invoice from last week?");
+
+  await eventually(async () => ((await tickets()).some(({ isDirect }) => isDirect) ? true : null));
+  expect((await world.tickets()).map(({ askerName }) => askerName)).not.toContain("foreigner");
+});
+
+test("a wrong token is refused with what to do", async () => {
+  const closed = await discordWorld();
+  const start = (token: string) =>
+    startDiscord(closed.ctx, { ...closed.config, token }, { slug: "x", name: "X" });
+
+  await expect(start("wrong.token.here")).rejects.toThrow("Copy the token again");
+  await closed.stop([0]);
+});
+
+test("a switched-off message content intent is refused with what to do", async () => {
+  await expect(discordWorld({ intents: { messageContent: false } })).rejects.toThrow(
+    "MESSAGE CONTENT INTENT",
+  );
+});
+
+test("configured channels that do not exist are a warning that names them", async () => {
+  const { ctx, config, logged } = world;
+
+  const bot = await startDiscord(
+    ctx,
+    { ...config, supportChannels: ["#nowhere", "support"] },
+    { slug: "home", name: "" },
+  );
+  await bot.stop();
+
+  expect(logged.find(({ message }) => message.includes("were not found"))?.fields).toEqual({
+    channels: ["#nowhere"],
+  });
+});
+
+test("the doctor is content with a server that is set up well", async () => {
+  const checks = await checkDiscord(world.config);
+  const wrong = checks.filter(({ ok }) => !ok);
+
+  expect(wrong.map(({ name }) => name)).toEqual([]);
+  expect(checks.map(({ name }) => name)).toContain("Discord: message content intent");
+});
+
+test("the doctor names missing permissions, lost channels, a public agent channel and a bad token", async () => {
+  const { discord, config } = world;
+  const open = discord.addTextChannel({ name: "open-agents" });
+  discord.setBotPermissions(open.id, permissions.VIEW_CHANNEL | permissions.SEND_MESSAGES);
+
+  const checks = await checkDiscord({ ...config, supportChannels: ["lost"], agentChannel: "open-agents" });
+  const hints = checks.filter(({ ok }) => !ok).map(({ name, hint }) => `${name}: ${hint}`);
+  const [bad] = await checkDiscord({ ...config, token: "a.b.c" });
+
+  expect(hints).toEqual([
+    expect.stringContaining("channel lost: It was not found."),
+    expect.stringMatching(/permissions in #open-agents: .*Send Messages In Threads, Create Public Threads/u),
+    expect.stringContaining("#open-agents is private: Everybody can read the agent channel."),
+  ]);
+  expect(bad).toMatchObject({ ok: false, hint: expect.stringContaining("DISCORD_BOT_TOKEN") });
+});
+
+test("a revoked token is said plainly and stops nothing else", async () => {
+  const { discord, general, logged } = world;
+  discord.revokeToken();
+
+  await discord.waitFor(() => logged.find(({ message }) => message.includes("refuses DISCORD_BOT_TOKEN")));
+  const target = { platform: "discord", channelId: general.id, threadId: null } as const;
+  const post = () => world.platform().post(target, { markdown: "x" }, "revoked");
+
+  await expect(post()).rejects.toThrow("no longer accepts the bot token");
+  await expect(post()).rejects.toMatchObject({ retryable: false });
+});
