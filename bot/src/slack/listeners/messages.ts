@@ -42,7 +42,7 @@ async function takeIn(slack: SlackContext, teamId: string, event: SlackEventMess
   }
 }
 
-/** "@Firstline" alone in a thread means the thread's first message; null-like answers leave the mention itself. */
+/** "@Firstline" alone in a thread means the thread's first message; where no person wrote that, the mention stands. */
 async function rootOf(slack: SlackContext, message: PersonMessage): Promise<PersonMessage> {
   if (message.threadTs === null) return message;
   const { channelId: channel, threadTs: ts } = message;
@@ -50,8 +50,7 @@ async function rootOf(slack: SlackContext, message: PersonMessage): Promise<Pers
     const { messages } = await slack.client.conversations.replies({ channel, ts, limit: 1 });
     const root = messages?.find((each) => each.ts === ts);
     const written = root && toPersonMessage({ type: "message", channel, ...root, ts });
-    // The answer belongs in the thread that the root opens.
-    return written ? { ...written, isDirect: message.isDirect } : message;
+    return written ? { ...written, threadTs: ts, isDirect: message.isDirect } : message;
   } catch (error) {
     const { channelId, ts: messageId } = message;
     slack.ctx.log.warn(
