@@ -33,3 +33,10 @@ export const BOT_EVENTS: readonly string[] = [
 export const COMMAND = "/support";
 export const MAKE_TICKET = "make_ticket";
 export const NEW_TICKET = "new_ticket";
+
+/** What an empty conversation with the app offers. */
+export const PROMPTS = [
+  { title: "Ask a question", message: "How do I get started?" },
+  { title: "Report a problem", message: "Something is not working: " },
+  { title: "Talk to a person", message: "I'd like to talk to a person." },
+];

@@ -3,15 +3,9 @@ import { quietly } from "../border.ts";
 import type { SlackContext } from "../context.ts";
 import { toUpstreamError } from "../errors.ts";
 import { renderMyTickets } from "../my-tickets.ts";
+import { PROMPTS } from "../scopes.ts";
 import { requireWorkspace } from "../team.ts";
 import { homeView } from "../views.ts";
-
-/** The same questions as in the manifest: what an empty conversation offers. */
-const PROMPTS = [
-  { title: "Ask a question", message: "How do I get started?" },
-  { title: "Report a problem", message: "Something is not working: " },
-  { title: "Talk to a person", message: "I'd like to talk to a person." },
-];
 
 /** The app's own page: Home shows a person's tickets, Messages offers ways to begin. A failure leaves the old page. */
 export function listenToAppHome(app: App, slack: SlackContext): void {
