@@ -13,8 +13,8 @@ const HANDBOOK_QUESTIONS: [string, string][] = [
   ["How do I connect Slack?", "connect-slack"],
   ["How do I connect Discord?", "connect-discord"],
   ["How do I talk to a person?", "talk-to-a-person"],
-  ["How do I rate an answer?", "rate"],
-  ["Where is my data stored?", "what-data-is-stored"],
+  ["How do I rate an answer?", "solved-reopen-rate"],
+  ["What data is stored?", "what-is-stored"],
   ["How do I back up the embedded database?", "backup"],
 ];
 
@@ -25,7 +25,7 @@ export async function importRealKnowledge(ctx: Ctx, workspaceId: number): Promis
     await importArticles(ctx, { workspaceId, folder: HANDBOOK });
     return HANDBOOK_QUESTIONS.map(([question, slug]) => ({
       question,
-      isRight: (source) => source.url?.includes(slug) ?? false,
+      isRight: (source) => leadsTo(source.url, slug),
     }));
   }
   await importArticles(ctx, { workspaceId, origin: "ray", documents: readJsonl(`${DATA}corpus.jsonl`) });
@@ -33,15 +33,14 @@ export async function importRealKnowledge(ctx: Ctx, workspaceId: number): Promis
   return lines.slice(0, 60).map((line) => {
     const { question, gold } = JSON.parse(line) as { question: string; gold: string[] };
     const slugs = gold.map((id) => slugOf(id));
-    return { question, isRight: (source) => slugs.some((slug) => source.url?.endsWith(`/${slug}`)) };
+    return { question, isRight: (source) => slugs.some((slug) => leadsTo(source.url, slug)) };
   });
 }
 
-const slugOf = (id: string): string =>
-  id
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, "-")
-    .replaceAll(/^-|-$/gu, "");
+/** The importer's slug of an id; a source's address may end in the heading's anchor. */
+const slugOf = (id: string): string => id.toLowerCase().replaceAll(/[^a-z0-9.]+/gu, "-");
+const leadsTo = (url: string | null, slug: string): boolean =>
+  url?.replace(/#.*$/u, "").endsWith(`/articles/${slug}`) ?? false;
 
 /** The questions whose first source is the right one, the surest answer first. */
 export async function findAnswerable(

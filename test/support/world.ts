@@ -24,6 +24,8 @@ export type World = {
   discord: DiscordStandin;
   slackChannels: { support: string; agents: string };
   discordChannels: { forum: string; agents: string };
+  /** Who reads the agent channels. */
+  agents: { slack: string; discord: string };
   settings(settings: Partial<WorkspaceSettings>): Promise<void>;
   /** The ticket of a thread, once it is there. */
   ticketOf(threadId: string): Promise<Ticket>;
@@ -40,16 +42,17 @@ export async function startWorld(): Promise<World> {
   const database = await testDatabase();
   const slack = await startSlack();
   const discord = await startDiscord();
+  const agents = { slack: slack.addUser({ name: "Bea" }), discord: discord.addUser({ name: "dan" }).id };
   const slackChannels = {
     support: slack.addChannel({ name: "help" }),
-    agents: slack.addChannel({ name: "agents", isPrivate: true }),
+    agents: slack.addChannel({ name: "agents", isPrivate: true, members: [agents.slack] }),
   };
   const discordChannels = {
     forum: discord.addForum({
       name: "questions",
       tags: ["bug", "answered", "escalated", "solved"].map((name) => ({ name })),
     }).id,
-    agents: discord.addTextChannel({ name: "agents", private: true }).id,
+    agents: discord.addTextChannel({ name: "agents", private: true, visibleTo: [agents.discord] }).id,
   };
   const config = loadConfig({
     DATABASE_URL: database.url,
@@ -85,6 +88,7 @@ export async function startWorld(): Promise<World> {
     discord,
     slackChannels,
     discordChannels,
+    agents,
     ...lookAt(ctx, workspace),
     async stop() {
       await bot.stop();

@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, desc, eq, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt } from "drizzle-orm";
 import type { ConversationTurn } from "../ports.ts";
 import type { Ticket } from "../tickets/load.ts";
 
@@ -79,7 +79,7 @@ export async function listEarlierSubjects(db: Db, ticket: Ticket): Promise<strin
   const rows = await db
     .select({ subject: t.subject })
     .from(t)
-    .where(and(eq(t.workspaceId, ticket.workspaceId), eq(t.askerId, ticket.askerId), ne(t.id, ticket.id)))
+    .where(and(eq(t.workspaceId, ticket.workspaceId), eq(t.askerId, ticket.askerId), lt(t.id, ticket.id)))
     .orderBy(desc(t.createdAt))
     .limit(5);
   return rows.map((row) => row.subject);

@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { sendOut } from "../delivery/send-out.ts";
 import type { MessageRef, Reply, Source } from "../ports.ts";
 import { cutText } from "../text/index.ts";
@@ -95,7 +95,7 @@ async function readAsker(tx: Db, ticket: Ticket): Promise<{ line: string; histor
       and(
         eq(schema.tickets.workspaceId, ticket.workspaceId),
         eq(schema.tickets.askerId, ticket.askerId),
-        ne(schema.tickets.id, ticket.id),
+        lt(schema.tickets.id, ticket.id),
       ),
     )
     .orderBy(desc(schema.tickets.createdAt))
