@@ -34,6 +34,7 @@ export function renderMessage(markdown: string): HtmlEscapedString {
     if (element.tagName === "img") pictureToLink(element);
     shiftHeading(element, shift);
     openElsewhere(element);
+    letScroll(element);
   });
   return raw(toHtml(tree));
 }
@@ -52,6 +53,7 @@ export function renderArticle(article: { title: string; content: string }): Html
   visit(tree, (element) => {
     shiftHeading(element, shift);
     openElsewhere(element);
+    letScroll(element);
   });
   return raw(toHtml(tree));
 }
@@ -102,6 +104,11 @@ function openElsewhere(element: Element): void {
   if (typeof href !== "string" || !/^(?:https?:)?\/\//iu.test(href)) return;
   element.properties["rel"] = ["noopener", "noreferrer", "nofollow"];
   element.properties["target"] = "_blank";
+}
+
+/** Long lines scroll inside their block, for the keyboard too. */
+function letScroll(element: Element): void {
+  if (element.tagName === "pre") element.properties["tabIndex"] = 0;
 }
 
 function pictureToLink(element: Element): void {

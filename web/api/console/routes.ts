@@ -90,9 +90,10 @@ function ticketIdOf(c: Context): number {
 }
 
 async function showOverview(c: Context, web: Web): Promise<Response> {
-  const body = html`<div data-live="/console/events">
-    <div id="overview">${await renderOverview(web)}</div>
-  </div>`;
+  const body = html`<h1 class="sr-only">Tickets</h1>
+    <div data-live="/console/events">
+      <div id="overview">${await renderOverview(web)}</div>
+    </div>`;
   return c.html(consoleFrame(web, { title: "Tickets", agent: agentName(c), body }));
 }
 

@@ -26,7 +26,7 @@ export function homePage(web: Web, suggestions: Article[]): Html {
             <span class="status"></span>
             <button type="button" class="button quiet" data-new>New question</button>
           </div>
-          <ol class="feed" role="log" aria-live="polite" aria-relevant="additions"></ol>
+          <div role="log" aria-label="Messages"><ol class="feed"></ol></div>
           <div class="typing" role="status" hidden>
             <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
             <span>Looking through the articles…</span>
