@@ -133,8 +133,12 @@ function lookAt(
 }
 
 /** Looks again and again until there is something to see. */
-export async function until<Value>(what: string, look: () => Promise<Value | null>): Promise<Value> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function until<Value>(
+  what: string,
+  look: () => Promise<Value | null>,
+  patienceMs = PATIENCE_MS,
+): Promise<Value> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const value = await look();
     if (value !== null) return value;
