@@ -56,6 +56,21 @@ test("what was said in a channel before it was served is left alone", async () =
   expect((await world.tickets()).filter(({ channelId }) => channelId === late.id)).toHaveLength(1);
 });
 
+test("what could not be stored is taken in a little later", async () => {
+  const { discord, support, trouble } = world;
+  const user = discord.addUser({ name: "unlucky" });
+  const start = world.logged.length;
+  const hasLogged = (words: string) => () =>
+    world.logged.slice(start).some(({ message }) => message.startsWith(words));
+  trouble.transactions = 1;
+
+  const message = discord.say(user.id, support.id, "Can the database hear me?");
+
+  await discord.waitFor(hasLogged("a message was not taken in"));
+  await discord.waitFor(hasLogged("took in messages that had been missed"), 9000);
+  expect(await world.ticketIn(message.id)).toMatchObject({ subject: "Can the database hear me?" });
+});
+
 test.each([
   ["resumes", true],
   ["starts anew", false],

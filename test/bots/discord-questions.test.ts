@@ -117,6 +117,20 @@ test("a bare mention in a reply makes the other person's message the question", 
   });
 });
 
+test("a bare mention in a thread makes the message that the thread hangs on the question", async () => {
+  const { discord, general, agent } = world;
+  const ida = discord.addUser({ name: "ida", globalName: "Ida" });
+  const question = discord.say(ida.id, general.id, "Is there a limit to how many tokens I may have?");
+  const thread = discord.startThread(agent.id, general.id, { name: "Tokens", messageId: question.id });
+  discord.say(agent.id, thread.id, `<@${discord.botUserId}>`);
+
+  const ticket = await world.ticketIn(thread.id);
+  await world.answer(ticket.id, { markdown: "Ten." });
+
+  expect(ticket).toMatchObject({ askerName: "Ida", channelId: general.id });
+  expect(said(discord, thread.id)[0]).toContain("Ten.");
+});
+
 test("a bare mention is greeted, and a greeting elsewhere left alone", async () => {
   const { discord, general, support, member } = world;
   discord.say(member.id, support.id, "hello everybody");

@@ -22,7 +22,7 @@ const STATUSES = ["new", "analyzing", "ai_responding", "escalated", "resolved", 
 
 type Logged = { level: string; message: string; fields: Record<string, unknown> };
 
-export const TAGS = ["Bug", "🙋 Question", "Open", "Answered", "Escalated", "Solved"];
+const TAGS = ["Bug", "🙋 Question", "Open", "Answered", "Escalated", "Solved"];
 
 export type DiscordWorld = Awaited<ReturnType<typeof discordWorld>>;
 
@@ -32,7 +32,8 @@ export async function discordWorld(options: DiscordOptions = {}) {
   const discord = await startStandin(options);
   const places = furnish(discord);
   const logged: Logged[] = [];
-  const test = testCtx(database.db);
+  const trouble = { transactions: 0 };
+  const test = testCtx(withTrouble(database.db, trouble));
   const ctx: Ctx = { ...test, now: () => new Date(), log: recordingLog(logged) };
   const config: DiscordConfig = {
     token: discord.token,
@@ -59,6 +60,8 @@ export async function discordWorld(options: DiscordOptions = {}) {
     discord,
     logged,
     workspace,
+    /** The next so many transactions fail. */
+    trouble,
     platform: (): ChatPlatform => bot.platform,
     deliver: async () => deliverAll(ctx, bot.platform),
     /** Answers a ticket as the worker would, with this draft, and posts what follows from it. */
@@ -121,6 +124,19 @@ export async function publishArticle(world: DiscordWorld): Promise<void> {
         url: "https://help.example/rotate-token",
       }),
     ],
+  });
+}
+
+function withTrouble(db: Ctx["db"], trouble: { transactions: number }): Ctx["db"] {
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === "transaction" && trouble.transactions > 0) {
+        trouble.transactions -= 1;
+        return () => Promise.reject(new Error("the database went away"));
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
   });
 }
 

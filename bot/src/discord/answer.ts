@@ -17,22 +17,30 @@ export async function answer(
   interaction: RepliableInteraction,
   work: () => Promise<string>,
 ): Promise<void> {
-  try {
-    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  } catch (error) {
-    // Delivered twice, or too late to be answered: the person sees that and clicks again.
-    const isRepeat = isCode(error, CODES.alreadyAcknowledged, CODES.unknownInteraction);
-    log[isRepeat ? "info" : "warn"](
-      { interactionId: interaction.id, error },
-      "an interaction was not answered",
-    );
-    return;
-  }
+  const defer = () => interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  if (!(await acknowledge(log, interaction, defer))) return;
   const sentence = await sentenceOf(log, interaction, work);
   try {
     await interaction.editReply(toAnswer(sentence));
   } catch (error) {
     log.warn({ interactionId: interaction.id, error }, "the answer to an interaction was not shown");
+  }
+}
+
+/** Takes an interaction on. False when it was delivered twice or too late: the person sees that and clicks again. */
+export async function acknowledge(
+  log: Log,
+  interaction: { id: string },
+  how: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await how();
+    return true;
+  } catch (error) {
+    const isRepeat = isCode(error, CODES.alreadyAcknowledged, CODES.unknownInteraction);
+    const where = { interactionId: interaction.id, error };
+    log[isRepeat ? "info" : "warn"](where, "an interaction was not acknowledged");
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx, DiscordConfig } from "@firstline/core";
-import type { Client } from "discord.js";
+import type { Client, Guild } from "discord.js";
 import { Events } from "discord.js";
 import type { RunningBot } from "../running-bot.ts";
 import { createApi } from "./api.ts";
@@ -30,25 +30,36 @@ export async function startDiscord(
   const rounds = createRounds(log, () => reconcile(bot));
   const bot = createBot({ ...ctx, log }, connected, { config, homeSlug: home.slug, soon: rounds.soon });
 
-  listen(bot);
-  await Promise.all(connected.guilds.cache.map((guild) => serveGuild(bot, guild)));
-  bot.communities.warnOfMissingChannels();
-  if (connected.guilds.cache.size === 0) {
-    log.warn({}, "The Discord bot is in no server yet. `doctor` prints the link that invites it.");
+  const stop = async (): Promise<void> => {
+    await rounds.stop();
+    connected.removeAllListeners();
+    await bot.lanes.drain();
+    await connected.destroy();
+  };
+  try {
+    listen(bot);
+    await serveAll(bot);
+  } catch (error) {
+    await stop();
+    throw error;
   }
   rounds.soon(0);
   connected.on(Events.ShardResume, () => rounds.soon(0));
   connected.on(Events.ShardReady, () => rounds.soon(0));
+  return { platform: bot.platform, stop };
+}
 
-  return {
-    platform: bot.platform,
-    async stop() {
-      await rounds.stop();
-      connected.removeAllListeners();
-      await bot.lanes.drain();
-      await connected.destroy();
-    },
-  };
+async function serveAll(bot: Bot): Promise<void> {
+  const guilds = availableGuilds(bot);
+  await Promise.all(guilds.map((guild) => serveGuild(bot, guild)));
+  bot.communities.warnOfMissingChannels();
+  if (bot.client.guilds.cache.size > 0) return;
+  bot.ctx.log.warn({}, "The Discord bot is in no server yet. `doctor` prints the link that invites it.");
+}
+
+/** A server that Discord cannot serve right now has no name and no channels; it is announced when it is back. */
+function availableGuilds(bot: Bot): Guild[] {
+  return [...bot.client.guilds.cache.values()].filter((guild) => guild.available);
 }
 
 function createBot(
@@ -74,7 +85,7 @@ function createBot(
 }
 
 async function reconcile(bot: Bot): Promise<void> {
-  for (const guild of bot.client.guilds.cache.values()) {
+  for (const guild of availableGuilds(bot)) {
     const workspace = await bot.communities.ofGuild(guild.id);
     const taken = workspace ? await catchUp(bot, guild, workspace) : 0;
     if (taken > 0) bot.ctx.log.info({ guildId: guild.id, taken }, "took in messages that had been missed");

@@ -16,7 +16,7 @@ const READY_MS = 30_000;
 /** A wait longer than this is left to the job that asked: it comes again later and blocks nothing meanwhile. */
 const LONGEST_WAIT_MS = 3_000;
 
-export const REFUSED: Partial<Record<number, string>> = {
+const REFUSED: Partial<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]:
     "Discord refuses DISCORD_BOT_TOKEN. Copy the token again from your application's page Bot.",
   [GatewayCloseCodes.DisallowedIntents]:

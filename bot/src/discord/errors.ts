@@ -44,7 +44,7 @@ const SENTENCES = new Map<number, string>([
 ]);
 
 /** The code of Discord's error, null when it was none. */
-export function codeOf(error: unknown): number | null {
+function codeOf(error: unknown): number | null {
   const cause = error instanceof UpstreamError ? error.cause : error;
   return cause instanceof DiscordAPIError && typeof cause.code === "number" ? cause.code : null;
 }

@@ -3,7 +3,7 @@ import type { Client } from "discord.js";
 import { ChannelType } from "discord.js";
 
 /** What the client happens to know of a channel; null when it has not seen it. */
-export type KnownChannel = { guildId: string | null; isForum: boolean; isThread: boolean };
+type KnownChannel = { guildId: string | null; isForum: boolean; isThread: boolean };
 export type Look = (channelId: string) => KnownChannel | null;
 
 export function lookInto(client: Client): Look {

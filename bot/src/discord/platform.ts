@@ -136,7 +136,7 @@ async function whereItIs(
 }
 
 async function readThread(deps: PlatformDeps, thread: ThreadRef, limit: number): Promise<ThreadMessage[]> {
-  const isDirect = deps.look(thread.channelId)?.guildId === null;
+  const isDirect = (await guildOf(deps, thread.channelId)) === null;
   const channelId = isDirect ? thread.channelId : thread.threadId;
   const inside = await listOrNothing(deps, channelId, undefined);
   const messages = inside.filter(
@@ -174,7 +174,7 @@ function toThreadMessage(message: APIMessage, botUserId: string): ThreadMessage 
 /** Null for a direct message: nobody but its two people could follow the link. */
 async function linkTo(deps: PlatformDeps, message: MessageRef): Promise<string | null> {
   const { channelId, threadId, messageId } = message;
-  const guildId = deps.look(channelId)?.guildId ?? (await guildOf(deps, channelId));
+  const guildId = await guildOf(deps, channelId);
   if (!guildId) return null;
   const isThread = deps.look(messageId)?.isThread ?? deps.look(channelId)?.isForum ?? false;
   if (messageId === threadId) {
@@ -183,7 +183,10 @@ async function linkTo(deps: PlatformDeps, message: MessageRef): Promise<string |
   return `${WEB}/${guildId}/${threadId ?? channelId}/${messageId}`;
 }
 
+/** Null for a direct message, and for a channel that is gone. */
 async function guildOf(deps: PlatformDeps, channelId: string): Promise<string | null> {
+  const known = deps.look(channelId);
+  if (known) return known.guildId;
   try {
     const channel = await deps.api.getChannel(channelId);
     return "guild_id" in channel ? (channel.guild_id ?? null) : null;

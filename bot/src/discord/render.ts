@@ -5,6 +5,7 @@ import type {
   APIButtonComponent,
   APIComponentInMessageActionRow,
   APIMessageTopLevelComponent,
+  APISeparatorComponent,
   APITextDisplayComponent,
   RESTPostAPIChannelMessageJSONBody,
 } from "discord.js";
@@ -13,7 +14,7 @@ import { LIMITS } from "./limits.ts";
 import { cutLine, cutMarkdown, escapeMarkdown, toDiscordMarkdown, withoutMassPings } from "./markdown.ts";
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
-type Part = APITextDisplayComponent | Row;
+type Part = APITextDisplayComponent | APISeparatorComponent | Row;
 
 const CARD_COLOR = 0x5b6ee1;
 const MAX_SOURCES = 5;
@@ -22,6 +23,9 @@ const FIELDS_LENGTH = 1200;
 const FOOTER_LENGTH = 300;
 /** What a message keeps for its text however long the rest is. */
 const LEAST_BODY = 400;
+
+/** A thin line between what was asked and the facts about it. */
+const SEPARATOR: APISeparatorComponent = { type: ComponentType.Separator };
 
 /** Goes with every message: whatever a text names, nobody is pinged. */
 export const NO_MENTIONS = { parse: [] } satisfies RESTPostAPIChannelMessageJSONBody["allowed_mentions"];
@@ -64,15 +68,18 @@ export function textOfComponents(components: readonly APIMessageTopLevelComponen
     .join("\n");
 }
 
-function textParts(reply: Reply): APITextDisplayComponent[] {
+function textParts(reply: Reply): Part[] {
   const title = reply.title === undefined ? "" : `### ${cutLine(escapeMarkdown(reply.title), 240)}`;
   const fields = cutMarkdown(fieldLines(reply.fields ?? []), FIELDS_LENGTH);
   const sources = sourceLine(reply.sources ?? []);
   const footer = reply.footer ? smallPrint("").length + FOOTER_LENGTH : 0;
   const rest = title.length + fields.length + sources.length + footer;
   const body = cutMarkdown(bodyOf(reply), Math.max(LEAST_BODY, LIMITS.text - rest));
-  const texts = [title, body, fields, sources].filter((content) => content !== "").map(text);
-  return texts.length > 0 ? texts : [text("*(empty message)*")];
+  const inOrder = (contents: string[]): Part[] => contents.filter((content) => content !== "").map(text);
+  const upper = inOrder([title, body]);
+  const lower = inOrder([fields, sources]);
+  if (upper.length + lower.length === 0) return [text("*(empty message)*")];
+  return reply.title !== undefined && fields !== "" ? [...upper, SEPARATOR, ...lower] : [...upper, ...lower];
 }
 
 function bodyOf(reply: Reply): string {

@@ -27,6 +27,7 @@ export function listen(bot: Bot): void {
     handle("an interaction", onInteraction(bot, interaction)),
   );
   client.on(Events.GuildCreate, (guild) => handle("a new server", onGuildJoin(bot, guild)));
+  client.on(Events.GuildAvailable, (guild) => handle("a server that is back", onGuildJoin(bot, guild)));
   client.on(Events.GuildDelete, (guild) => bot.communities.forget(guild.id));
   const onChannels = (guild: Guild): void => handle("a changed channel", onGuildChange(bot, guild));
   client.on(Events.ChannelCreate, ({ guild }) => onChannels(guild));

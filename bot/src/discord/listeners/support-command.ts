@@ -1,6 +1,6 @@
 import { listMyTickets } from "@firstline/core";
 import type { ChatInputCommandInteraction } from "discord.js";
-import { answer } from "../answer.ts";
+import { acknowledge, answer } from "../answer.ts";
 import type { Bot } from "../bot.ts";
 import { cutLine, escapeMarkdown } from "../markdown.ts";
 import { ticketForm } from "../ticket-form.ts";
@@ -26,7 +26,7 @@ export async function onSupportCommand(bot: Bot, interaction: ChatInputCommandIn
   const { log } = bot.ctx;
   const subcommand = interaction.options.getSubcommand(false);
   if (subcommand === "new") {
-    await interaction.showModal(ticketForm());
+    await acknowledge(log, interaction, () => interaction.showModal(ticketForm()));
     return;
   }
   await answer(log, interaction, async () => (subcommand === "my" ? listTickets(bot, interaction) : HELP));
