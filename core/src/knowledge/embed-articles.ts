@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, asc, eq, gt, isNull, ne, or } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { articleEmbeddingText, chunkEmbeddingText } from "./embedding-text.ts";
+import { indexChunks } from "./index-chunks.ts";
 import { embedDocuments } from "./try-embed.ts";
 
 const BATCH = 64;
@@ -11,8 +12,8 @@ const WRITE_BATCH = 16;
 type EmbedCtx = Pick<Ctx, "db" | "embedder" | "now">;
 
 /**
- * Job `embed_articles`: gives every passage and article that lacks a vector of the present model one. Harmless to
- * repeat. Throws `UpstreamError` when the embedder fails; what was done until then stays.
+ * Job `embed_articles`: gives every passage and article that lacks a vector of the present model one, and counts what
+ * word search does not know yet. Harmless to repeat. Throws `UpstreamError` when the embedder fails; what was done until then stays.
  */
 export async function embedArticles(
   ctx: EmbedCtx,
@@ -20,6 +21,7 @@ export async function embedArticles(
 ): Promise<{ embedded: number }> {
   const chunks = await embedChunks(ctx, input.workspaceId);
   const articles = await embedWholeArticles(ctx, input.workspaceId);
+  await indexChunks(ctx, input);
   return { embedded: chunks + articles };
 }
 

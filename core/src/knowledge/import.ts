@@ -6,6 +6,7 @@ import { hashDocument, problemAt } from "./documents.ts";
 import type { ImportProblem, KnowledgeDocument, ReadItem } from "./documents.ts";
 import { findExisting } from "./find-existing.ts";
 import type { ExistingArticle } from "./find-existing.ts";
+import { indexChunks } from "./index-chunks.ts";
 import { readFolder } from "./read-folder.ts";
 import { storeArticles } from "./store-articles.ts";
 import type { ArticleToStore } from "./store-articles.ts";
@@ -86,6 +87,7 @@ class Run {
       prefix: this.#sourcePath(""),
       keep: this.#seenPaths,
     });
+    await indexChunks(this.#ctx, { workspaceId: this.#workspaceId });
     return this.#report;
   }
 

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   index,
   integer,
   jsonb,
   pgTable,
+  real,
   text,
   uniqueIndex,
   vector,
@@ -17,6 +19,7 @@ import {
   idColumn,
   oneOf,
   primaryId,
+  termText,
   tsvector,
   updatedAt,
   VECTOR_DIMENSIONS,
@@ -96,6 +99,51 @@ export const articles = pgTable(
   ],
 );
 
+/**
+ * Passages that were counted together for word search. Postings of a segment are written once and never changed; a
+ * passage that is gone simply finds no row any more, and segments are merged when they become many.
+ */
+export const searchSegments = pgTable(
+  "search_segments",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    chunkCount: integer("chunk_count").notNull().default(0),
+    /** Terms of all its passages together. */
+    termCount: bigint("term_count", { mode: "number" }).notNull().default(0),
+    /** False while its postings are being written. */
+    isReady: boolean("is_ready").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("search_segments_workspace_idx").on(t.workspaceId),
+    // One process at a time counts a workspace's passages.
+    uniqueIndex("search_segments_unfinished_key")
+      .on(t.workspaceId)
+      .where(sql`not ${t.isReady}`),
+  ],
+);
+
+/** Where a term stands: the passages of one segment that hold it, and how much it says about each (BM25 without the idf). */
+export const searchPostings = pgTable(
+  "search_postings",
+  {
+    segmentId: idColumn("segment_id")
+      .notNull()
+      .references(() => searchSegments.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
+    term: termText("term").notNull(),
+    chunkIds: bigint("chunk_ids", { mode: "number" }).array().notNull(),
+    impacts: real("impacts").array().notNull(),
+    /** How often the term stands in the segment. */
+    occurrences: integer("occurrences").notNull(),
+  },
+  (t) => [
+    index("search_postings_term_idx").on(t.workspaceId, t.term),
+    index("search_postings_segment_idx").on(t.segmentId),
+  ],
+);
+
 /** A passage under one heading. `search` is filled by the database from title, headings and text. */
 export const articleChunks = pgTable(
   "article_chunks",
@@ -126,4 +174,18 @@ export const articleChunks = pgTable(
     index("article_chunks_search_idx").using("gin", t.search),
     index("article_chunks_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
   ],
+);
+
+/** The segment that counts a passage. A table of its own: changing the passage's row would write its vector's index anew. */
+export const searchChunks = pgTable(
+  "search_chunks",
+  {
+    chunkId: idColumn("chunk_id")
+      .primaryKey()
+      .references(() => articleChunks.id, { onDelete: "cascade" }),
+    segmentId: idColumn("segment_id")
+      .notNull()
+      .references(() => searchSegments.id, { onDelete: "cascade" }),
+  },
+  (t) => [index("search_chunks_segment_idx").on(t.segmentId)],
 );

@@ -1,0 +1,72 @@
+import { contentTermsOf, isStopTerm, splitSentences, stem, termsOf } from "../text/index.ts";
+
+/** A question taken apart, before anything is known of the articles. */
+export type QuestionTerms = {
+  /** All terms in order, stop words included. */
+  all: string[];
+  /** What it is about, each once. */
+  content: string[];
+  /** Content terms of the sentence that asks; the rest is often a preamble. */
+  focus: string[];
+  /** Names and identifiers among the content terms. */
+  proper: ReadonlySet<string>;
+  asksForCode: boolean;
+  asksForNumber: boolean;
+};
+
+const MAX_TERMS = 40;
+
+// Words that frame a question rather than say what it is about; rare in articles, so their rarity misleads.
+const FRAME: ReadonlySet<string> = new Set(
+  (
+    "please explain tell describe could would difference differences different kind kinds type types example examples heard sound sounds cool fine sure ok okay " +
+    "thank thanks give show provide think understand wonder wondering question help find mean means meaning many much long often best good steps step procedure " +
+    "way ways able allow allowed happen happens specify recommended information info list current currently new does work works working looking look interested " +
+    "learn also really actually still ever one two use used using main important purpose people call called know"
+  )
+    .split(" ")
+    .map(stem),
+);
+const FRAME_WEIGHT = 0.4;
+
+export function readQuestion(question: string): QuestionTerms {
+  const sentences = splitSentences(question);
+  const asking = sentences.findLast((sentence) => sentence.includes("?")) ?? sentences.at(-1) ?? question;
+  return {
+    all: termsOf(question).slice(0, MAX_TERMS * 4),
+    content: contentTermsOf(question).slice(0, MAX_TERMS),
+    focus: contentTermsOf(asking).slice(0, MAX_TERMS),
+    proper: new Set(sentences.flatMap(properTerms)),
+    asksForCode: /\b(?:example|sample|code|snippet|command)s?\b|`/i.test(question),
+    asksForNumber: /\b(?:when|how (?:many|much|long|old)|what (?:year|date|time)|cost|price)\b/i.test(asking),
+  };
+}
+
+/** Less than 1 for words that only frame the question, unless it has no others. */
+export function frameWeights(terms: string[]): Map<string, number> {
+  const hasOthers = terms.some((term) => !FRAME.has(term));
+  return new Map(terms.map((term) => [term, hasOthers && FRAME.has(term) ? FRAME_WEIGHT : 1]));
+}
+
+/** Capitals inside a sentence, or signs and digits inside a word, mark a name. */
+function properTerms(sentence: string): string[] {
+  const words = sentence.match(/[\p{L}\p{N}][\p{L}\p{N}._-]*/gu) ?? [];
+  return words
+    .slice(1)
+    .filter((word) => /^\p{Lu}|\p{Ll}\p{Lu}|[_.]\p{L}|\d/u.test(word))
+    .flatMap((word) => termsOf(word).filter((term) => !isStopTerm(term)));
+}
+
+/** Patterns for `like` that a word one slip away matches: a letter more, less, other, or swapped with the next. */
+export function slipsOf(term: string): string[] {
+  if (!/^[a-z]{5,20}$/.test(term)) return [];
+  const patterns = new Set<string>();
+  for (let i = 1; i <= term.length; i += 1) {
+    patterns.add(`${term.slice(0, i)}_${term.slice(i)}`);
+    if (i === term.length) break;
+    patterns.add(`${term.slice(0, i)}_${term.slice(i + 1)}`);
+    patterns.add(`${term.slice(0, i)}${term.slice(i + 1)}`);
+    patterns.add(`${term.slice(0, i)}${term.charAt(i + 1)}${term.charAt(i)}${term.slice(i + 2)}`);
+  }
+  return [...patterns];
+}

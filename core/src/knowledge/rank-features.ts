@@ -1,0 +1,267 @@
+import { isStopTerm } from "../text/index.ts";
+import { analyzeStored } from "./analyze.ts";
+import type { AnalyzedChunk } from "./analyze.ts";
+import type { Candidate, Candidates } from "./find-candidates.ts";
+import { coverSoftly, softIndexOf } from "./soft-match.ts";
+import type { SoftIndex } from "./soft-match.ts";
+import { frameWeights } from "./question-terms.ts";
+import type { QuestionTerms } from "./question-terms.ts";
+
+/** What speaks for a passage, each about 0 to 1; the ranking is their weighted sum. */
+export const FEATURES = [
+  "vector",
+  "words",
+  "softWords",
+  "softSentence",
+  "softTitle",
+  "focusInArticle",
+  "focusSoft",
+  "titleLikeness",
+  "titlePairs",
+  "titleShare",
+  "titleWhole",
+  "headingShare",
+  "articleWords",
+  "likelihood",
+  "pairs",
+  "names",
+  "rarest",
+  "path",
+  "code",
+  "number",
+  "first",
+  "length",
+  "titleLength",
+  "closeness",
+] as const;
+export type FeatureName = (typeof FEATURES)[number];
+export type FeatureRow = Record<FeatureName, number>;
+
+/** Pseudo-count of Dirichlet smoothing: about a passage's length. */
+const SMOOTHING = 300;
+const MOST_IMPACT = 2.2;
+
+type Weighed = { weights: ReadonlyMap<string, number>; total: number; soft: SoftIndex };
+
+type Context = {
+  question: QuestionTerms;
+  content: Weighed;
+  focus: Weighed;
+  names: Weighed;
+  pairs: ReadonlyMap<string, number>;
+  rarest: string | null;
+  allTerms: ReadonlySet<string>;
+  allPairs: ReadonlySet<string>;
+  occurrence: ReadonlyMap<string, number>;
+  average: number;
+};
+
+/** Features of every candidate, in order. */
+export function rankFeatures(question: QuestionTerms, found: Candidates): FeatureRow[] {
+  const context = contextOf(question, found);
+  const analyzed = found.chunks.map((chunk) => analyzeStored(chunk.id, chunk));
+  const articles = joinArticles(found.chunks, analyzed);
+  return found.chunks.map((chunk, index) => {
+    const parts = analyzed[index];
+    const article = articles.get(chunk.article_id);
+    if (!parts || !article) throw new Error("a candidate without its analysis");
+    return featuresOf(chunk, parts, article, context);
+  });
+}
+
+function contextOf(question: QuestionTerms, found: Candidates): Context {
+  const mended = new Map(found.terms.map((term) => [term.term, term.found_as]));
+  const asFound = (terms: string[]): string[] => [...new Set(terms.map((term) => mended.get(term) ?? term))];
+  const passages = new Map(found.terms.map((term) => [term.found_as, term.passages]));
+  const rarity = (term: string): number => {
+    const holds = passages.get(term) ?? 0;
+    return Math.log(1 + (Math.max(found.passages - holds, 0) + 0.5) / (holds + 0.5));
+  };
+  const weigh = (terms: string[]): Weighed => {
+    const frame = frameWeights(terms);
+    const weights = new Map(terms.map((term) => [term, rarity(term) * (frame.get(term) ?? 1)]));
+    return { weights, total: sum(weights.values()), soft: softIndexOf(weights) };
+  };
+  const content = weigh(asFound(question.content));
+  const all = asFound(question.all);
+  const inOrder = question.all.filter((term) => !isStopTerm(term)).map((term) => mended.get(term) ?? term);
+  const known = [...content.weights].filter(([term]) => passages.has(term));
+  return {
+    question,
+    content,
+    focus: weigh(asFound(question.focus)),
+    names: weigh(asFound([...question.proper])),
+    pairs: pairWeights(inOrder, content.weights),
+    rarest: known.toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null,
+    allTerms: new Set(all),
+    allPairs: new Set(pairsOf(question.all.map((term) => mended.get(term) ?? term))),
+    occurrence: new Map(
+      found.terms.map((term) => [term.found_as, term.occurrences / Math.max(1, found.termsInAll)]),
+    ),
+    average: found.passages > 0 ? found.termsInAll / found.passages : 1,
+  };
+}
+
+type ArticleParts = { counts: Map<string, number>; length: number };
+
+/** The candidates of one article taken together: a long article may answer in pieces. */
+function joinArticles(chunks: Candidate[], analyzed: AnalyzedChunk[]): Map<number, ArticleParts> {
+  const articles = new Map<number, ArticleParts>();
+  for (const [index, chunk] of chunks.entries()) {
+    const parts = analyzed[index];
+    if (!parts) continue;
+    const article = articles.get(chunk.article_id) ?? { counts: new Map<string, number>(), length: 0 };
+    for (const [term, count] of parts.counts)
+      article.counts.set(term, (article.counts.get(term) ?? 0) + count);
+    article.length += parts.length;
+    articles.set(chunk.article_id, article);
+  }
+  return articles;
+}
+
+function featuresOf(
+  chunk: Candidate,
+  parts: AnalyzedChunk,
+  article: ArticleParts,
+  context: Context,
+): FeatureRow {
+  const { content, focus, names, question } = context;
+  const title = parts.title.filter((term) => !isStopTerm(term));
+  const heading = parts.heading.filter((term) => !isStopTerm(term));
+  const path = chunk.source_path === null ? [] : pathTerms(chunk.source_path, parts.title);
+  return {
+    vector: chunk.similarity ?? 0,
+    words: bm25(parts.counts, parts.length, content, context.average) / MOST_IMPACT,
+    softWords: share(coverSoftly(content.soft, parts.counts.keys()), content.total),
+    softSentence: share(
+      Math.max(0, ...parts.sentences.map((terms) => coverSoftly(content.soft, terms))),
+      content.total,
+    ),
+    softTitle: share(coverSoftly(content.soft, title), content.total),
+    focusInArticle: share(covered(focus, article.counts), focus.total),
+    focusSoft: share(coverSoftly(focus.soft, parts.counts.keys()), focus.total),
+    titleLikeness: likeness(context.allTerms, new Set(parts.title)),
+    titlePairs: likeness(context.allPairs, new Set(pairsOf(parts.title))),
+    titleShare: shareIn(title, content.weights),
+    titleWhole: title.length > 0 && title.every((term) => content.weights.has(term)) ? 1 : 0,
+    headingShare: shareIn(heading, content.weights),
+    articleWords: bm25(article.counts, article.length, content, context.average * 1.5) / MOST_IMPACT,
+    likelihood: likelihood(parts, context),
+    pairs: pairsFound(parts, context.pairs),
+    names: share(covered(names, parts.counts), names.total),
+    rarest: context.rarest !== null && parts.counts.has(context.rarest) ? 1 : 0,
+    path: share(covered(content, new Map(path.map((term) => [term, 1]))), content.total),
+    code: question.asksForCode && /```|^ {4}\S|^>>>|=.*\(|^\$ /m.test(chunk.content) ? 1 : 0,
+    number: question.asksForNumber && /\d/.test(chunk.content) ? 1 : 0,
+    first: chunk.position === 0 ? 1 : 0,
+    length: Math.log(Math.max(1, parts.length) / context.average),
+    titleLength: Math.log(1 + parts.title.length),
+    closeness: closeness(parts, content),
+  };
+}
+
+const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+
+const share = (part: number, total: number): number => (total > 0 ? part / total : 0);
+
+function covered(weighed: Weighed, terms: ReadonlyMap<string, number>): number {
+  let total = 0;
+  for (const [term, weight] of weighed.weights) if (terms.has(term)) total += weight;
+  return total;
+}
+
+function shareIn(terms: string[], wanted: ReadonlyMap<string, number>): number {
+  return terms.length === 0 ? 0 : terms.filter((term) => wanted.has(term)).length / terms.length;
+}
+
+function bm25(
+  counts: ReadonlyMap<string, number>,
+  length: number,
+  weighed: Weighed,
+  average: number,
+): number {
+  let score = 0;
+  for (const [term, weight] of weighed.weights) {
+    const count = counts.get(term) ?? 0;
+    if (count > 0)
+      score += (weight * count * MOST_IMPACT) / (count + 1.2 * (0.25 + (0.75 * length) / average));
+  }
+  return share(score, weighed.total);
+}
+
+/** How much likelier the question is under the passage's own words than under those of all passages. */
+function likelihood(parts: AnalyzedChunk, context: Context): number {
+  let score = 0;
+  for (const term of context.content.weights.keys()) {
+    const background = SMOOTHING * (context.occurrence.get(term) ?? 1e-7);
+    const here = ((parts.counts.get(term) ?? 0) + background) / (parts.length + SMOOTHING);
+    score += Math.log(here) - Math.log(background / (context.average + SMOOTHING));
+  }
+  return share(score, context.content.weights.size) / 5;
+}
+
+function pairsOf(terms: string[]): string[] {
+  return terms.slice(1).map((term, index) => `${terms[index]} ${term}`);
+}
+
+function pairWeights(terms: string[], weights: ReadonlyMap<string, number>): Map<string, number> {
+  const pairs = new Map<string, number>();
+  for (const [index, term] of terms.slice(1).entries()) {
+    const before = terms[index] ?? "";
+    pairs.set(`${before} ${term}`, Math.min(weights.get(before) ?? 0, weights.get(term) ?? 0));
+  }
+  return pairs;
+}
+
+function pairsFound(parts: AnalyzedChunk, wanted: ReadonlyMap<string, number>): number {
+  const total = sum(wanted.values());
+  if (total === 0) return 0;
+  const there = new Set([...neighbors(parts.body), ...neighbors(parts.title)]);
+  let found = 0;
+  for (const [pair, weight] of wanted) if (there.has(pair)) found += weight;
+  return found / total;
+}
+
+const neighbors = (terms: string[]): string[] => pairsOf(terms.filter((term) => !isStopTerm(term)));
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0;
+  for (const item of b) if (a.has(item)) common += 1;
+  return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
+}
+
+function pathTerms(sourcePath: string, title: string[]): string[] {
+  const words = sourcePath
+    .split("/")
+    .slice(1)
+    .join(" ")
+    .split(/[^\p{L}\p{N}]+/u);
+  const known = new Set(title);
+  return words.map((word) => word.toLowerCase()).filter((word) => word !== "" && !known.has(word));
+}
+
+/** The most of the question that stands within 25 terms of each other. */
+function closeness(parts: AnalyzedChunk, weighed: Weighed): number {
+  const places = parts.body.flatMap((term, place) => (weighed.weights.has(term) ? [{ term, place }] : []));
+  const inWindow = new Map<string, number>();
+  let best = 0;
+  let current = 0;
+  let start = 0;
+  for (const { term, place } of places) {
+    const count = inWindow.get(term) ?? 0;
+    if (count === 0) current += weighed.weights.get(term) ?? 0;
+    inWindow.set(term, count + 1);
+    for (let oldest = places[start]; oldest && oldest.place < place - 25; oldest = places[start]) {
+      const left = (inWindow.get(oldest.term) ?? 1) - 1;
+      inWindow.set(oldest.term, left);
+      if (left === 0) current -= weighed.weights.get(oldest.term) ?? 0;
+      start += 1;
+    }
+    best = Math.max(best, current);
+  }
+  return share(best, weighed.total);
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { importArticles, readJsonl } from "@firstline/core";
+import { createOfflineEmbedder } from "@firstline/core/adapters";
+import { connect, migrateDatabase, schema } from "@firstline/db";
+import type { Database } from "@firstline/db";
+import postgres from "postgres";
+import { z } from "zod";
+import { silentLog } from "../support/fakes.ts";
+
+/** Knowledge bases with questions that the ranking and the confidence are learned from. */
+export const BASES = ["ray-docs", "ibm-cloud-docs", "webapps-faq", "mtrag-general", "nq-clapnq"] as const;
+export type BaseName = (typeof BASES)[number];
+
+const DATA = process.env["EVAL_DATA"] ?? fileURLToPath(new URL("../../../shared/data/", import.meta.url));
+
+const Question = z.object({
+  id: z.string(),
+  question: z.string(),
+  gold: z.array(z.string()),
+  answerable: z.boolean(),
+});
+export type Question = z.infer<typeof Question>;
+
+export function readQuestions(set: string): Question[] {
+  const lines = readFileSync(`${DATA}/${set}/dev/questions.jsonl`, "utf8").trim().split("\n");
+  return lines.map((line) => Question.parse(JSON.parse(line)));
+}
+
+/** Articles to leave out, so that their questions cannot be answered. */
+export function readGap(base: BaseName): Set<string> {
+  return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(`${DATA}/${base}/gap.json`, "utf8"))));
+}
+
+export type LoadedBase = { database: Database; workspaceId: number };
+
+const embedder = createOfflineEmbedder();
+export const evalCtx = (database: Database) => ({
+  db: database.db,
+  embedder,
+  log: silentLog,
+  now: () => new Date("2026-11-22T12:00:00Z"),
+});
+
+/** Imports a base into a database of its own on `server`, unless it is there from an earlier run. */
+export async function loadBase(server: string, base: BaseName, withGap: boolean): Promise<LoadedBase> {
+  const name = `eval_${base.replaceAll("-", "_")}${withGap ? "_gap" : ""}`;
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  const [known] = await admin`select 1 from pg_database where datname = ${name}`;
+  if (!known) await admin.unsafe(`create database ${name}`);
+  await admin.end();
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  if (!known) await migrateDatabase(url.toString());
+  const database = connect(url.toString());
+  const present = await database.db.query.workspaces.findFirst();
+  if (present) return { database, workspaceId: present.id };
+
+  const [workspace] = await database.db
+    .insert(schema.workspaces)
+    .values({ name: base, slug: base })
+    .returning();
+  if (!workspace) throw new Error("no workspace was made");
+  await importArticles(evalCtx(database), {
+    workspaceId: workspace.id,
+    origin: "corpus",
+    documents: withGap ? withoutGap(base) : readJsonl(`${DATA}/${base}/corpus.jsonl`),
+  });
+  return { database, workspaceId: workspace.id };
+}
+
+async function* withoutGap(base: BaseName) {
+  const gap = readGap(base);
+  for await (const item of readJsonl(`${DATA}/${base}/corpus.jsonl`)) {
+    if (item.kind !== "document" || !gap.has(item.document.path)) yield item;
+  }
+}
+
+/** The id in the corpus of an article that came from `corpus.jsonl`. */
+export const corpusId = (sourcePath: string | null): string =>
+  (sourcePath ?? "").split("/").slice(1).join("/");

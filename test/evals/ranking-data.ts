@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { FEATURES, findCandidates, rankFeatures, readQuestion } from "@firstline/core/learn";
+import { corpusId, evalCtx, loadBase, readQuestions } from "./bases.ts";
+import type { BaseName } from "./bases.ts";
+import type { Example } from "./fit-ranking.ts";
+
+const FOLDS = 5;
+
+/** Every answerable question of a base with the features of its candidates, through the product's own search. */
+export async function collectExamples(server: string, base: BaseName): Promise<Example[]> {
+  const { database, workspaceId } = await loadBase(server, base, false);
+  const ctx = evalCtx(database);
+  const examples: Example[] = [];
+  try {
+    for (const { question, gold } of readQuestions(base)) {
+      if (gold.length === 0) continue;
+      const terms = readQuestion(question);
+      const [vector = []] = await ctx.embedder.embed([question], "query");
+      const found = await findCandidates(ctx, { workspaceId, question: terms, vector });
+      const wanted = new Set(gold);
+      examples.push({
+        base,
+        fold: foldOf(gold[0] ?? ""),
+        goldCount: gold.length,
+        articles: found.chunks.map((chunk) => chunk.article_id),
+        isGold: found.chunks.map((chunk) => wanted.has(corpusId(chunk.source_path))),
+        rows: rankFeatures(terms, found).map((row) => FEATURES.map((name) => row[name])),
+      });
+    }
+  } finally {
+    await database.close();
+  }
+  return examples;
+}
+
+/** Questions with the same answer stay together. */
+function foldOf(gold: string): number {
+  return createHash("sha256").update(gold).digest().readUInt32BE(0) % FOLDS;
+}

@@ -1,0 +1,170 @@
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getArticle, importArticles, listArticles, searchKnowledge } from "@firstline/core";
+import type { ImportReport } from "@firstline/core";
+import { createOfflineEmbedder } from "@firstline/core/adapters";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import { aWorkspace } from "../support/factories.ts";
+import { silentLog } from "../support/fakes.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const now = (): Date => new Date("2026-11-22T12:00:00Z");
+const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now };
+let workspaceId = 0;
+let folder = "";
+
+afterAll(() => database.stop());
+
+beforeEach(async () => {
+  workspaceId = (await aWorkspace(ctx)).id;
+  folder = await mkdtemp(join(tmpdir(), "firstline-import-"));
+  await mkdir(join(folder, "start"));
+  await write(
+    "start/install.md",
+    "---\ntitle: Install it\norder: 1\n---\nRun the installer and wait for the green light.",
+  );
+  await write("refunds.md", "# Refunds\n\nWe pay back within 30 days of the purchase.");
+});
+
+function write(path: string, text: string | Uint8Array): Promise<void> {
+  return writeFile(join(folder, path), text);
+}
+
+function run(): Promise<ImportReport> {
+  return importArticles(ctx, { workspaceId, folder, origin: "docs" });
+}
+
+function chunksOf(articleId: number) {
+  return db.query.articleChunks.findMany({ where: (chunk, { eq }) => eq(chunk.articleId, articleId) });
+}
+
+test("articles, their categories, passages and vectors go in, and the second time nothing happens", async () => {
+  const first = await run();
+  const second = await run();
+
+  expect(first).toEqual({ added: 2, changed: 0, unchanged: 0, archived: 0, problems: [] });
+  expect(second).toEqual({ added: 0, changed: 0, unchanged: 2, archived: 0, problems: [] });
+  const article = await getArticle(ctx, { workspaceId, slug: "start-install" });
+  expect(article).toMatchObject({
+    title: "Install it",
+    category: "start",
+    displayOrder: 1,
+    status: "published",
+  });
+  const [chunk] = await chunksOf(article.id);
+  expect(chunk?.embedding).toHaveLength(1536);
+});
+
+test("a changed file keeps the rows of the passages that did not change", async () => {
+  const long = (word: string): string => `## ${word}\n\n${`${word} `.repeat(200)}`;
+  await write("long.md", `---\ntitle: Long\n---\n${long("alpha")}\n\n${long("beta")}`);
+  await run();
+  const { id } = await getArticle(ctx, { workspaceId, slug: "long" });
+  const before = await chunksOf(id);
+  await write("long.md", `---\ntitle: Long\n---\n${long("gamma")}\n\n${long("alpha")}`);
+
+  const report = await run();
+
+  const after = await chunksOf(id);
+  expect(report.changed).toBe(1);
+  const alpha = before.find((chunk) => chunk.heading === "alpha");
+  expect(after.find((chunk) => chunk.heading === "alpha")).toMatchObject({ id: alpha?.id, position: 1 });
+  expect(after.map((chunk) => chunk.heading).toSorted()).toEqual(["alpha", "gamma"]);
+});
+
+test("a file that is gone is archived and no longer found; when it comes back it is published again", async () => {
+  await run();
+  const text = await readFile(join(folder, "refunds.md"));
+  await rm(join(folder, "refunds.md"));
+
+  const gone = await run();
+  const found = await searchKnowledge(ctx, { workspaceId, query: "refunds" });
+  await write("refunds.md", text);
+  const back = await run();
+
+  expect(gone.archived).toBe(1);
+  expect(found.map((hit) => hit.slug)).not.toContain("refunds");
+  expect(back.changed).toBe(1);
+  expect((await getArticle(ctx, { workspaceId, slug: "refunds" })).status).toBe("published");
+});
+
+test("an import archives nothing of another origin or another workspace", async () => {
+  await run();
+  const other = await mkdtemp(join(tmpdir(), "firstline-import-"));
+  await writeFile(join(other, "a.md"), "# Other\n\nText.");
+
+  const report = await importArticles(ctx, { workspaceId, folder: other, origin: "other" });
+
+  expect(report).toMatchObject({ added: 1, archived: 0 });
+  expect(await listArticles(ctx, { workspaceId, list: "published" })).toHaveLength(3);
+});
+
+test("a renamed file with the same slug stays the same article", async () => {
+  await write("refunds.md", "---\nslug: refunds\n---\n# Refunds\n\nText.");
+  await run();
+  const before = await getArticle(ctx, { workspaceId, slug: "refunds" });
+  await rename(join(folder, "refunds.md"), join(folder, "money.md"));
+
+  const report = await run();
+
+  expect(report).toMatchObject({ added: 0, changed: 1, archived: 0 });
+  expect((await getArticle(ctx, { workspaceId, slug: "refunds" })).id).toBe(before.id);
+});
+
+test("broken files are listed with file and line, the rest goes in, and their old article stays", async () => {
+  await run();
+  await write("refunds.md", "---\ntitle: [\n---\nText");
+  await write("latin.md", Buffer.from("# Caf\nCaf\xe9", "latin1"));
+  await write("empty.md", "");
+  await write("twin.md", "---\nslug: start-install\n---\n# Twin\n\nText.");
+  await write("good.md", "# Good\n\nText.");
+  await write("huge.md", "x");
+  await appendFile(join(folder, "huge.md"), "x".repeat(1_000_001));
+
+  const report = await run();
+
+  expect(report).toMatchObject({ added: 1, unchanged: 1, archived: 0 });
+  expect(report.problems.map(({ file, line }) => `${file}:${line}`).toSorted()).toEqual([
+    "empty.md:1",
+    "huge.md:0",
+    "latin.md:2",
+    "refunds.md:3",
+    "twin.md:1",
+  ]);
+  expect((await getArticle(ctx, { workspaceId, slug: "refunds" })).status).toBe("published");
+});
+
+test("drafts, beta articles and articles of a neighbor are not found", async () => {
+  await write("draft.md", "---\nstatus: draft\n---\n# Zebra draft\n\nZebra.");
+  await write("beta.md", "---\nbeta: true\n---\n# Zebra beta\n\nZebra.");
+  await run();
+
+  const neighbor = (await aWorkspace(ctx)).id;
+  expect(await searchKnowledge(ctx, { workspaceId: neighbor, query: "installer" })).toEqual([]);
+  const found = await searchKnowledge(ctx, { workspaceId, query: "zebra" });
+  expect(found.filter((hit) => hit.title.startsWith("Zebra"))).toEqual([]);
+});
+
+test("the article that answers comes first, with its address in the help center", async () => {
+  await run();
+
+  const [hit] = await searchKnowledge(ctx, {
+    workspaceId,
+    query: "when do I get my money back after the purchase?",
+    helpCenterUrl: "https://help.example/",
+  });
+
+  expect(hit).toMatchObject({ slug: "refunds", url: "https://help.example/articles/refunds#refunds" });
+});
+
+test.each(["", "   ", "🙂", "' | ) & !", "\\", "a".repeat(40_000), "the of and"])(
+  "a query that is no question is harmless: %j",
+  async (query) => {
+    await run();
+
+    expect(Array.isArray(await searchKnowledge(ctx, { workspaceId, query }))).toBe(true);
+  },
+);
