@@ -13,7 +13,7 @@ export function prepareStatements(sql: Sql): Sql {
   const begin = sql.begin.bind(sql) as (work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
   const prepared = (work: (tx: postgres.TransactionSql) => unknown): Promise<unknown> =>
     begin((tx) => {
-      prepareScope(tx as unknown as Savepoints);
+      prepareScope(tx);
       return work(tx);
     });
   return Object.assign(sql, { begin: prepared });

@@ -1,0 +1,111 @@
+import { receiveMessage } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { aDesk } from "../support/desk.ts";
+import type { Desk } from "../support/desk.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.stop();
+});
+beforeEach(async () => {
+  desk = await aDesk(database.db);
+});
+
+const agent = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
+
+async function escalated(): Promise<{ ticketId: number; ts: string; cardTs: string }> {
+  const opened = await desk.ask({ text: "I want to talk to a human please" });
+  await desk.answer(opened.ticketId);
+  await desk.deliver();
+  const card = desk.slack.posts.find((post) => post.target.channelId === "C_AGENTS");
+  return { ...opened, cardTs: card?.messageId ?? "" };
+}
+
+describe("people", () => {
+  test("are told at once when the asker wants a person", async () => {
+    const { ticketId } = await escalated();
+
+    expect(desk.ctx.model.requests).toHaveLength(0);
+    expect(await desk.kinds(ticketId)).toContain("escalated");
+  });
+
+  test("claim the ticket, and the member hears who will answer", async () => {
+    const { ticketId, cardTs } = await escalated();
+    const [escalation] = await desk.ctx.db
+      .select()
+      .from(schema.escalations)
+      .where(eq(schema.escalations.ticketId, ticketId));
+    const claim = (by: typeof agent) =>
+      desk.click("escalation_claim", String(escalation?.id), { channelId: "C_AGENTS", by });
+
+    await claim(agent);
+    await claim(agent);
+    await desk.deliver();
+
+    expect(desk.texts().filter((text) => text.includes("**Ada Agent** is looking into this"))).toHaveLength(
+      1,
+    );
+    expect(desk.slack.edits.at(-1)).toMatchObject({ messageId: cardTs });
+    expect(desk.slack.edits.at(-1)?.reply.footer).toContain("Claimed by Ada Agent");
+    await expect(claim({ ...agent, externalId: "U_BOB", name: "Bob" })).rejects.toThrow("Somebody else");
+  });
+
+  test("cannot be played by a member who forges a click outside the agent channel", async () => {
+    await escalated();
+    const forged = desk.click("escalation_claim", "1");
+
+    await expect(forged).rejects.toThrow("agent channel");
+  });
+});
+
+describe("agents", () => {
+  test("answer in the card's thread, and follow-ups come back there", async () => {
+    const { ticketId, ts, cardTs } = await escalated();
+
+    const said = desk.message({
+      channelId: "C_AGENTS",
+      threadId: cardTs,
+      author: agent,
+      text: "Hi Mia, <!channel> done!",
+    });
+    await receiveMessage(desk.ctx, said);
+    await receiveMessage(desk.ctx, said);
+    await receiveMessage(desk.ctx, desk.message({ threadId: ts, text: "It still fails, why?" }));
+    await desk.answer(ticketId);
+    await desk.deliver();
+
+    const toMember = desk.slack.posts.filter((post) => post.reply.author?.name === "Ada Agent");
+    expect(toMember).toMatchObject([
+      { target: { threadId: ts }, reply: { markdown: "Hi Mia, channel done!" } },
+    ]);
+    const toAgents = desk.slack.posts.filter((post) => post.reply.author?.name === "Mia Member");
+    expect(toAgents).toMatchObject([{ target: { channelId: "C_AGENTS", threadId: cardTs } }]);
+    expect(desk.ctx.model.requests).toHaveLength(0);
+    expect((await desk.read(ticketId)).ticket).toMatchObject({ handler: "human", status: "escalated" });
+  });
+
+  test("keep notes among themselves", async () => {
+    const { ticketId, cardTs } = await escalated();
+
+    await receiveMessage(
+      desk.ctx,
+      desk.message({ channelId: "C_AGENTS", threadId: cardTs, author: agent, text: "// check logs" }),
+    );
+    await desk.deliver();
+
+    expect(desk.texts().join("\n")).not.toContain("check logs");
+    expect((await desk.read(ticketId)).messages.at(-1)).toMatchObject({
+      visibility: "note",
+      content: "check logs",
+    });
+  });
+});

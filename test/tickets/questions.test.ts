@@ -1,0 +1,82 @@
+import { receiveMessage } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { aDesk } from "../support/desk.ts";
+import type { Desk } from "../support/desk.ts";
+import { queuedJobs } from "../support/factories.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.stop();
+});
+beforeEach(async () => {
+  desk = await aDesk(database.db);
+});
+
+describe("a question", () => {
+  test("delivered three times opens one ticket with one job", async () => {
+    const incoming = desk.message();
+
+    const outcomes = [];
+    for (let i = 0; i < 3; i += 1) outcomes.push((await receiveMessage(desk.ctx, incoming)).outcome);
+
+    expect(outcomes[0]).toBe("opened");
+    const t = schema.tickets;
+    expect(await desk.ctx.db.select().from(t).where(eq(t.workspaceId, desk.workspace.id))).toHaveLength(1);
+  });
+
+  test("in several messages within seconds is one ticket, whose answer waits for the last", async () => {
+    const { ticketId, ts } = await desk.ask({ text: "Hello, I have a problem with tokens" });
+    desk.ctx.clock.advance(2_000);
+    const second = await receiveMessage(desk.ctx, desk.message({ text: "how do I rotate one?" }));
+
+    expect(second).toEqual({ outcome: "joined", ticketId });
+    const { ticket, messages } = await desk.read(ticketId);
+    expect(ticket.threadId).toBe(ts);
+    expect(messages).toHaveLength(2);
+    const jobs = (await queuedJobs(desk.ctx.db, "answer_ticket")).filter(
+      (job) => job.key === `answer:${ticketId}`,
+    );
+    expect(jobs.map((job) => job.runAt.getTime())).toEqual([desk.ctx.now().getTime() + 4_000]);
+  });
+
+  test("after the burst is a ticket of its own", async () => {
+    const first = await desk.ask();
+    desk.ctx.clock.advance(10_000);
+    const second = await desk.ask();
+
+    expect(second.ticketId).not.toBe(first.ticketId);
+  });
+
+  test.each(["👍", "thanks!", "hello everyone", ""])("is not what %j is", async (text) => {
+    expect(await receiveMessage(desk.ctx, desk.message({ text }))).toEqual({ outcome: "ignored" });
+  });
+
+  test("outside a support channel is one only when the bot is called", async () => {
+    expect(await receiveMessage(desk.ctx, desk.message({ channelId: "C_OTHER" }))).toEqual({
+      outcome: "ignored",
+    });
+    expect(
+      await receiveMessage(desk.ctx, desk.message({ channelId: "C_OTHER", mentionsUs: true })),
+    ).toMatchObject({
+      outcome: "opened",
+    });
+  });
+
+  test("a greeting to the bot is greeted, once", async () => {
+    const hello = desk.message({ text: "hi", mentionsUs: true });
+
+    expect((await receiveMessage(desk.ctx, hello)).outcome).toBe("greeted");
+    expect((await receiveMessage(desk.ctx, hello)).outcome).toBe("repeated");
+    await desk.deliver();
+    expect(desk.texts()).toEqual([expect.stringContaining("Ask me a question")]);
+  });
+});
