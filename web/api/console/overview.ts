@@ -30,11 +30,19 @@ export async function renderOverview(web: Web): Promise<Html> {
   const lists = await Promise.all(
     SECTIONS.map(({ statuses, limit }) => listTickets(web.ctx, { workspaceId, statuses, limit })),
   );
+  lists[0]?.sort(byUrgency);
   const assignees = lists.flat().flatMap((ticket) => ticket.assigneeId ?? []);
   const people = await listPeople(web.ctx, { workspaceId, ids: [...new Set(assignees)] });
   const names = new Map(people.map((person) => [person.id, person.name]));
   const now = web.ctx.now();
   return html`${SECTIONS.map((section, index) => renderSection(section, lists[index] ?? [], { names, now }))}`;
+}
+
+const URGENCY = ["urgent", "high", "normal", "low"] as const;
+
+/** The most urgent first, and among equals who has waited longest. */
+function byUrgency(a: TicketInList, b: TicketInList): number {
+  return URGENCY.indexOf(a.priority) - URGENCY.indexOf(b.priority) || a.id - b.id;
 }
 
 type Shown = { names: Map<number, string>; now: Date };

@@ -77,7 +77,7 @@ function renderFacts(view: TicketView): Html {
     ["Asked by", asker ? html`${asker.name} ${asker.email ?? ""}` : html`Somebody`],
     ["Where", html`${PLATFORM_NAMES[ticket.platform]}${ticket.isDirect ? ", direct message" : ""}`],
     ["Opened", when(ticket.createdAt, view.now)],
-    ["Answers", ticket.handler === "ai" ? html`the AI` : html`people; the AI is silent`],
+    ["Answers", html`${whoAnswers(view)}`],
     ["AI confidence", ticket.aiConfidenceScore === null ? null : html`${percent(ticket.aiConfidenceScore)}`],
     ["Rating", ticket.satisfactionRating === null ? null : html`${ticket.satisfactionRating} of 5`],
   ];
@@ -90,6 +90,11 @@ function renderFacts(view: TicketView): Html {
           <dd>${value}</dd>
         </div>`,
     )}`;
+}
+
+function whoAnswers({ ticket }: TicketView): string {
+  if (ticket.handler === "human") return "people; the AI is silent";
+  return ticket.status === "escalated" ? "nobody yet" : "the AI";
 }
 
 function renderEvent(view: TicketView, event: TicketEvent): Html {
