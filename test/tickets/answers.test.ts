@@ -55,6 +55,17 @@ describe("a confident answer", () => {
     expect(desk.ctx.model.requests).toHaveLength(1);
   });
 
+  test.each(["👍", "hello", ":tada:"])("is neither answered nor reopened by %j", async (text) => {
+    const { ticketId, ts } = await desk.ask();
+    await desk.answer(ticketId);
+
+    await receiveMessage(desk.ctx, desk.message({ threadId: ts, text }));
+    await desk.answer(ticketId);
+
+    expect((await desk.read(ticketId)).ticket).toMatchObject({ status: "resolved", resolution: "assumed" });
+    expect(desk.ctx.model.requests).toHaveLength(1);
+  });
+
   test("is confirmed by a thank-you, rated once and reopened by a click", async () => {
     const { ticketId, ts } = await desk.ask();
     await desk.answer(ticketId);

@@ -80,3 +80,41 @@ describe("a question", () => {
     expect(desk.texts()).toEqual([expect.stringContaining("Ask me a question")]);
   });
 });
+
+describe("a direct message on Discord, which has no threads", () => {
+  const direct = (text: string) =>
+    desk.message({ platform: "discord", channelId: "D1", isDirect: true, text });
+
+  test("belongs to the ticket that is open, and to the one resolved a moment ago", async () => {
+    const first = await receiveMessage(desk.ctx, direct("How do I rotate the API token?"));
+    const ticketId = first.outcome === "opened" ? first.ticketId : 0;
+    desk.ctx.clock.advance(60_000);
+    expect(await receiveMessage(desk.ctx, direct("It is for a service account."))).toEqual({
+      outcome: "added",
+      ticketId,
+    });
+    await desk.answer(ticketId);
+    desk.ctx.clock.advance(60_000);
+
+    expect(await receiveMessage(desk.ctx, direct("That does not work for me."))).toEqual({
+      outcome: "added",
+      ticketId,
+    });
+    expect(await desk.kinds(ticketId)).toContain("reopened");
+  });
+
+  test("is a new question when the last one was resolved long ago, unless it says thanks", async () => {
+    const first = await receiveMessage(desk.ctx, direct("How do I rotate the API token?"));
+    const ticketId = first.outcome === "opened" ? first.ticketId : 0;
+    await desk.answer(ticketId);
+    desk.ctx.clock.advance(3_600_000);
+
+    expect(await receiveMessage(desk.ctx, direct("thanks, that worked"))).toEqual({
+      outcome: "added",
+      ticketId,
+    });
+    expect((await desk.read(ticketId)).ticket.resolution).toBe("confirmed");
+    desk.ctx.clock.advance(3_600_000);
+    expect((await receiveMessage(desk.ctx, direct("How do I delete a token?"))).outcome).toBe("opened");
+  });
+});

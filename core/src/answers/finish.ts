@@ -140,6 +140,7 @@ async function handOver(
       confidence: input.confidence,
       model: input.usage?.model ?? null,
       sources: outcome.sources,
+      wasShown: false,
     },
     tellAsker: true,
     mayHelp: outcome.mayHelp,

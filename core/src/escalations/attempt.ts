@@ -19,5 +19,6 @@ export async function findLastAttempt(tx: Db, ticket: Ticket): Promise<AiAttempt
     confidence: last.aiConfidence,
     model: last.aiModelUsed,
     sources: last.sources ?? [],
+    wasShown: last.visibility === "public",
   };
 }

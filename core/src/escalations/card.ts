@@ -12,6 +12,8 @@ export type AiAttempt = {
   confidence: number | null;
   model: string | null;
   sources: Source[];
+  /** The member saw it as an answer; else it was held back. */
+  wasShown: boolean;
 };
 
 export type Escalation = typeof schema.escalations.$inferSelect;
@@ -57,8 +59,12 @@ function footerOf(escalation: Escalation, assignee: string | null): string {
 
 function attemptText(attempt: AiAttempt | null): string {
   if (!attempt?.answer) return "";
+  const model = attempt.model ?? "AI";
   const sure = attempt.confidence === null ? "" : `, ${Math.round(attempt.confidence * 100)} % sure`;
-  return `**What the AI would have said** (${attempt.model ?? "AI"}${sure}; the member was not shown this as an answer)\n\n${quote(attempt.answer)}`;
+  const lead = attempt.wasShown
+    ? `**What the AI answered** (${model}${sure})`
+    : `**What the AI would have said** (${model}${sure}; the member has not seen it)`;
+  return `${lead}\n\n${quote(attempt.answer)}`;
 }
 
 function quote(text: string): string {

@@ -12,7 +12,7 @@ import { mayAnswer } from "./manners.ts";
 import type { Speaker } from "./manners.ts";
 import { enqueueAnswer, showSeen } from "./schedule-answer.ts";
 import { isOpen } from "./status.ts";
-import { isThanks } from "./text.ts";
+import { isChatter, isThanks } from "./text.ts";
 import { confirmResolution } from "./confirm.ts";
 import { reopenForAsker } from "./reopen.ts";
 
@@ -126,6 +126,14 @@ async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: Fo
     (ticket.status === "ai_responding" || ticket.status === "resolved")
   ) {
     await confirmResolution(tx, ticket, { actor: person(message.author.id), at: message.at });
+    return;
+  }
+  if (isChatter(message.text)) {
+    await relayToAgents(tx, ticket, {
+      author: message.author,
+      text: message.text,
+      messageRowId: turn.messageRowId,
+    });
     return;
   }
   const current =

@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, desc, eq, notInArray } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { sendOut } from "../delivery/send-out.ts";
 import { findTicketOfCard, sendAgentMessage } from "../escalations/relay.ts";
@@ -13,7 +13,8 @@ import { isFirstSight } from "./first-sight.ts";
 import { findTicketByThread } from "./load.ts";
 import { openTicket } from "./open.ts";
 import { greetingReply } from "./replies.ts";
-import { cleanText, isChatter } from "./text.ts";
+import { isOpen } from "./status.ts";
+import { cleanText, isChatter, isThanks } from "./text.ts";
 
 /** A message that a person wrote on a chat platform, as its listener understood it. */
 export type IncomingMessage = {
@@ -69,33 +70,44 @@ function isCandidate(input: IncomingMessage, role: ChannelRole | null): boolean 
   return input.threadId === null || input.opensThread === true;
 }
 
-async function findTicketFor(ctx: Pick<Ctx, "db">, input: IncomingMessage): Promise<number | null> {
+async function findTicketFor(ctx: Pick<Ctx, "db" | "now">, input: IncomingMessage): Promise<number | null> {
   if (input.threadId !== null) {
     const { workspaceId, platform, channelId, threadId } = input;
     const ticket = await findTicketByThread(ctx.db, workspaceId, { platform, channelId, threadId });
     return ticket?.id ?? null;
   }
   if (!input.isDirect || input.platform !== "discord") return null;
-  return findOpenDirectTicket(ctx, input);
+  return findDirectTicket(ctx, input);
 }
 
-/** Direct messages on Discord have no threads: an open ticket goes on until it is done. */
-async function findOpenDirectTicket(ctx: Pick<Ctx, "db">, input: IncomingMessage): Promise<number | null> {
+/** Minutes in which a word after an answer still belongs to it, in a direct message without threads. */
+const AFTERWORD_MINUTES = 15;
+
+/**
+ * Direct messages on Discord have no threads: an open ticket goes on until it is done, a thank-you belongs to the last
+ * one, and so does what is said soon after it was resolved.
+ */
+async function findDirectTicket(
+  ctx: Pick<Ctx, "db" | "now">,
+  input: IncomingMessage,
+): Promise<number | null> {
   const t = schema.tickets;
-  const [ticket] = await ctx.db
-    .select({ id: t.id })
+  const [last] = await ctx.db
+    .select({ id: t.id, status: t.status, lastMessageAt: t.lastMessageAt })
     .from(t)
     .where(
       and(
         eq(t.workspaceId, input.workspaceId),
         eq(t.platform, input.platform),
         eq(t.channelId, input.channelId),
-        notInArray(t.status, ["resolved", "closed"]),
+        ne(t.status, "closed"),
       ),
     )
-    .orderBy(desc(t.createdAt))
+    .orderBy(desc(t.createdAt), desc(t.id))
     .limit(1);
-  return ticket?.id ?? null;
+  if (!last) return null;
+  const isRecent = ctx.now().getTime() - last.lastMessageAt.getTime() < AFTERWORD_MINUTES * 60_000;
+  return isOpen(last.status) || isRecent || isThanks(input.text) ? last.id : null;
 }
 
 async function open(ctx: Pick<Ctx, "db" | "now">, input: IncomingMessage, text: string): Promise<Received> {

@@ -49,12 +49,17 @@ test.each(["hi, my build fails", "thanks, but it still fails", "help", "404?", "
   },
 );
 
-test.each(["thanks", "that worked, thanks!", "it works now", "Perfect, thank you"])(
-  "%j means that it is done",
-  (text) => {
-    expect(isThanks(text)).toBe(true);
-  },
-);
+test.each([
+  "thanks",
+  "that worked, thanks!",
+  "it works now",
+  "Perfect, thank you",
+  "thanks, that worked",
+  "ok",
+  "this is solved now, thanks a lot!",
+])("%j means that it is done", (text) => {
+  expect(isThanks(text)).toBe(true);
+});
 
 test.each(["thanks, but how do I undo it?", "it works on linux but not on mac", "hello"])(
   "%j does not",

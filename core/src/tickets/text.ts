@@ -34,8 +34,14 @@ export function subjectOf(text: string): string {
 
 const GREETING =
   /^(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|hola|bonjour|moin)(?: (?:there|all|everyone|everybody|team|folks|guys|again))?$/u;
-const THANKS =
-  /^(?:(?:ok|okay|great|perfect|awesome|cool|nice|super|yes|yep|yay)[ ,]*)*(?:(?:many |much )?thanks(?: a lot| so much| a ton| again| everyone| all)?|thank you(?: so much| very much| all)?|thx|ty|tysm|cheers|danke|merci|gracias|(?:that |it |this )?(?:worked|works|solved it|fixed it|did it|helped)(?: now| for me| thanks| thank you)*|(?:that |this )?(?:worked|works|helped),? (?:thanks|thank you|thx)|solved|got it(?: thanks| thank you)?|perfect|awesome|great|cool|ok|okay|nice)$/u;
+/** Phrases that say "done"; a message made of nothing else is a thank-you. */
+const DONE_PHRASES = [
+  "ok|okay|great|perfect|awesome|cool|nice|super|yes|yep|yay|solved|fixed|got it",
+  "(?:many |much )?thanks(?: a lot| so much| a ton| again| everyone| all)?|thank you(?: so much| very much| all)?",
+  "thx|ty|tysm|cheers|danke|merci|gracias",
+  "(?:that |it |this )?(?:all )?(?:worked|works|solved it|fixed it|did it|did the trick|helped|is solved|is fixed)(?: now| for me| perfectly)*",
+];
+const THANKS = new RegExp(`^(?:(?:${DONE_PHRASES.join("|")})(?: |$))+$`, "u");
 
 function bare(text: string): string {
   return text

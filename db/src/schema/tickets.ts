@@ -176,6 +176,7 @@ export const escalations = pgTable(
       confidence: number | null;
       model: string | null;
       sources: { articleId: number; title: string; url: string | null; excerpt: string | null }[];
+      wasShown: boolean;
     }>(),
     /** Person who asked for it; null when the AI or a rule did. */
     escalatedById: idColumn("escalated_by_id").references(() => people.id, { onDelete: "set null" }),
