@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { connect } from "@firstline/db";
-import { openEmbedded } from "@firstline/db/embedded";
+import { openEmbedded, type Embedded } from "@firstline/db/embedded";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 const OWNER = fileURLToPath(new URL("./embedded-owner.ts", import.meta.url));
@@ -19,12 +19,15 @@ const PATIENCE_MS = 120_000;
 
 let folder: string;
 let processes: ChildProcess[] = [];
+let opened: Embedded[] = [];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "firstline-embedded-"));
 });
 
 afterEach(async () => {
+  await Promise.all(opened.map(async (one) => one.stop()));
+  opened = [];
   for (const one of processes) one.kill("SIGKILL");
   processes = [];
   await gone(serverPid());
@@ -44,9 +47,14 @@ function serverPid(): number | null {
   }
 }
 
+/** A server that stays would hold up all tests after it, so it is ended in the end. */
 async function gone(pid: number | null): Promise<void> {
   if (pid === null) return;
-  while (isAlive(pid)) await sleep(50);
+  const deadline = Date.now() + PATIENCE_MS / 4;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) process.kill(pid, "SIGKILL");
+    await sleep(50);
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -55,6 +63,13 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Opens the folder from this process, until the end of the test at the latest. */
+async function open(): Promise<Embedded> {
+  const embedded = await openEmbedded({ dataDir: folder });
+  opened.push(embedded);
+  return embedded;
 }
 
 function startOwner(...more: string[]): { child: ChildProcess; lines: string[]; firstLine: Promise<string> } {
@@ -82,7 +97,7 @@ describe("the embedded server after a kill -9", { timeout: PATIENCE_MS }, () => 
       for (const line of owner.lines.slice(1)) acknowledged.add(Number(line));
     }
 
-    const embedded = await openEmbedded({ dataDir: folder });
+    const embedded = await open();
     const db = connect(embedded.url, { maxConnections: 1 });
     const debits = await db.sql<Array<{ n: number }>>`select n::int from debits`;
     const [unpaired] = await db.sql`select count(*)::int as n from debits full join credits using (n)
@@ -97,10 +112,14 @@ describe("the embedded server after a kill -9", { timeout: PATIENCE_MS }, () => 
   });
 
   test("comes back at the same address when only the database process was killed", async () => {
-    const embedded = await openEmbedded({ dataDir: folder });
+    const embedded = await open();
     const db = connect(embedded.url, { maxConnections: 2 });
     await db.sql`create table survivors as select 1 as n`;
     const first = serverPid();
+    await expect(db.sql`select (repeat('[', 15000) || repeat(']', 15000))::jsonb`).rejects.toMatchObject({
+      code: "54001",
+    });
+    expect(serverPid(), "a deep document is an error, not the end").toBe(first);
 
     process.kill(first ?? 0, "SIGKILL");
     const answer = await retry(() => db.sql`select n from survivors`);
@@ -112,19 +131,22 @@ describe("the embedded server after a kill -9", { timeout: PATIENCE_MS }, () => 
     expect(serverPid()).toBeNull();
   });
 
-  test("ends with its parent, and the next parent gets the folder at once", async () => {
+  test("ends with its parent, and a process that uses the same folder takes over at the same address", async () => {
     const owner = startOwner();
-    await owner.firstLine;
+    const url = await owner.firstLine;
     const orphan = serverPid();
+    const embedded = await open();
+    const db = connect(embedded.url, { maxConnections: 1 });
+    await db.sql`select 1 as n`;
 
     owner.child.kill("SIGKILL");
-    const embedded = await openEmbedded({ dataDir: folder });
-    const db = connect(embedded.url, { maxConnections: 1 });
+    await gone(orphan);
 
     await expect(retry(() => db.sql`select 1 as n`)).resolves.toHaveLength(1);
-    await gone(orphan);
+    expect(embedded.url).toBe(url);
     await db.close();
     await embedded.stop();
+    expect(serverPid()).toBeNull();
   });
 });
 
@@ -151,7 +173,7 @@ describe("the folder of an embedded server", { timeout: PATIENCE_MS }, () => {
     rmSync(join(folder, "cluster-is-complete"));
     rmSync(join(folder, "pg", "global"), { recursive: true });
 
-    const embedded = await openEmbedded({ dataDir: folder });
+    const embedded = await open();
     const db = connect(embedded.url, { maxConnections: 1 });
 
     await expect(db.sql`select 1 as n`).resolves.toHaveLength(1);

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { DATABASE, USER } from "./handshake.ts";
 import { cString, frame, int32 } from "./wire.ts";
@@ -7,7 +7,8 @@ import { cString, frame, int32 } from "./wire.ts";
 /** Where a folder's server is reached; `pid` is null when it has stopped, `port` while it starts. */
 export type Address = { pid: number | null; port: number | null; password: string };
 
-const PING_MS = 2_000;
+const SILENT_MS = 2_000;
+const AUTHENTICATION = "R".charCodeAt(0);
 
 /** Makes the folder when it is missing; nobody else on the machine may look inside. */
 export function makePrivateFolder(folder: string): void {
@@ -35,29 +36,36 @@ export function toUrl({ port, password }: { port: number; password: string }): s
   return `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
+export type Attachment = { socket: Socket; answers: boolean };
+
 /**
- * Asks for a connection and leaves again. `silent`: something takes connections there but does not answer in time,
- * as a server that is in the middle of a long statement.
+ * Connects to a server and keeps the connection, whose end tells that the server has gone. Null when there is none;
+ * `answers` is false when something takes connections there but is silent, as a server in the middle of a long
+ * statement is.
  */
-export async function ping(port: number, password: string): Promise<"answers" | "silent" | "absent"> {
+export async function attach({
+  port,
+  password,
+}: {
+  port: number;
+  password: string;
+}): Promise<Attachment | null> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    let connected = false;
-    const finish = (result: "answers" | "silent" | "absent"): void => {
-      socket.destroy();
-      resolve(result);
+    const socket = connect(port, "127.0.0.1", () => socket.write(startupPacket()));
+    const finish = (answers: boolean): void => {
+      clearTimeout(timer);
+      resolve({ socket, answers });
     };
-    socket.setTimeout(PING_MS, () => finish(connected ? "silent" : "absent"));
-    socket.on("error", () => finish("absent"));
-    socket.on("close", () => finish("absent"));
-    socket.on("connect", () => {
-      connected = true;
-      socket.write(startupPacket());
+    const timer = setTimeout(() => finish(false), SILENT_MS);
+    socket.on("error", () => undefined); // the close that follows says it all
+    socket.on("close", () => {
+      clearTimeout(timer);
+      resolve(null);
     });
     socket.on("data", (data: Buffer) => {
-      const code = data[0] === 0x52 && data.length >= 9 ? data.readUInt32BE(5) : -1;
+      const code = data[0] === AUTHENTICATION && data.length >= 9 ? data.readUInt32BE(5) : null;
       if (code === 3) socket.write(frame("p", password));
-      else finish(code === 0 ? "answers" : "absent");
+      else if (code === 0) finish(true);
     });
   });
 }

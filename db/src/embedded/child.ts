@@ -5,11 +5,15 @@ import { once } from "node:events";
 export type ChildReport = { kind: "ready"; url: string } | { kind: "busy" | "failed"; message: string };
 
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
+/** Kilobytes: deep JSON needs more than Node's one megabyte before Postgres sees its own limit; systems give eight. */
+const STACK = "--stack-size=3900";
 const STOP_MS = 30_000;
 
 /** Starts the database process and waits for its report. */
 export async function startChild(folder: string): Promise<{ child: ChildProcess; report: ChildReport }> {
-  const child = spawn(process.execPath, [MAIN, folder], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = spawn(process.execPath, [STACK, MAIN, folder], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const report = await new Promise<ChildReport>((resolve) => {
     child.once("message", (message) => resolve(toReport(message)));
     child.once("error", (error) => resolve({ kind: "failed", message: error.message }));

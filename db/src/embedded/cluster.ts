@@ -13,6 +13,8 @@ const EXTENSIONS = { vector, pg_trgm, unaccent };
 
 /** 32 MB of buffers instead of 128 save 150 MB of resident memory; the operating system caches the files as well. */
 const MODEST_MEMORY = ["-c", "shared_buffers=32MB"];
+/** Postgres counts only a part of the stack that WebAssembly uses; at the default it would overflow before it refuses. */
+const STACK_LIMIT = ["-c", "max_stack_depth=500kB"];
 /** PGlite starts with -F (no fsync), and its fdatasync does nothing; with these a commit waits for the disk. */
 const DURABLE = ["-c", "wal_sync_method=fsync", "-c", "max_wal_size=64MB", "-c", "min_wal_size=32MB"];
 
@@ -39,7 +41,12 @@ export async function openCluster(dataDir: string): Promise<PGlite> {
   return PGlite.create({
     fs: new DurableFiles(folder),
     extensions: EXTENSIONS,
-    startParams: [...PGlite.defaultStartParams.filter((one) => one !== "-F"), ...MODEST_MEMORY, ...DURABLE],
+    startParams: [
+      ...PGlite.defaultStartParams.filter((one) => one !== "-F"),
+      ...MODEST_MEMORY,
+      ...STACK_LIMIT,
+      ...DURABLE,
+    ],
   });
 }
 
@@ -48,7 +55,7 @@ export async function openMemoryCluster(template?: Blob): Promise<PGlite> {
   return PGlite.create({
     dataDir: "memory://",
     extensions: EXTENSIONS,
-    startParams: [...PGlite.defaultStartParams, ...MODEST_MEMORY],
+    startParams: [...PGlite.defaultStartParams, ...MODEST_MEMORY, ...STACK_LIMIT],
     loadDataDir: template ?? new Blob([readPreparedCluster()]),
   });
 }
