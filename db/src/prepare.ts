@@ -4,6 +4,9 @@ import type { Sql } from "./postgres.ts";
 type Unsafe = { unsafe: Sql["unsafe"] };
 type Savepoints = Unsafe & { savepoint: (work: (tx: Savepoints) => unknown) => unknown };
 
+/** Longer statements insert or look for lists of many lengths: each length would keep a plan for good. */
+const MOST_PARAMETERS = 64;
+
 /**
  * Makes the driver prepare what Drizzle sends. Drizzle hands its statements over by `unsafe`, which the driver does not
  * prepare on its own: two round trips and a new plan for each, and no pipelining inside a transaction.
@@ -22,7 +25,12 @@ export function prepareStatements(sql: Sql): Sql {
 function prepareIn(scope: Unsafe): void {
   const unsafe = scope.unsafe;
   scope.unsafe = ((query, parameters = [], options = {}) =>
-    unsafe(query, parameters, { prepare: parameters.length > 0, ...options })) as Sql["unsafe"];
+    unsafe(query, parameters, { ...options, prepare: isWorthAPlan(parameters.length) })) as Sql["unsafe"];
+}
+
+/** Drizzle asks for no preparation in so many words; a statement without parameters goes as it is. */
+function isWorthAPlan(parameters: number): boolean {
+  return parameters > 0 && parameters <= MOST_PARAMETERS;
 }
 
 function prepareScope(tx: Savepoints): void {

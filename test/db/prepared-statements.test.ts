@@ -40,7 +40,10 @@ describe("statements of the query builder", () => {
 
     for (const length of [65, 66, 67]) {
       const ids = Array.from({ length }, (_, i) => i);
-      await db.select({ id: articles.id }).from(articles).where(sql`${articles.id} in ${ids}`);
+      await db
+        .select({ id: articles.id })
+        .from(articles)
+        .where(sql`${articles.id} in ${ids}`);
     }
 
     expect(await plansAbout("articles")).toBe(0);
