@@ -92,6 +92,12 @@ async function applyToPanel(tx: Db, workspaceId: number, outgoing: Outgoing): Pr
     );
 }
 
+/** The reply of a row that posts; the column holds what `sendOut` wrote there. */
+export function replyIn(payload: Record<string, unknown>): Reply {
+  const outgoing = payload as Outgoing;
+  return "reply" in outgoing ? outgoing.reply : { markdown: "" };
+}
+
 export const TICKET_CHANNEL = "firstline_tickets";
 
 /** Tells listening processes (help panel, console) that a ticket changed, once the transaction commits. */

@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, desc, eq, lt, sql } from "drizzle-orm";
-import { sendOut } from "../delivery/send-out.ts";
+import { and, desc, eq, lt } from "drizzle-orm";
+import { changePosted } from "../delivery/change-posted.ts";
 import type { MessageRef, Reply, Source } from "../ports.ts";
 import { cutText } from "../text/index.ts";
 import type { Ticket } from "../tickets/load.ts";
@@ -23,24 +23,25 @@ const EXCERPT = 1500;
 /** What agents get to see of an escalation, freshly read, so that the card is the same for every change of it. */
 export async function renderCard(tx: Db, ticket: Ticket, escalation: Escalation): Promise<Reply> {
   const asker = await readAsker(tx, ticket);
-  const assignee = escalation.assignedToId === null ? null : await readName(tx, escalation.assignedToId);
+  const assignee =
+    escalation.assignedToId === null ? null : await readName(tx, ticket.workspaceId, escalation.assignedToId);
   const attempt = escalation.aiAttempt;
   const fields = [
     { label: "Asked by", value: asker.line },
-    { label: "Why it is here", value: escalation.reason },
+    { label: "Why it is here", value: withoutMassMentions(escalation.reason) },
     { label: "Type and priority", value: `${ticket.type}, ${ticket.priority}` },
     { label: "Assigned to", value: assignee ?? "nobody yet" },
     ...(asker.history === "" ? [] : [{ label: "Earlier tickets", value: asker.history }]),
   ];
   return {
     title: `#${ticket.id} ${withoutMassMentions(ticket.subject)}`,
-    markdown: [quote(ticket.description), attemptText(attempt)].filter(Boolean).join("\n\n"),
+    markdown: [questionOf(ticket), attemptText(attempt)].filter(Boolean).join("\n\n"),
     fields,
     sources: attempt?.sources ?? [],
     buttons: escalation.resolved ? [] : [cardButtons(escalation)],
     footer: footerOf(escalation, assignee),
     origin: originOf(ticket),
-    opensThread: { name: cutText(`#${ticket.id} ${ticket.subject}`, 90) },
+    opensThread: { name: cutText(`#${ticket.id} ${withoutMassMentions(ticket.subject)}`, 90) },
   };
 }
 
@@ -65,6 +66,10 @@ function attemptText(attempt: AiAttempt | null): string {
     ? `**What the AI answered** (${model}${sure})`
     : `**What the AI would have said** (${model}${sure}; the member has not seen it)`;
   return `${lead}\n\n${quote(attempt.answer)}`;
+}
+
+function questionOf(ticket: Ticket): string {
+  return ticket.description === "" ? "*(deleted by its author)*" : quote(ticket.description);
 }
 
 function quote(text: string): string {
@@ -116,12 +121,12 @@ async function readAsker(tx: Db, ticket: Ticket): Promise<{ line: string; histor
   };
 }
 
-async function readName(tx: Db, personId: number): Promise<string | null> {
+async function readName(tx: Db, workspaceId: number, personId: number): Promise<string | null> {
   const [row] = await tx
     .select({ name: schema.people.name })
     .from(schema.people)
-    .where(eq(schema.people.id, personId));
-  return row?.name ?? null;
+    .where(and(eq(schema.people.workspaceId, workspaceId), eq(schema.people.id, personId)));
+  return row ? withoutMassMentions(row.name) : null;
 }
 
 /** Posts the card again in place of the old one wherever it was posted; called after every change it shows. */
@@ -136,26 +141,8 @@ export async function refreshCard(tx: Db, ticket: Ticket, escalation: Escalation
       ),
     );
   if (!card) return;
-  const reply = await renderCard(tx, ticket, escalation);
-  const version = await countEdits(tx, ticket.workspaceId, escalation.id);
-  await sendOut(tx, {
-    workspaceId: ticket.workspaceId,
-    ticketId: ticket.id,
-    platform: card.platform,
-    dedupeKey: `${cardKey(escalation.id)}:edit:${version}`,
-    outgoing: { operation: "edit", outgoingId: card.id, reply },
-  });
+  const posted = { ...card, workspaceId: ticket.workspaceId, ticketId: ticket.id };
+  await changePosted(tx, posted, await renderCard(tx, ticket, escalation));
 }
 
 export const cardKey = (escalationId: number): string => `card:${escalationId}`;
-
-async function countEdits(tx: Db, workspaceId: number, escalationId: number): Promise<number> {
-  const o = schema.outgoingMessages;
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(o)
-    .where(
-      and(eq(o.workspaceId, workspaceId), sql`${o.dedupeKey} like ${`${cardKey(escalationId)}:edit:%`}`),
-    );
-  return row?.count ?? 0;
-}

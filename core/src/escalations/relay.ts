@@ -13,6 +13,7 @@ import { cleanText, withoutMassMentions } from "../tickets/text.ts";
 import type { Person } from "../workspaces/people.ts";
 import type { Escalation } from "./card.ts";
 import { takeOver } from "./claim.ts";
+import { isNote, withoutNoteMark } from "./note.ts";
 import { agentReply } from "./replies.ts";
 
 /** A member's follow-up reaches the agents under the card, if the ticket has one. Call with the ticket's lock held. */
@@ -70,8 +71,6 @@ export type AgentMessageInput = {
   messageId: string | null;
 };
 
-const NOTE = /^\s*\/\/\s?/u;
-
 /**
  * What an agent writes reaches the member's thread under the agent's name; a text that starts with // stays a note
  * among agents. The first word of an agent claims the ticket. Answers false when the message was taken in before.
@@ -82,11 +81,11 @@ export async function sendAgentMessage(
 ): Promise<boolean> {
   const text = cleanText(input.text);
   if (text === "") return false;
-  const isNote = NOTE.test(text);
+  const forAgents = isNote(text);
 
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
-    if (!isNote && !isOpen(ticket.status)) {
+    if (!forAgents && !isOpen(ticket.status)) {
       throw new ConflictError("This ticket is finished; the member would not be told. Open it again first.");
     }
     const at = ctx.now();
@@ -97,8 +96,8 @@ export async function sendAgentMessage(
         ticketId: ticket.id,
         sender: "agent",
         personId: input.agent.id,
-        visibility: isNote ? "note" : "public",
-        content: text.replace(NOTE, ""),
+        visibility: forAgents ? "note" : "public",
+        content: forAgents ? withoutNoteMark(text) : text,
         platform: input.platform,
         platformChannelId: input.channelId,
         platformMessageId: input.messageId,
@@ -115,11 +114,11 @@ export async function sendAgentMessage(
         ticketId: ticket.id,
         kind: "comment_added",
         actor: person(input.agent.id),
-        metadata: { messageId: stored.id, note: isNote },
+        metadata: { messageId: stored.id, note: forAgents },
       },
       at,
     );
-    if (!isNote) await passOn(tx, ticket, { agent: input.agent, text, messageRowId: stored.id, at });
+    if (!forAgents) await passOn(tx, ticket, { agent: input.agent, text, messageRowId: stored.id, at });
     await announceTicket(tx, ticket.workspaceId, ticket.id);
     return true;
   });

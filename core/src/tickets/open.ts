@@ -10,8 +10,9 @@ import type { Person, PersonIdentity } from "../workspaces/people.ts";
 import { getChannelSettings } from "../workspaces/settings.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { detectPriority, detectType } from "./detect.ts";
-import { person, recordEvent } from "./events.ts";
 import { isFirstSight } from "./first-sight.ts";
+import { insertTicket } from "./insert-ticket.ts";
+import type { NewTicket } from "./insert-ticket.ts";
 import type { Ticket } from "./load.ts";
 import { findTicketByThread, lockTicket } from "./load.ts";
 import { storeMemberMessage } from "./member-message.ts";
@@ -120,59 +121,36 @@ async function findBurst(
   return ticket ?? null;
 }
 
-type NewTicket = { asker: Person; text: string; settings: WorkspaceSettings; at: Date };
+type Question = { asker: Person; text: string; settings: WorkspaceSettings; at: Date };
 
-async function createTicket(tx: Db, input: OpenTicketInput, made: NewTicket): Promise<OpenTicketResult> {
-  const { workspaceId, thread } = input;
-  const { asker, text, settings, at } = made;
-  const subject = subjectOf(input.subject?.trim() ? cleanText(input.subject) : text);
-  const detectable = `${subject}\n${text}`;
-  const [ticket] = await tx
-    .insert(schema.tickets)
-    .values({
-      workspaceId,
-      type: input.type ?? detectType(detectable),
-      typeCorrected: (input.type ?? null) !== null,
-      priority: detectPriority(detectable),
-      subject,
-      description: text,
-      askerId: asker.id,
-      platform: thread.platform,
-      channelId: thread.channelId,
-      threadId: thread.threadId,
-      isDirect: input.isDirect ?? false,
-      accessHash: input.accessHash ?? null,
-      lastMessageAt: at,
-      createdAt: at,
-      updatedAt: at,
-    })
-    .returning();
-  if (!ticket) throw new Error("a ticket was not stored");
-
+async function createTicket(tx: Db, input: OpenTicketInput, question: Question): Promise<OpenTicketResult> {
+  const { messageId } = input;
+  const { settings, at } = question;
+  const made = toNewTicket(input, question);
+  const ticket = { ...made, id: await insertTicket(tx, made), answeredMessageId: null, createdAt: at };
   await Promise.all([
-    storeFirstMessage(tx, ticket, { text, messageId: input.messageId, at }),
-    recordEvent(tx, { workspaceId, ticketId: ticket.id, kind: "created", actor: person(asker.id) }, at),
     enqueueAnswer(tx, ticket, settings, at),
-    announceTicket(tx, workspaceId, ticket.id),
-    showSeen(tx, ticket, input.messageId),
+    announceTicket(tx, ticket.workspaceId, ticket.id),
+    showSeen(tx, ticket, messageId),
   ]);
   return { ticketId: ticket.id, created: true };
 }
 
-async function storeFirstMessage(
-  tx: Db,
-  ticket: Ticket,
-  message: { text: string; messageId: string | null; at: Date },
-): Promise<void> {
-  await tx.insert(schema.ticketMessages).values({
-    workspaceId: ticket.workspaceId,
-    ticketId: ticket.id,
-    sender: "user",
-    personId: ticket.askerId,
-    content: message.text,
-    platform: ticket.platform,
-    platformChannelId: ticket.channelId,
-    platformMessageId: message.messageId,
-    createdAt: message.at,
-  });
+function toNewTicket(input: OpenTicketInput, { asker, text, at }: Question): NewTicket {
+  const subject = subjectOf(input.subject?.trim() ? cleanText(input.subject) : text);
+  const detectable = `${subject}\n${text}`;
+  return {
+    ...input.thread,
+    workspaceId: input.workspaceId,
+    type: input.type ?? detectType(detectable),
+    typeCorrected: (input.type ?? null) !== null,
+    priority: detectPriority(detectable),
+    subject,
+    description: text,
+    askerId: asker.id,
+    isDirect: input.isDirect ?? false,
+    accessHash: input.accessHash ?? null,
+    messageId: input.messageId,
+    at,
+  };
 }

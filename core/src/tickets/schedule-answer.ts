@@ -4,10 +4,13 @@ import { enqueue } from "../jobs.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import type { Ticket } from "./load.ts";
 
+type Answerable = Pick<Ticket, "id" | "workspaceId" | "answeredMessageId" | "createdAt">;
+type Asked = Pick<Ticket, "id" | "workspaceId" | "platform" | "channelId" | "threadId" | "isDirect">;
+
 /** The answer waits for the end of the burst; every further message puts it off again, up to the burst's limit. */
 export async function enqueueAnswer(
   tx: Db,
-  ticket: Ticket,
+  ticket: Answerable,
   settings: WorkspaceSettings,
   at: Date,
 ): Promise<void> {
@@ -23,7 +26,7 @@ export async function enqueueAnswer(
 }
 
 /** A reaction on the question, so that the asker sees at once that it was noticed. */
-export async function showSeen(tx: Db, ticket: Ticket, messageId: string | null): Promise<void> {
+export async function showSeen(tx: Db, ticket: Asked, messageId: string | null): Promise<void> {
   if (messageId === null || ticket.platform === "panel") return;
   const isFirst = ticket.platform === "discord" && !ticket.isDirect && messageId !== ticket.threadId;
   await sendOut(tx, {

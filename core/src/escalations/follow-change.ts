@@ -1,0 +1,41 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, eq, inArray } from "drizzle-orm";
+import { changePosted } from "../delivery/change-posted.ts";
+import { replyIn } from "../delivery/send-out.ts";
+import type { Ticket, TicketMessage } from "../tickets/load.ts";
+import { withoutMassMentions } from "../tickets/text.ts";
+import { refreshCard } from "./card.ts";
+
+const DELETED = "*(deleted by its author)*";
+
+/**
+ * What was passed on between a member's thread and a card's thread follows a change of the message it came from.
+ * A text of null means that it is gone.
+ */
+export async function followChange(tx: Db, message: TicketMessage, text: string | null): Promise<void> {
+  const o = schema.outgoingMessages;
+  const copies = await tx
+    .select()
+    .from(o)
+    .where(
+      and(
+        eq(o.workspaceId, message.workspaceId),
+        inArray(o.dedupeKey, [`relay:${message.id}`, `agent:${message.id}`]),
+      ),
+    );
+  for (const copy of copies) {
+    const markdown = text === null ? DELETED : withoutMassMentions(text);
+    await changePosted(tx, copy, { ...replyIn(copy.payload), markdown });
+  }
+}
+
+/** The cards of a ticket quote its question: they follow a change of it, finished ones too. */
+export async function refreshCards(tx: Db, ticket: Ticket): Promise<void> {
+  const e = schema.escalations;
+  const escalations = await tx
+    .select()
+    .from(e)
+    .where(and(eq(e.workspaceId, ticket.workspaceId), eq(e.ticketId, ticket.id)));
+  for (const escalation of escalations) await refreshCard(tx, ticket, escalation);
+}

@@ -1,0 +1,130 @@
+import { deleteMessage, editMessage, receiveMessage } from "@firstline/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { aDesk } from "../support/desk.ts";
+import type { Desk } from "../support/desk.ts";
+
+const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.stop();
+});
+beforeEach(async () => {
+  desk = await aDesk(database.db);
+});
+
+const place = (channelId: string, messageId: string) => ({
+  workspaceId: desk.workspace.id,
+  platform: "slack" as const,
+  channelId,
+  messageId,
+});
+
+/** A ticket that people have, with its card posted. */
+async function escalated(): Promise<{ ticketId: number; ts: string; cardTs: string }> {
+  const opened = await desk.ask({ text: "My key sk-123 leaked, I want to talk to a human please" });
+  await desk.answer(opened.ticketId);
+  await desk.deliver();
+  const card = desk.slack.posts.find((post) => post.target.channelId === "C_AGENTS");
+  return { ...opened, cardTs: card?.messageId ?? "" };
+}
+
+/** Ada writes under the card; answers the message's id and what it became in the member's thread. */
+async function adaSays(cardTs: string, text: string): Promise<{ ts: string; postedAs: string }> {
+  const said = desk.message({ channelId: "C_AGENTS", threadId: cardTs, author: ADA, text });
+  await receiveMessage(desk.ctx, said);
+  await desk.deliver();
+  const post = desk.slack.posts.findLast((each) => each.reply.author?.name === "Ada Agent");
+  return { ts: said.messageId, postedAs: post?.messageId ?? "" };
+}
+
+const lastEditOf = (messageId: string) =>
+  desk.slack.edits.findLast((edit) => edit.messageId === messageId)?.reply;
+
+describe("what an agent wrote under the card", () => {
+  test("is corrected in the member's thread when it is edited", async () => {
+    const { cardTs } = await escalated();
+    const { ts, postedAs } = await adaSays(cardTs, "Rotate the tokn");
+
+    await editMessage(desk.ctx, { ...place("C_AGENTS", ts), text: "Rotate the token, @everyone" });
+    await desk.deliver();
+
+    expect(lastEditOf(postedAs)).toMatchObject({
+      markdown: "Rotate the token, everyone",
+      author: { name: "Ada Agent" },
+    });
+  });
+
+  test("disappears from the member's thread when it is deleted", async () => {
+    const { ticketId, cardTs } = await escalated();
+    const { ts, postedAs } = await adaSays(cardTs, "Your password is hunter2");
+
+    await deleteMessage(desk.ctx, place("C_AGENTS", ts));
+    await desk.deliver();
+
+    expect(lastEditOf(postedAs)?.markdown).toBe("*(deleted by its author)*");
+    expect(JSON.stringify((await desk.read(ticketId)).messages)).not.toContain("hunter2");
+  });
+
+  test("is taken back from the member when it is edited into a note", async () => {
+    const { ticketId, cardTs } = await escalated();
+    const { ts, postedAs } = await adaSays(cardTs, "the customer is difficult");
+
+    await editMessage(desk.ctx, { ...place("C_AGENTS", ts), text: "// the customer is difficult" });
+    await desk.deliver();
+
+    expect(lastEditOf(postedAs)?.markdown).toBe("*(deleted by its author)*");
+    expect((await desk.read(ticketId)).messages.at(-1)).toMatchObject({
+      visibility: "note",
+      content: "the customer is difficult",
+    });
+  });
+});
+
+describe("what a member wrote", () => {
+  test("changes under the card as well", async () => {
+    const { ts, cardTs } = await escalated();
+    const more = desk.message({ threadId: ts, text: "It still fails with key sk-123" });
+    await receiveMessage(desk.ctx, more);
+    await desk.deliver();
+    const relayed = desk.slack.posts.findLast((post) => post.target.threadId === cardTs);
+
+    await editMessage(desk.ctx, { ...place("C_SUPPORT", more.messageId), text: "It still fails" });
+    await desk.deliver();
+    expect(lastEditOf(relayed?.messageId ?? "")?.markdown).toBe("It still fails");
+
+    await deleteMessage(desk.ctx, place("C_SUPPORT", more.messageId));
+    await desk.deliver();
+    expect(lastEditOf(relayed?.messageId ?? "")?.markdown).toBe("*(deleted by its author)*");
+  });
+
+  test("leaves the card when the question is edited or deleted", async () => {
+    const { ts, cardTs } = await escalated();
+
+    await editMessage(desk.ctx, { ...place("C_SUPPORT", ts), text: "My key leaked" });
+    await desk.deliver();
+    expect(lastEditOf(cardTs)?.markdown).toBe("> My key leaked");
+
+    await deleteMessage(desk.ctx, place("C_SUPPORT", ts));
+    await desk.deliver();
+    expect(JSON.stringify(lastEditOf(cardTs))).not.toContain("leaked");
+    expect(lastEditOf(cardTs)).toMatchObject({ footer: "Resolved.", buttons: [[{ action: "open_link" }]] });
+  });
+
+  test("changes the question only if it is the question, not when it says the same", async () => {
+    const { ticketId, ts } = await desk.ask({ text: "It does not work" });
+    const again = desk.message({ threadId: ts, text: "It does not work" });
+    await receiveMessage(desk.ctx, again);
+
+    await editMessage(desk.ctx, { ...place("C_SUPPORT", again.messageId), text: "Never mind" });
+
+    expect((await desk.read(ticketId)).ticket.description).toBe("It does not work");
+  });
+});
