@@ -11,7 +11,9 @@ import { takeStep } from "../tickets/change.ts";
 import { AI } from "../tickets/events.ts";
 import { lockTicket, threadOf, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
+import { enqueueAnswer } from "../tickets/schedule-answer.ts";
 import type { Analysis } from "./begin.ts";
+import { readOpenQuestion } from "./question.ts";
 
 export type Outcome =
   | { route: "resolve" | "clarify"; reply: Reply; content: string; sources: Source[] }
@@ -37,7 +39,8 @@ export type FinishInput = {
 
 /**
  * Stores the outcome of an analysis and everything that follows from it. Nothing happens when a person took over
- * meanwhile, or when another process finished the same question first.
+ * meanwhile, or when another process finished the same question first. When the asker went on writing or changed the
+ * question, the outcome answers something that nobody asks any more: the analysis starts again.
  */
 export async function finishAnalysis(ctx: Pick<Ctx, "db" | "now">, input: FinishInput): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
@@ -47,6 +50,12 @@ export async function finishAnalysis(ctx: Pick<Ctx, "db" | "now">, input: Finish
     if (isStale || ticket.status !== "analyzing") return false;
 
     const at = ctx.now();
+    const now = await readOpenQuestion(tx, ticket);
+    if (now === null) return false;
+    if (now.lastMessageId !== question.lastMessageId || now.text !== question.text) {
+      await enqueueAnswer(tx, ticket, input.analysis.settings, at);
+      return false;
+    }
     const answered = await updateTicket(
       tx,
       ticket,

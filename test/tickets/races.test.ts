@@ -1,0 +1,124 @@
+import { assignTicket, deleteMessage, editMessage, rememberAgent, receiveMessage } from "@firstline/core";
+import type { AnswerRequest, ModelAnswer } from "@firstline/core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { aDesk } from "../support/desk.ts";
+import type { Desk } from "../support/desk.ts";
+import { queuedJobs } from "../support/factories.ts";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.stop();
+});
+beforeEach(async () => {
+  desk = await aDesk(database.db);
+});
+
+/** Lets something happen while the model thinks about its next answer. */
+function whileTheModelThinks(happen: () => Promise<unknown>): void {
+  const model = desk.ctx.model;
+  const think = model.answer.bind(model);
+  let happened = false;
+  model.answer = async (request: AnswerRequest, signal: AbortSignal): Promise<ModelAnswer> => {
+    if (!happened) {
+      happened = true;
+      await happen();
+    }
+    return think(request, signal);
+  };
+}
+
+const place = (messageId: string) => ({
+  workspaceId: desk.workspace.id,
+  platform: "slack" as const,
+  channelId: "C_SUPPORT",
+  messageId,
+});
+const answerJobs = async (ticketId: number) =>
+  (await queuedJobs(desk.ctx.db, "answer_ticket")).filter((job) => job.key === `answer:${ticketId}`);
+
+test("what the asker adds while the model thinks is part of the question that is answered", async () => {
+  const { ticketId, ts } = await desk.ask();
+  whileTheModelThinks(() =>
+    receiveMessage(desk.ctx, desk.message({ threadId: ts, text: "It has to work on Windows as well" })),
+  );
+
+  await desk.answer(ticketId);
+  expect((await desk.read(ticketId)).ticket.status).toBe("analyzing");
+  expect(await answerJobs(ticketId)).toHaveLength(1);
+  await desk.answer(ticketId);
+  await desk.deliver();
+
+  expect(desk.ctx.model.requests.at(-1)?.question).toContain("Windows");
+  expect(desk.slack.posts).toHaveLength(1);
+  expect((await desk.read(ticketId)).ticket.status).toBe("resolved");
+});
+
+test("an edit while the model thinks is answered, not what was there before", async () => {
+  const { ticketId, ts } = await desk.ask({ text: "How do I rotate the API tokn?" });
+  whileTheModelThinks(() =>
+    editMessage(desk.ctx, { ...place(ts), text: "How do I rotate the API token of a colleague?" }),
+  );
+
+  await desk.answer(ticketId);
+  await desk.deliver();
+  expect(desk.slack.posts).toHaveLength(0);
+  expect(await answerJobs(ticketId)).toHaveLength(1);
+  await desk.answer(ticketId);
+
+  expect(desk.ctx.model.requests.at(-1)?.question).toContain("of a colleague");
+});
+
+test("a question that is deleted while the model thinks is not answered and its ticket closes", async () => {
+  const { ticketId, ts } = await desk.ask();
+  whileTheModelThinks(() => deleteMessage(desk.ctx, place(ts)));
+
+  await desk.answer(ticketId);
+  await desk.deliver();
+
+  expect(desk.slack.posts).toHaveLength(0);
+  expect((await desk.read(ticketId)).ticket).toMatchObject({ status: "closed", description: "" });
+});
+
+test("a question that is deleted before anybody looks closes its ticket", async () => {
+  const { ticketId, ts } = await desk.ask();
+
+  await deleteMessage(desk.ctx, place(ts));
+  await desk.answer(ticketId);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("closed");
+  expect(await desk.kinds(ticketId)).toEqual(["created", "comment_deleted", "closed"]);
+  expect(desk.ctx.model.requests).toHaveLength(0);
+});
+
+test("a question whose last part is deleted is still answered", async () => {
+  const { ticketId, ts } = await desk.ask();
+  const more = desk.message({ threadId: ts, text: "asking for a friend" });
+  await receiveMessage(desk.ctx, more);
+
+  await deleteMessage(desk.ctx, place(more.messageId));
+  await desk.answer(ticketId);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("resolved");
+});
+
+test("the AI keeps its answer to itself when an agent takes over while it thinks", async () => {
+  const { ticketId } = await desk.ask();
+  const ada = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
+  const by = await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, ada));
+  whileTheModelThinks(() =>
+    assignTicket(desk.ctx, { workspaceId: desk.workspace.id, ticketId, by, assigneeId: by.id }),
+  );
+
+  await desk.answer(ticketId);
+  await desk.deliver();
+
+  expect(desk.slack.posts).toHaveLength(0);
+  expect((await desk.read(ticketId)).ticket).toMatchObject({ handler: "human", assigneeId: by.id });
+});
