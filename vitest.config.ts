@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["{bot,cli,core,db,web,worker}/**/*.test.ts", "test/**/*.test.ts"],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

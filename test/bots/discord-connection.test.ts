@@ -67,7 +67,7 @@ test("what could not be stored is taken in a little later", async () => {
   const message = discord.say(user.id, support.id, "Can the database hear me?");
 
   await discord.waitFor(hasLogged("a message was not taken in"));
-  await discord.waitFor(hasLogged("took in messages that had been missed"), 9000);
+  await discord.waitFor(hasLogged("took in messages that had been missed"));
   expect(await world.ticketIn(message.id)).toMatchObject({ subject: "Can the database hear me?" });
 });
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   people.ada = slack.addUser({ name: "Ada" });
   people.carl = slack.addUser({ name: "Carl" });
   people.cleo = discord.addUser({ name: "cleo" }).id;
-}, 180_000);
+}, 400_000);
 
 afterAll(async () => {
   await world.stop();

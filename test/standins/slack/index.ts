@@ -178,7 +178,7 @@ export class SlackStandin extends People {
   /** Resolves with the first truthy result of `look`, which is tried after every change. */
   async waitFor<T>(
     look: (slack: this) => T | null | undefined | false,
-    { timeoutMs = 5_000 } = {},
+    { timeoutMs = 20_000 } = {},
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const finish = (settle: () => void): void => {

@@ -34,7 +34,7 @@ export interface LookApi {
   notifications(channelId: string): (Pings & { messageId: string })[];
   /** The direct messages between the bot and a person. */
   dms(userId: string): Message[];
-  /** The first value of `look` that is not null, undefined or false; an Error after `timeoutMs` (5000). */
+  /** The first value of `look` that is not null, undefined or false; an Error after `timeoutMs` (20,000). */
   waitFor<T>(look: () => T | null | undefined | false, timeoutMs?: number): Promise<T>;
 }
 
@@ -69,7 +69,7 @@ export function lookApi(realm: Realm): LookApi {
         .filter(({ pings }) => pings.everyone || pings.users.length > 0 || pings.roles.length > 0)
         .map((message) => ({ messageId: message.id, ...message.pings })),
     dms: (userId) => world.messages(world.dmWith(userId).id),
-    waitFor: async (look, timeoutMs = 5000) =>
+    waitFor: async (look, timeoutMs = 20_000) =>
       records.waitFor(look, timeoutMs, () => {
         const rejected = records.rejections.map((each) => `${each.where}: ${each.code} ${each.message}`);
         const details = rejected.length > 0 ? `; rejected so far: ${rejected.join(" | ")}` : "";
