@@ -29,14 +29,17 @@ function recordedLog(logged: Logged[]): Log {
 }
 
 /** A workspace and the real web server for it, on a free port. */
-export async function aWeb(database: TestDatabase, options: { embedder?: Embedder } = {}): Promise<TestWeb> {
+export async function aWeb(
+  database: TestDatabase,
+  options: { embedder?: Embedder; now?: () => Date } = {},
+): Promise<TestWeb> {
   const logged: Logged[] = [];
   const ctx: Ctx = {
     db: database.db,
     model: createOfflineModel(),
     embedder: options.embedder ?? createOfflineEmbedder(),
     log: recordedLog(logged),
-    now: () => new Date(),
+    now: options.now ?? (() => new Date()),
     helpCenterUrl: null,
     modelTimeoutMs: 5_000,
   };
