@@ -80,3 +80,30 @@ test("text cannot take over an id of the page", () => {
 
   expect(html).not.toMatch(/<[^>]*\sid=/u);
 });
+
+test.each([
+  ["quotations", "> ".repeat(20_000)],
+  ["quotations without spaces", ">".repeat(40_000)],
+  ["lists", "- ".repeat(20_000)],
+  ["numbered lists", "1. ".repeat(13_000)],
+  ["all of them", "> - 1. * ".repeat(4_000)],
+  ["a deep line below a normal one", `Hello\n\n   ${"> ".repeat(20_000)}`],
+  ["links", `${"[".repeat(8_000)}a${"](b)".repeat(8_000)}`],
+  ["footnotes", "[^a]".repeat(10_000)],
+])("%s without end are shown as text, at once", (_, markdown) => {
+  const started = performance.now();
+
+  const html = String(renderMessage(markdown));
+
+  expect(html).toMatch(/^<div class="plain">/u);
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
+test("rulers and tables with long lines stay what they are", () => {
+  const html = String(
+    renderMessage(`a\n\n${"-".repeat(60)}\n\n| a | b |\n|${"-".repeat(40)}|${"-".repeat(40)}|\n| 1 | 2 |`),
+  );
+
+  expect(html).toContain("<hr>");
+  expect(html).toContain("<td>1</td>");
+});

@@ -1,5 +1,5 @@
 import { uniqueAnchor } from "@firstline/core";
-import type { Element, Nodes, Root } from "hast";
+import type { Element, Nodes, Root, Text } from "hast";
 import { defaultSchema, sanitize } from "hast-util-sanitize";
 import type { Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
@@ -26,9 +26,15 @@ const ALLOWED: Schema = {
   clobberPrefix: "",
 };
 
+/** Some texts of 40,000 characters take the parser 20 s, one of 12,000 at most 3 s; answers are far shorter. */
+const LONGEST_MESSAGE = 12_000;
+const LONGEST_ARTICLE = 200_000;
+/** Lists and quotations in each other: 650 ms for 700 levels, no end at 4,000. People use three. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){13}/mu;
+
 /** A message: pictures become links, so that reading one never calls another site. */
 export function renderMessage(markdown: string): HtmlEscapedString {
-  const tree = safeTree(markdown);
+  const tree = safeTree(markdown, LONGEST_MESSAGE);
   const shift = 3 - highestHeading(tree);
   visit(tree, (element) => {
     if (element.tagName === "img") pictureToLink(element);
@@ -41,7 +47,7 @@ export function renderMessage(markdown: string): HtmlEscapedString {
 
 /** An article: headings get the anchors under which its passages are cited. A first heading that repeats the title goes. */
 export function renderArticle(article: { title: string; content: string }): HtmlEscapedString {
-  const tree = safeTree(article.content);
+  const tree = safeTree(article.content, LONGEST_ARTICLE);
   const taken = new Map<string, number>();
   for (const node of tree.children) {
     if (node.type !== "element" || levelOf(node) === null) continue;
@@ -65,13 +71,25 @@ function toAnchorOnly(element: Element): void {
 }
 
 /** HTML in the text is shown as the text that it is. */
-function safeTree(markdown: string): Root {
+function safeTree(markdown: string, longest: number): Root {
+  if (markdown.length > longest || TOO_DEEP.test(markdown)) return plainTree(markdown);
   const mdast = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const hast = toHast(mdast, {
-    handlers: { html: (_, node: { value: string }) => ({ type: "text", value: node.value }) },
-  });
+  const hast = toHast(mdast, { handlers: { html: (_, node: { value: string }) => toText(node.value) } });
   const safe = sanitize(hast, ALLOWED);
   return safe.type === "root" ? safe : { type: "root", children: [] };
+}
+
+const toText = (value: string): Text => ({ type: "text", value });
+
+/** What would take the parser long is shown as it was written. */
+function plainTree(text: string): Root {
+  const whole: Element = {
+    type: "element",
+    tagName: "div",
+    properties: { className: ["plain"] },
+    children: [toText(text)],
+  };
+  return { type: "root", children: [whole] };
 }
 
 function visit(node: Nodes, change: (element: Element) => void): void {

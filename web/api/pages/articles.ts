@@ -1,7 +1,6 @@
 import type { Article } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
-import { renderArticle } from "../markdown.ts";
 import { layout, siteHeader } from "./layout.ts";
 import type { Html } from "./layout.ts";
 
@@ -10,7 +9,7 @@ const LINKS = [
   { href: "/", label: "Ask a question" },
 ];
 
-export function articlePage(web: Web, article: Article): Html {
+export function articlePage(web: Web, article: Article, content: Html): Html {
   return layout(web, {
     title: `${article.title} · ${web.workspace.name}`,
     styles: ["article.css"],
@@ -24,7 +23,7 @@ export function articlePage(web: Web, article: Article): Html {
         </p>
         <article class="prose">
           <h1>${article.title}</h1>
-          ${renderArticle(article)}
+          ${content}
         </article>
         <p class="ask"><a class="button primary" href="/">Still stuck? Ask a question</a></p>
       </main>`,

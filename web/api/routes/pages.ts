@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
+import { createArticleRenderer } from "../pages/article-renderer.ts";
 import { articleListPage, articlePage } from "../pages/articles.ts";
 import { homePage } from "../pages/home.ts";
 
@@ -12,6 +13,7 @@ const SUGGESTIONS = 4;
 export function pageRoutes(web: Web): Hono {
   const app = new Hono();
   const workspaceId = web.workspace.id;
+  const render = createArticleRenderer();
   app.use(async (c, next) => {
     if (!c.req.path.startsWith("/assets/")) web.limits.take("read", addressOf(c));
     await next();
@@ -37,7 +39,8 @@ export function pageRoutes(web: Web): Hono {
   app.get("/articles/:slug{.+}", async (c) => {
     const slug = c.req.param("slug").toWellFormed();
     if (slug.includes("\0")) throw new NotFoundError("This article");
-    return c.html(articlePage(web, published(await getArticle(web.ctx, { workspaceId, slug }))));
+    const article = published(await getArticle(web.ctx, { workspaceId, slug }));
+    return c.html(articlePage(web, article, render(article)));
   });
   return app;
 }
