@@ -2,8 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, like, sql } from "drizzle-orm";
 import type { Reply } from "../ports.ts";
-import { sendOut } from "./send-out.ts";
-import type { Outgoing } from "./send-out.ts";
+import { replyIn, sendOut } from "./send-out.ts";
 
 type TicketKey = { workspaceId: number; id: number };
 
@@ -39,8 +38,7 @@ async function retire(
       ),
     );
   for (const row of rows) {
-    const { reply } = asPost(row.payload);
-    const { buttons: _, ...plain } = reply;
+    const { buttons: _, ...plain } = replyIn(row.payload);
     const edited = replacement ?? plain;
     await sendOut(tx, {
       workspaceId: ticket.workspaceId,
@@ -50,9 +48,4 @@ async function retire(
       outgoing: { operation: "edit", outgoingId: row.id, reply: edited },
     });
   }
-}
-
-/** The column holds what `sendOut` wrote there; the query asked for posts. */
-function asPost(payload: Record<string, unknown>): Extract<Outgoing, { operation: "post" }> {
-  return payload as Extract<Outgoing, { operation: "post" }>;
 }

@@ -51,7 +51,7 @@ export async function sendOut(tx: Db, input: SendOutInput): Promise<{ outgoingId
     })
     .onConflictDoNothing()
     .returning({ id: schema.outgoingMessages.id });
-  const job = isPanel ? sql`null` : deliveryJob(input, sql`written.id`);
+  const job = isPanel ? sql`null` : deliveryJob(input, sql`written.id`, null);
   const [written] = await tx.execute<{ id: string }>(sql`
     with written as (${row.getSQL()}), queued as (select ${job} from written)
     select written.id from written left join queued on true`);
@@ -64,20 +64,26 @@ export async function sendOut(tx: Db, input: SendOutInput): Promise<{ outgoingId
 type DeliveryOf = { workspaceId: number; ticketId: number | null; platform: Platform };
 
 /** The call that queues a delivery: what is said in one ticket is said in order. */
-function deliveryJob(of: DeliveryOf, outgoingId: SQL): SQL {
+function deliveryJob(of: DeliveryOf, outgoingId: SQL, runAt: Date | null): SQL {
   const name: JobName = of.platform === "slack" ? "deliver_to_slack" : "deliver_to_discord";
   const queue = of.ticketId === null ? null : `ticket:${of.ticketId}`;
   return sql`graphile_worker.add_job(
     ${name}::text,
     payload := json_build_object('workspaceId', ${of.workspaceId}::bigint, 'outgoingId', ${outgoingId}),
     queue_name := ${queue}::text,
+    run_at := ${runAt?.toISOString() ?? null}::timestamptz,
     max_attempts := ${MAX_ATTEMPTS}::int,
     job_key := 'deliver:' || ${outgoingId})`;
 }
 
-export async function enqueueDelivery(tx: Db, row: DeliveryOf & { outgoingId: number }): Promise<void> {
+/** A job for a row that has none, or, called by its running job, one that comes back later with all its tries. */
+export async function enqueueDelivery(
+  db: Db,
+  row: DeliveryOf & { outgoingId: number },
+  runAt: Date | null = null,
+): Promise<void> {
   if (row.platform === "panel") return;
-  await tx.execute(sql`select ${deliveryJob(row, sql`${row.outgoingId}::bigint`)}`);
+  await db.execute(sql`select ${deliveryJob(row, sql`${row.outgoingId}::bigint`, runAt)}`);
 }
 
 async function applyToPanel(tx: Db, workspaceId: number, outgoing: Outgoing): Promise<void> {
@@ -92,9 +98,14 @@ async function applyToPanel(tx: Db, workspaceId: number, outgoing: Outgoing): Pr
     );
 }
 
-/** The reply of a row that posts; the column holds what `sendOut` wrote there. */
+/** The column holds what `sendOut` wrote there. */
+export function asOutgoing(payload: Record<string, unknown>): Outgoing {
+  return payload as Outgoing;
+}
+
+/** The reply of a row that posts or edits. */
 export function replyIn(payload: Record<string, unknown>): Reply {
-  const outgoing = payload as Outgoing;
+  const outgoing = asOutgoing(payload);
   return "reply" in outgoing ? outgoing.reply : { markdown: "" };
 }
 

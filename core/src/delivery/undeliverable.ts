@@ -1,7 +1,7 @@
 import type { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { findAgentChannel } from "../workspaces/connect.ts";
-import { sendOut } from "./send-out.ts";
+import { asOutgoing, sendOut } from "./send-out.ts";
 
 type Row = typeof schema.outgoingMessages.$inferSelect;
 
@@ -10,7 +10,7 @@ export async function reportUndeliverable(tx: Db, row: Row, reason: string): Pro
   if (row.operation !== "post" || row.dedupeKey.startsWith("undeliverable:")) return;
   const agents = await findAgentChannel(
     { db: tx },
-    { workspaceId: row.workspaceId, preferred: row.platform },
+    { workspaceId: row.workspaceId, preferred: row.platform, except: channelOf(row) },
   );
   if (!agents) return;
   const about = row.ticketId === null ? "a message" : `a message of ticket #${row.ticketId}`;
@@ -25,4 +25,12 @@ export async function reportUndeliverable(tx: Db, row: Row, reason: string): Pro
       reply: { markdown: `I could not deliver ${about} on ${row.platform}: ${reason}` },
     },
   });
+}
+
+/** When it was the agent channel itself that failed, agents elsewhere have to know. */
+function channelOf(row: Row): string | null {
+  const outgoing = asOutgoing(row.payload);
+  return outgoing.operation === "post" && outgoing.target !== "card_thread"
+    ? outgoing.target.channelId
+    : null;
 }

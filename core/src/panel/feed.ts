@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import type { Outgoing } from "../delivery/send-out.ts";
+import { asOutgoing, replyIn } from "../delivery/send-out.ts";
 import type { Reply } from "../ports.ts";
 import { getTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
@@ -115,7 +115,7 @@ async function selectOutgoing(db: Db, input: FeedInput, which: ReturnType<typeof
 type OutgoingRow = Awaited<ReturnType<typeof selectOutgoing>>[number];
 
 function toItem(row: OutgoingRow): FeedItem {
-  const reply = replyOf(row.payload);
+  const reply = replyIn(row.payload);
   return {
     key: `o${row.id}`,
     from: row.sender === "ai" ? "ai" : reply.author ? "agent" : "system",
@@ -127,14 +127,4 @@ function toItem(row: OutgoingRow): FeedItem {
 function editedId(payload: Record<string, unknown>): number | null {
   const outgoing = asOutgoing(payload);
   return outgoing.operation === "edit" ? outgoing.outgoingId : null;
-}
-
-function replyOf(payload: Record<string, unknown>): Reply {
-  const outgoing = asOutgoing(payload);
-  return "reply" in outgoing ? outgoing.reply : { markdown: "" };
-}
-
-/** The column holds what `sendOut` wrote there. */
-function asOutgoing(payload: Record<string, unknown>): Outgoing {
-  return payload as Outgoing;
 }

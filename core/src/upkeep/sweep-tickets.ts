@@ -77,7 +77,7 @@ async function sweepDeliveries(ctx: Pick<Ctx, "db" | "log">, since: Date): Promi
       and(
         inArray(o.status, ["pending", "sending"]),
         lt(o.createdAt, since),
-        sql`not exists (select 1 from graphile_worker.jobs j where j.key = 'deliver:' || ${o.id})`,
+        sql`not exists (select 1 from graphile_worker.jobs j where j.key = 'deliver:' || ${o.id} and (j.attempts < j.max_attempts or j.locked_at is not null))`,
       ),
     )
     .limit(BATCH);

@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { Platform } from "../ports.ts";
 
@@ -147,10 +147,13 @@ export async function findChannelRole(
   return row?.role ?? null;
 }
 
-/** Where people of the workspace take over: its agent channel on `preferred`, else on any platform, else none. */
+/**
+ * Where people of the workspace take over: its agent channel on `preferred`, else on any platform, else none.
+ * `except` is a channel that cannot be posted to.
+ */
 export async function findAgentChannel(
   ctx: Pick<Ctx, "db">,
-  input: { workspaceId: number; preferred: Platform },
+  input: { workspaceId: number; preferred: Platform; except?: string | null },
 ): Promise<{ platform: Platform; channelId: string } | null> {
   const rows = await ctx.db
     .select({ platform: schema.channels.platform, channelId: schema.channels.externalId })
@@ -160,6 +163,7 @@ export async function findAgentChannel(
         eq(schema.channels.workspaceId, input.workspaceId),
         eq(schema.channels.role, "agents"),
         eq(schema.channels.enabled, true),
+        input.except ? ne(schema.channels.externalId, input.except) : undefined,
       ),
     )
     .orderBy(schema.channels.id);
