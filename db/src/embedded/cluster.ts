@@ -5,7 +5,7 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { DurableFiles } from "./durable-files.ts";
-import { readPreparedCluster, syncPath, unpackPreparedCluster } from "./prepared-cluster.ts";
+import { readPreparedCluster, syncAll, unpackPreparedCluster } from "./prepared-cluster.ts";
 
 /** The major version of Postgres inside the pinned PGlite; data folders of another one cannot be opened. */
 export const POSTGRES_MAJOR = "18";
@@ -31,13 +31,17 @@ export async function openCluster(dataDir: string): Promise<PGlite> {
   const marker = join(dataDir, "cluster-is-complete");
   if (existsSync(marker)) {
     refuseOtherVersion(folder);
-  } else {
-    rmSync(folder, { recursive: true, force: true });
-    unpackPreparedCluster(folder);
-    writeFileSync(marker, `Postgres ${POSTGRES_MAJOR}\n`);
-    syncPath(marker);
-    syncPath(dataDir);
+    return startOn(folder);
   }
+  rmSync(folder, { recursive: true, force: true });
+  const syncing = syncAll(unpackPreparedCluster(folder)); // takes as long as the start, and they can go together
+  const [pg] = await Promise.all([startOn(folder), syncing]);
+  writeFileSync(marker, `Postgres ${POSTGRES_MAJOR}\n`);
+  await syncAll([marker, dataDir]);
+  return pg;
+}
+
+async function startOn(folder: string): Promise<PGlite> {
   return PGlite.create({
     fs: new DurableFiles(folder),
     extensions: EXTENSIONS,

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
@@ -30,27 +31,27 @@ export function readPreparedCluster(): Buffer<ArrayBuffer> {
   return Buffer.from(zstdDecompressSync(readFileSync(preparedClusterFile), { params }));
 }
 
-/** Writes the prepared cluster into a folder and returns once it is on the disk. */
-export function unpackPreparedCluster(folder: string): void {
+/** Writes the prepared cluster into a folder and returns all paths, which are not on the disk before `syncAll`. */
+export function unpackPreparedCluster(folder: string): string[] {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const paths = [folder];
+  const paths = [dirname(folder), folder];
   for (const { name, isFolder, content } of entries(readPreparedCluster())) {
     const path = join(folder, name);
     if (isFolder) mkdirSync(path, { recursive: true, mode: 0o700 });
     else writeFileSync(path, content, { mode: 0o600 });
     paths.push(path);
   }
-  for (const path of paths) syncPath(path); // after all are written, so that the disk can take them together
-  syncPath(dirname(folder));
+  return paths;
 }
 
-export function syncPath(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+/** Returns once files and folders are on the disk; several at once, so that the disk takes them together. */
+export async function syncAll(paths: string[]): Promise<void> {
+  await Promise.all(
+    paths.map(async (path) => {
+      await using file = await open(path);
+      await file.sync();
+    }),
+  );
 }
 
 /** The files of a tar as PGlite dumps it: names under 100 bytes, folders before what they hold. */
