@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 
 /** What the database process tells its parent, once. */
 export type ChildReport = { kind: "ready"; url: string } | { kind: "busy" | "failed"; message: string };
 
-const MAIN = new URL("./main.ts", import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 /** Kilobytes: deep JSON needs more than Node's one megabyte before Postgres sees its own limit; systems give eight. */
 const STACK = "--stack-size=3900";
 const STOP_MS = 30_000;

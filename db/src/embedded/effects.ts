@@ -23,7 +23,7 @@ export function effectsOf(sql: string): Effects {
   return {
     configures: /set_config/i.test(sql.replace(LOCAL_SET_CONFIG, "")),
     localSets: sql.match(/\bset\s+local\b/gi)?.length ?? 0,
-    copiesIn: /\bcopy\b[^;]*\bstdin\b/i.test(sql),
+    copiesIn: /\bstdin\b/i.test(sql) && /\bcopy\b/i.test(sql),
     listening: /listen/i.test(sql) ? [...sql.matchAll(LISTENING)].map(toListening) : [],
   };
 }

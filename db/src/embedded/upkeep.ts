@@ -36,7 +36,8 @@ export function startUpkeep(backend: Backend, onError: (error: unknown) => void)
   return { stop: () => clearInterval(timer) };
 }
 
-async function checkpointIfDue(backend: Backend, age: number): Promise<boolean> {
+/** True when it wrote one. Exported for the test. */
+export async function checkpointIfDue(backend: Backend, age: number): Promise<boolean> {
   return backend.host(async () => {
     const [row] = await backend.run("select pg_current_wal_lsn() - redo_lsn from pg_control_checkpoint()");
     const written = Number(row?.[0] ?? 0);
