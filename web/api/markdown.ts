@@ -1,4 +1,4 @@
-import { uniqueAnchor } from "@firstline/core";
+import { flattenNesting, uniqueAnchor } from "@firstline/core";
 import type { Element, Nodes, Root, Text } from "hast";
 import { defaultSchema, sanitize } from "hast-util-sanitize";
 import type { Schema } from "hast-util-sanitize";
@@ -29,9 +29,6 @@ const ALLOWED: Schema = {
 /** Some texts of 40,000 characters take the parser 20 s, one of 12,000 at most 3 s; answers are far shorter. */
 const LONGEST_MESSAGE = 12_000;
 const LONGEST_ARTICLE = 200_000;
-/** Lists and quotations in each other: 650 ms for 700 levels, no end at 4,000. People use three. */
-const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){13}/mu;
-
 /** A message: pictures become links, so that reading one never calls another site. */
 export function renderMessage(markdown: string): HtmlEscapedString {
   const tree = safeTree(markdown, LONGEST_MESSAGE);
@@ -72,8 +69,11 @@ function toAnchorOnly(element: Element): void {
 
 /** HTML in the text is shown as the text that it is. */
 function safeTree(markdown: string, longest: number): Root {
-  if (markdown.length > longest || TOO_DEEP.test(markdown)) return plainTree(markdown);
-  const mdast = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  if (markdown.length > longest) return plainTree(markdown);
+  const mdast = fromMarkdown(flattenNesting(markdown), {
+    extensions: [gfm()],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
   const hast = toHast(mdast, { handlers: { html: (_, node: { value: string }) => toText(node.value) } });
   const safe = sanitize(hast, ALLOWED);
   return safe.type === "root" ? safe : { type: "root", children: [] };

@@ -1,4 +1,5 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { flattenNesting } from "./nesting.ts";
 import { toSlug } from "./slug.ts";
 
 type Root = ReturnType<typeof fromMarkdown>;
@@ -23,7 +24,8 @@ export type Section = {
 export const countWords = (text: string): number => text.match(/\S+/g)?.length ?? 0;
 
 /** An article's sections in order; sections without text of their own only live on in the paths below them. */
-export function readSections(content: string): Section[] {
+export function readSections(markdown: string): Section[] {
+  const content = flattenNesting(markdown);
   const sections: Section[] = [];
   const anchors = new Map<string, number>();
   let path: { depth: number; name: string }[] = [];
@@ -51,7 +53,8 @@ export function readSections(content: string): Section[] {
 }
 
 /** A text's blocks, without regard to headings. */
-export function readBlocks(content: string): Block[] {
+export function readBlocks(markdown: string): Block[] {
+  const content = flattenNesting(markdown);
   return fromMarkdown(content).children.flatMap((node) => toBlock(node, content) ?? []);
 }
 

@@ -1,0 +1,23 @@
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { expect, test } from "vitest";
+import { flattenNesting } from "./nesting.ts";
+
+test.each([
+  ["dashes", "- ".repeat(8_000)],
+  ["quotation marks", ">".repeat(20_000)],
+  ["spaced quotation marks", "> ".repeat(8_000)],
+  ["numbers", "1. ".repeat(8_000)],
+  ["a mixture", "- > 1) ".repeat(3_000)],
+  ["an indented line", `  ${"* ".repeat(8_000)}`],
+])("a line of %s is a paragraph and no tower of lists", (_, line) => {
+  const [first] = fromMarkdown(flattenNesting(`Hello\n\n${line} end`)).children.slice(1);
+
+  expect(first?.type).toBe("paragraph");
+});
+
+test.each(["- a\n  - b\n    - c", "> > > quoted", "1. one\n2. two", "- - - -", "***", "a - b - c"])(
+  "%j is left as it is",
+  (markdown) => {
+    expect(flattenNesting(markdown)).toBe(markdown);
+  },
+);
