@@ -1,8 +1,10 @@
+import { UpstreamError } from "@firstline/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
+import { queuedJobs } from "../support/factories.ts";
 import { malformed, overloaded, refused } from "../support/fakes.ts";
 
 let database: TestDatabase;
@@ -57,6 +59,59 @@ describe("a model that fails", () => {
     await desk.answer(ticketId);
 
     expect((await desk.read(ticketId)).ticket.status).toBe("resolved");
+  });
+});
+
+describe("an error that nobody foresaw", () => {
+  test("is tried again, and then the ticket goes to people without its text", async () => {
+    const { ticketId } = await desk.ask();
+    desk.ctx.model.next(new Error("sk-secret"), new Error("sk-secret"));
+
+    await expect(desk.answer(ticketId, 4)).rejects.toThrow();
+    await desk.answer(ticketId, 5);
+    await desk.deliver();
+
+    expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
+    expect(JSON.stringify(desk.slack.posts)).not.toContain("sk-secret");
+  });
+
+  test("in the search does not keep the ticket from people either", async () => {
+    const { ticketId } = await desk.ask();
+    desk.ctx.embedder.embed = async () => {
+      throw overloaded();
+    };
+
+    await desk.answer(ticketId, 5);
+
+    expect((await desk.read(ticketId)).ticket.status).not.toBe("analyzing");
+  });
+});
+
+describe("a model that asks to wait", () => {
+  const slowDown = (retryAfterSeconds: number): UpstreamError =>
+    new UpstreamError("anthropic", "Claude asks us to slow down.", { retryable: true, retryAfterSeconds });
+
+  test("is asked again then, without using up a try", async () => {
+    const { ticketId } = await desk.ask();
+    desk.ctx.model.next(slowDown(45));
+
+    await desk.answer(ticketId, 5);
+
+    expect((await desk.read(ticketId)).ticket.status).toBe("analyzing");
+    const jobs = await queuedJobs(desk.ctx.db, "answer_ticket");
+    const job = jobs.find((each) => each.key === `answer:${ticketId}`);
+    expect(job?.runAt.getTime()).toBe(desk.ctx.now().getTime() + 45_000);
+    await desk.answer(ticketId);
+    expect((await desk.read(ticketId)).ticket.status).toBe("resolved");
+  });
+
+  test("for longer than anybody waits for an answer leaves the ticket to people", async () => {
+    const { ticketId } = await desk.ask();
+    desk.ctx.model.next(slowDown(3600));
+
+    await desk.answer(ticketId);
+
+    expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Ctx } from "../context.ts";
-import { UpstreamError } from "../errors.ts";
+import { AppError, UpstreamError } from "../errors.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerRequest } from "../ports.ts";
+import { enqueueAnswerAt } from "../tickets/schedule-answer.ts";
 import { beginAnalysis } from "./begin.ts";
 import type { Analysis } from "./begin.ts";
 import { applyClassification } from "./classify.ts";
@@ -21,20 +22,22 @@ export type AnswerTicketInput = {
 
 /** After this many tries, about a minute and a half with the queue's backoff, people take over. */
 const MAX_ATTEMPTS = 5;
+/** Longer than this nobody waits because a service asked us to slow down. */
+const PATIENCE_MS = 10 * 60_000;
 const MAY_HELP = 3;
 
 /**
- * Answers a ticket's open question from the knowledge base and routes it by confidence. A model that cannot be reached
- * is tried again by the queue; when that does not help, or the model fails otherwise, the ticket goes to people with
- * the reason. Run twice, it answers once.
+ * Answers a ticket's open question from the knowledge base and routes it by confidence. What fails is tried again by the
+ * queue, or when the service says; when that does not help, the ticket goes to people with the reason. Run twice, it
+ * answers once.
  */
 export async function answerTicket(ctx: Ctx, input: AnswerTicketInput): Promise<void> {
   const analysis = await beginAnalysis(ctx, input);
   if (!analysis) return;
 
-  const { workspaceId } = input;
-  const hits = await findPassages(ctx, { workspaceId, query: analysis.question.query });
-  const { outcome, drafted } = await decide(ctx, analysis, hits, input.attempt);
+  const decision = await decide(ctx, analysis, input.attempt);
+  if ("waitSeconds" in decision) return waitAndAnswer(ctx, analysis, decision.waitSeconds);
+  const { outcome, drafted, hits } = decision;
   await finishAnalysis(ctx, {
     analysis,
     outcome,
@@ -45,24 +48,54 @@ export async function answerTicket(ctx: Ctx, input: AnswerTicketInput): Promise<
   });
 }
 
-type Decision = { outcome: Outcome; drafted: Drafted | null };
+type Decision = { outcome: Outcome; drafted: Drafted | null; hits: KnowledgeHit[] };
 
 async function decide(
   ctx: Ctx,
   analysis: Analysis,
-  hits: KnowledgeHit[],
   attempt: number,
-): Promise<Decision> {
+): Promise<Decision | { waitSeconds: number }> {
+  const { workspaceId, id: ticketId } = analysis.ticket;
+  let hits: KnowledgeHit[] = [];
   try {
+    hits = await findPassages(ctx, { workspaceId, query: analysis.question.query });
     const ticket = await applyClassification(ctx, analysis);
     const drafted = await draftAnswer(ctx, { request: requestOf({ ...analysis, ticket }), hits });
-    return { outcome: outcomeOf(analysis, hits, drafted), drafted };
+    return { outcome: outcomeOf(analysis, hits, drafted), drafted, hits };
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    if (error.retryable && attempt < MAX_ATTEMPTS) throw error;
-    ctx.log.error({ ticketId: analysis.ticket.id, error }, "the model failed; the ticket goes to people");
-    return { outcome: modelFailed(hits, error.message), drafted: null };
+    const waitSeconds = patienceFor(ctx, analysis, error);
+    if (waitSeconds !== null) return { waitSeconds };
+    const isFinal =
+      error instanceof UpstreamError && (!error.retryable || error.retryAfterSeconds !== undefined);
+    if (!isFinal && attempt < MAX_ATTEMPTS) throw error;
+    ctx.log.error({ ticketId, error }, "the AI failed; the ticket goes to people");
+    return { outcome: modelFailed(hits, reasonOf(error)), drafted: null, hits };
   }
+}
+
+/** Seconds that a service asked us to wait, as long as the asker can be expected to wait for them. */
+function patienceFor(ctx: Pick<Ctx, "now">, analysis: Analysis, error: unknown): number | null {
+  if (!(error instanceof UpstreamError) || !error.retryable) return null;
+  const seconds = error.retryAfterSeconds;
+  if (seconds === undefined) return null;
+  const waited = ctx.now().getTime() - analysis.ticket.lastMessageAt.getTime();
+  return waited + seconds * 1000 <= PATIENCE_MS ? seconds : null;
+}
+
+/** A new job with all its tries takes the place of the one that is running. */
+async function waitAndAnswer(
+  ctx: Pick<Ctx, "db" | "now">,
+  { ticket }: Analysis,
+  seconds: number,
+): Promise<void> {
+  await ctx.db.transaction((tx) =>
+    enqueueAnswerAt(tx, ticket, new Date(ctx.now().getTime() + seconds * 1000)),
+  );
+}
+
+/** Shown to agents: what an unknown error says may quote the question. */
+function reasonOf(error: unknown): string {
+  return error instanceof AppError ? error.message : "something unexpected happened; the log says what.";
 }
 
 function requestOf(analysis: Analysis): Omit<AnswerRequest, "chunks"> {

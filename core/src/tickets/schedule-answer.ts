@@ -17,12 +17,23 @@ export async function enqueueAnswer(
   const afterBurst = at.getTime() + settings.burstSeconds * 1000;
   const isFirst = ticket.answeredMessageId === null;
   const limit = isFirst ? ticket.createdAt.getTime() + settings.burstLimitSeconds * 1000 : afterBurst;
-  await enqueue(
-    tx,
-    "answer_ticket",
-    { workspaceId: ticket.workspaceId, ticketId: ticket.id },
-    { key: `answer:${ticket.id}`, runAt: new Date(Math.min(afterBurst, Math.max(limit, at.getTime()))) },
-  );
+  await enqueueAnswerAt(tx, ticket, new Date(Math.min(afterBurst, Math.max(limit, at.getTime()))));
+}
+
+/** About half an hour with the queue's backoff; the sweep then gives the ticket to people. */
+const ANSWER_ATTEMPTS = 8;
+
+export async function enqueueAnswerAt(
+  tx: Db,
+  ticket: { workspaceId: number; id: number },
+  runAt: Date,
+): Promise<void> {
+  const payload = { workspaceId: ticket.workspaceId, ticketId: ticket.id };
+  await enqueue(tx, "answer_ticket", payload, {
+    key: `answer:${ticket.id}`,
+    runAt,
+    maxAttempts: ANSWER_ATTEMPTS,
+  });
 }
 
 /** A reaction on the question, so that the asker sees at once that it was noticed. */
