@@ -1,4 +1,5 @@
 import type { Reply, Source } from "../ports.ts";
+import { withoutMassMentions } from "../tickets/text.ts";
 
 export function handoverReply(input: {
   ticketId: number;
@@ -19,9 +20,10 @@ export function handoverReply(input: {
 }
 
 export function claimedReply(agentName: string): Reply {
-  return { markdown: `**${agentName}** is looking into this and will answer you here.` };
+  return { markdown: `**${withoutMassMentions(agentName)}** is looking into this and will answer you here.` };
 }
 
 export function agentReply(agent: { name: string; avatarUrl: string | null }, markdown: string): Reply {
-  return { markdown, author: { name: agent.name, avatarUrl: agent.avatarUrl } };
+  const author = { name: withoutMassMentions(agent.name), avatarUrl: agent.avatarUrl };
+  return { markdown: withoutMassMentions(markdown), author };
 }

@@ -73,3 +73,18 @@ test("mentions of everybody lose their power on both platforms", () => {
     "channel everyone here devs role hi",
   );
 });
+
+test.each([
+  ["@@everyone", "everyone"],
+  ["<!@channel>", "channel"],
+  ["<!<!here>channel>", "<!herechannel>"],
+  [`${"@".repeat(20_000)}here`, "here"],
+])("a mass mention inside another is not repeated either", (text, said) => {
+  expect(withoutMassMentions(text)).toBe(said);
+});
+
+test("mass mentions nested without end are taken out at once", () => {
+  const nested = `${"<!@".repeat(10_000)}channel${">".repeat(10_000)}`;
+
+  expect(withoutMassMentions(nested)).not.toMatch(/<!channel>|@(?:channel|here|everyone)/u);
+});

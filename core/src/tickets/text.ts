@@ -70,9 +70,16 @@ export function isChatter(text: string): boolean {
 
 /** Takes the power to notify everybody out of text that the bot repeats, on every platform. */
 export function withoutMassMentions(text: string): string {
+  let tamed = tame(text);
+  // What is taken out may join what stood around it to a new one; whoever nests deeper than this means harm.
+  for (let round = 0; round < 3 && tame(tamed) !== tamed; round += 1) tamed = tame(tamed);
+  return tame(tamed) === tamed ? tamed : tamed.replace(/[@<]/gu, "");
+}
+
+function tame(text: string): string {
   return text
     .replace(/<!(channel|here|everyone)(?:\|[^>]*)?>/giu, "$1")
     .replace(/<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>/giu, (_, name: string | undefined) => name ?? "group")
     .replace(/<@&\d+>/gu, "role")
-    .replace(/@(everyone|here|channel)\b/giu, "$1");
+    .replace(/@+(everyone|here|channel)\b/giu, "$1");
 }
