@@ -13,4 +13,5 @@ export { listPeople } from "./list-people.ts";
 export type { PersonInList } from "./list-people.ts";
 export { findPerson, rememberAgent, rememberPerson } from "./people.ts";
 export type { Person, PersonIdentity } from "./people.ts";
-export { getChannelSettings, getSettings, updateSettings, WorkspaceSettings } from "./settings.ts";
+export { getChannelSettings, getSettings, updateSettings } from "./settings.ts";
+export type { WorkspaceSettings } from "./settings.ts";

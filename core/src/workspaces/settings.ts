@@ -1,13 +1,13 @@
 import { schema } from "@firstline/db";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../context.ts";
-import { NotFoundError } from "../errors.ts";
+import { InvalidError, NotFoundError } from "../errors.ts";
 
 const Share = z.number().min(0).max(1);
 
 /** What an operator can change for a workspace; stored keys that are absent mean the default. */
-export const WorkspaceSettings = z.object({
+const Settings = z.object({
   /** From this confidence up the AI answers and resolves. */
   resolveThreshold: Share.default(0.85),
   /** From this confidence up (and under `resolveThreshold`) it answers and asks back; below it hands over. */
@@ -23,7 +23,31 @@ export const WorkspaceSettings = z.object({
   /** Said to a member who waits for a person, for example office hours. */
   handoverNote: z.string().max(500).default(""),
 });
-export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
+export type WorkspaceSettings = z.infer<typeof Settings>;
+
+/** Reads what is stored. A value that cannot be used counts as absent: it must not keep questions from being taken in. */
+function readStored(stored: Record<string, unknown>): WorkspaceSettings {
+  const parsed = Settings.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  const bad = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+  return Settings.parse(Object.fromEntries(Object.entries(stored).filter(([key]) => !bad.has(key))));
+}
+
+/** Throws `InvalidError` with a sentence for each thing that is wrong. */
+function requireUsable(settings: Record<string, unknown>): WorkspaceSettings {
+  const parsed = Settings.safeParse(settings);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}.`);
+    throw new InvalidError(`These settings cannot be used. ${problems.join(" ")}`);
+  }
+  const { answerThreshold, resolveThreshold } = parsed.data;
+  if (answerThreshold > resolveThreshold) {
+    throw new InvalidError(
+      `answerThreshold (${answerThreshold}) must not be above resolveThreshold (${resolveThreshold}): an answer that is sure enough to resolve is sure enough to give.`,
+    );
+  }
+  return parsed.data;
+}
 
 export async function getSettings(ctx: Pick<Ctx, "db">, workspaceId: number): Promise<WorkspaceSettings> {
   const [row] = await ctx.db
@@ -31,7 +55,7 @@ export async function getSettings(ctx: Pick<Ctx, "db">, workspaceId: number): Pr
     .from(schema.workspaces)
     .where(eq(schema.workspaces.id, workspaceId));
   if (!row) throw new NotFoundError("The workspace");
-  return WorkspaceSettings.parse(row.settings);
+  return readStored(row.settings);
 }
 
 /** Settings of one channel win over those of its workspace. */
@@ -53,9 +77,10 @@ export async function getChannelSettings(
     )
     .where(eq(schema.workspaces.id, workspaceId));
   if (!row) throw new NotFoundError("The workspace");
-  return WorkspaceSettings.parse({ ...row.workspace, ...row.channel });
+  return readStored({ ...row.workspace, ...row.channel });
 }
 
+/** Changes some settings of a workspace and keeps the rest. Throws `InvalidError` where they make no sense together. */
 export async function updateSettings(
   ctx: Pick<Ctx, "db">,
   input: { workspaceId: number; settings: Partial<WorkspaceSettings> },
@@ -68,10 +93,10 @@ export async function updateSettings(
       .for("update");
     if (!row) throw new NotFoundError("The workspace");
     const merged = { ...row.settings, ...input.settings };
-    const settings = WorkspaceSettings.parse(merged);
+    const settings = requireUsable(merged);
     await tx
       .update(schema.workspaces)
-      .set({ settings: merged })
+      .set({ settings: merged, updatedAt: sql`now()` })
       .where(eq(schema.workspaces.id, input.workspaceId));
     return settings;
   });
