@@ -12,6 +12,11 @@ export async function retireButtons(tx: Db, ticket: TicketKey): Promise<void> {
   await retire(tx, ticket, sql`${o.escalationId} is null and ${o.dedupeKey} not like 'rating:%'`, null);
 }
 
+/** Takes a request for a rating back that came too early. */
+export async function retireRatingButtons(tx: Db, ticket: TicketKey): Promise<void> {
+  await retire(tx, ticket, sql`${like(schema.outgoingMessages.dedupeKey, "rating:%")}`, null);
+}
+
 /** Replaces the request for a rating by thanks. */
 export async function retireRating(tx: Db, ticket: TicketKey, thanks: Reply): Promise<void> {
   const rating = like(schema.outgoingMessages.dedupeKey, "rating:%");

@@ -5,6 +5,7 @@ import type { Ctx } from "../context.ts";
 import { announceTicket, sendOut } from "../delivery/send-out.ts";
 import { ConflictError } from "../errors.ts";
 import type { Platform } from "../ports.ts";
+import { setAssignee } from "../tickets/assign.ts";
 import { person, recordEvent } from "../tickets/events.ts";
 import { lockTicket, threadOf, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
@@ -45,7 +46,7 @@ export async function relayToAgents(
       target: "card_thread",
       reply: {
         markdown: withoutMassMentions(message.text),
-        author: { name: message.author.name, avatarUrl: message.author.avatarUrl },
+        author: { name: withoutMassMentions(message.author.name), avatarUrl: message.author.avatarUrl },
       },
     },
   });
@@ -139,6 +140,10 @@ async function passOn(
   if (escalation && escalation.assignedToId === null) {
     await takeOver(tx, answered, escalation, { agent: message.agent, at: message.at, quiet: true });
   }
+  if (!escalation && answered.assigneeId === null) {
+    const { agent, at } = message;
+    await setAssignee(tx, answered, { assigneeId: agent.id, by: agent, at });
+  }
   await sendOut(tx, {
     workspaceId: ticket.workspaceId,
     ticketId: ticket.id,
@@ -148,7 +153,7 @@ async function passOn(
     outgoing: {
       operation: "post",
       target: threadOf(ticket),
-      reply: agentReply(message.agent, withoutMassMentions(message.text)),
+      reply: agentReply(message.agent, message.text),
     },
   });
 }

@@ -1,13 +1,16 @@
 import type { Ctx } from "../context.ts";
 import { announceTicket } from "../delivery/send-out.ts";
+import { assignEscalation } from "../escalations/assign.ts";
+import { InvalidError } from "../errors.ts";
+import { getPerson } from "../workspaces/people.ts";
 import type { Person } from "../workspaces/people.ts";
 import { person, recordEvent } from "./events.ts";
 import { lockTicket, updateTicket } from "./load.ts";
 import type { Ticket } from "./load.ts";
-import { requireAgent } from "./permission.ts";
+import { isAgent, requireAgent } from "./permission.ts";
 import type { Db } from "@firstline/db";
 
-/** Puts an agent in charge of a ticket; null takes the present one off. */
+/** Puts an agent in charge of a ticket and of its open escalation; null takes the present one off. */
 export async function assignTicket(
   ctx: Pick<Ctx, "db" | "now">,
   input: { workspaceId: number; ticketId: number; by: Person; assigneeId: number | null },
@@ -15,7 +18,14 @@ export async function assignTicket(
   requireAgent(input.by);
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
-    return setAssignee(tx, ticket, { assigneeId: input.assigneeId, by: input.by, at: ctx.now() });
+    const { workspaceId, assigneeId, by } = input;
+    if (assigneeId !== null && !isAgent(await getPerson(tx, workspaceId, assigneeId))) {
+      throw new InvalidError("Only an agent can be put in charge of a ticket.");
+    }
+    const at = ctx.now();
+    const assigned = await setAssignee(tx, ticket, { assigneeId, by, at });
+    await assignEscalation(tx, assigned, { assigneeId, at });
+    return assigned;
   });
 }
 

@@ -63,7 +63,7 @@ async function lastSpeaker(tx: Db, ticket: Ticket): Promise<Speaker | "ai" | nul
   const [last] = await tx
     .select({ sender: m.sender, personId: m.personId })
     .from(m)
-    .where(and(eq(m.ticketId, ticket.id), eq(m.visibility, "public")))
+    .where(and(eq(m.workspaceId, ticket.workspaceId), eq(m.ticketId, ticket.id), eq(m.visibility, "public")))
     .orderBy(desc(m.createdAt), desc(m.id))
     .limit(1);
   if (!last) return null;
@@ -136,24 +136,25 @@ async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: Fo
     });
     return;
   }
-  const current =
-    isAsker && !isOpen(ticket.status)
-      ? await reopenForAsker(tx, ticket, { personId: message.author.id, at: message.at })
-      : ticket;
+  const answers = mayAnswer({
+    handler: ticket.handler,
+    status: ticket.status,
+    author: turn.speaker,
+    previous: turn.previous,
+    mentionsUs: message.mentionsUs ?? false,
+    mentionsOthers: message.mentionsOthers ?? false,
+  });
+  // What the asker says to somebody else opens a finished ticket only where people handled it.
+  const comesBack = isAsker && !isOpen(ticket.status) && (answers || ticket.handler === "human");
+  const current = comesBack
+    ? await reopenForAsker(tx, ticket, { personId: message.author.id, at: message.at })
+    : ticket;
   await relayToAgents(tx, current, {
     author: message.author,
     text: message.text,
     messageRowId: turn.messageRowId,
   });
 
-  const answers = mayAnswer({
-    handler: current.handler,
-    status: current.status,
-    author: turn.speaker,
-    previous: turn.previous,
-    mentionsUs: message.mentionsUs ?? false,
-    mentionsOthers: message.mentionsOthers ?? false,
-  });
   if (!answers) return;
   await showSeen(tx, current, message.messageId);
   await enqueueAnswer(tx, current, message.settings, message.at);

@@ -1,6 +1,7 @@
 import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
-import { retireButtons } from "../delivery/retire-buttons.ts";
+import { retireButtons, retireRatingButtons } from "../delivery/retire-buttons.ts";
+import { findLastAttempt } from "../escalations/attempt.ts";
 import { openEscalation } from "../escalations/open.ts";
 import type { Person } from "../workspaces/people.ts";
 import { takeStep } from "./change.ts";
@@ -8,6 +9,7 @@ import { person } from "./events.ts";
 import { lockTicket } from "./load.ts";
 import type { Ticket } from "./load.ts";
 import { requireAskerOrAgent } from "./permission.ts";
+import { isOpen } from "./status.ts";
 
 /** Opens a locked, finished ticket again. Where people handled it before, it goes back to people. */
 export async function reopenForAsker(
@@ -26,6 +28,7 @@ export async function reopenForAsker(
     },
   });
   await retireButtons(tx, reopened);
+  if (reopened.satisfactionRating === null) await retireRatingButtons(tx, reopened);
   if (ticket.handler === "ai") return reopened;
   return openEscalation(tx, reopened, {
     type: "user_requested",
@@ -38,7 +41,10 @@ export async function reopenForAsker(
   });
 }
 
-/** "Not solved": the ticket opens again and goes to a person, since the AI's answer did not help. */
+/**
+ * "Not solved": the ticket opens again and goes to a person, since the AI's answer did not help. One that is open
+ * already only goes to a person; a second time changes nothing.
+ */
 export async function reopenTicket(
   ctx: Pick<Ctx, "db" | "now">,
   input: { workspaceId: number; ticketId: number; by: Person },
@@ -46,8 +52,11 @@ export async function reopenTicket(
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
     requireAskerOrAgent(ticket, input.by);
+    if (ticket.status === "escalated") return ticket;
     const at = ctx.now();
-    const reopened = await reopenForAsker(tx, ticket, { personId: input.by.id, at });
+    const reopened = isOpen(ticket.status)
+      ? ticket
+      : await reopenForAsker(tx, ticket, { personId: input.by.id, at });
     if (reopened.status === "escalated") return reopened;
     return openEscalation(tx, reopened, {
       type: "user_requested",
@@ -55,7 +64,7 @@ export async function reopenTicket(
       actor: person(input.by.id),
       escalatedById: input.by.id,
       at,
-      aiAttempt: null,
+      aiAttempt: await findLastAttempt(tx, reopened),
       tellAsker: true,
     });
   });

@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, sql } from "drizzle-orm";
+import { NotFoundError } from "../errors.ts";
 import type { Platform } from "../ports.ts";
 
 /** How a platform names somebody. */
@@ -26,6 +27,16 @@ const columns = {
   role: schema.people.role,
   avatarUrl: schema.people.avatarUrl,
 };
+
+const isPerson = (workspaceId: number, personId: number) =>
+  and(eq(schema.people.workspaceId, workspaceId), eq(schema.people.id, personId));
+
+/** Throws `NotFoundError` for somebody of another workspace as well. */
+export async function getPerson(db: Db, workspaceId: number, personId: number): Promise<Person> {
+  const [row] = await db.select(columns).from(schema.people).where(isPerson(workspaceId, personId));
+  if (!row) throw new NotFoundError("The person");
+  return row;
+}
 
 export async function findPerson(
   db: Db,
@@ -54,7 +65,7 @@ export async function rememberPerson(tx: Db, workspaceId: number, identity: Pers
     await tx
       .update(schema.people)
       .set({ name: identity.name, avatarUrl: identity.avatarUrl ?? known.avatarUrl })
-      .where(eq(schema.people.id, known.id));
+      .where(isPerson(workspaceId, known.id));
     return { ...known, name: identity.name };
   }
 
@@ -92,6 +103,6 @@ export async function createPerson(tx: Db, workspaceId: number, identity: Person
 export async function rememberAgent(tx: Db, workspaceId: number, identity: PersonIdentity): Promise<Person> {
   const person = await rememberPerson(tx, workspaceId, identity);
   if (person.role !== "member") return person;
-  await tx.update(schema.people).set({ role: "agent" }).where(eq(schema.people.id, person.id));
+  await tx.update(schema.people).set({ role: "agent" }).where(isPerson(workspaceId, person.id));
   return { ...person, role: "agent" };
 }
