@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, lt } from "drizzle-orm";
 import type { ConversationTurn } from "../ports.ts";
 import type { Ticket } from "../tickets/load.ts";
 
@@ -19,11 +19,13 @@ export type OpenQuestion = {
 
 const STANDS_ALONE_WORDS = 7;
 const MAX_TURNS = 20;
+/** Threads can grow without end; nobody asks about what was said this long ago. */
+const MAX_READ = 200;
 
 /** What waits for an answer in a ticket; null when everything the asker wrote is answered. */
 export async function readOpenQuestion(db: Db, ticket: Ticket): Promise<OpenQuestion | null> {
   const m = schema.ticketMessages;
-  const rows = await db
+  const newest = await db
     .select({
       id: m.id,
       sender: m.sender,
@@ -41,7 +43,9 @@ export async function readOpenQuestion(db: Db, ticket: Ticket): Promise<OpenQues
         isNull(m.deletedAt),
       ),
     )
-    .orderBy(asc(m.createdAt), asc(m.id));
+    .orderBy(desc(m.createdAt), desc(m.id))
+    .limit(MAX_READ);
+  const rows = newest.toReversed();
   const answered = ticket.answeredMessageId ?? 0;
   const isOpen = (row: (typeof rows)[number]): boolean =>
     row.id > answered && row.personId === ticket.askerId;
@@ -74,12 +78,20 @@ function standAlone(ticket: Ticket, text: string, isFirst: boolean): string {
   return words < STANDS_ALONE_WORDS ? `${ticket.subject}\n${text}` : text;
 }
 
+/** Subjects of the asker's earlier tickets. What was asked in private is not named where others read along. */
 export async function listEarlierSubjects(db: Db, ticket: Ticket): Promise<string[]> {
   const t = schema.tickets;
   const rows = await db
     .select({ subject: t.subject })
     .from(t)
-    .where(and(eq(t.workspaceId, ticket.workspaceId), eq(t.askerId, ticket.askerId), lt(t.id, ticket.id)))
+    .where(
+      and(
+        eq(t.workspaceId, ticket.workspaceId),
+        eq(t.askerId, ticket.askerId),
+        lt(t.id, ticket.id),
+        ticket.isDirect ? undefined : eq(t.isDirect, false),
+      ),
+    )
     .orderBy(desc(t.createdAt))
     .limit(5);
   return rows.map((row) => row.subject);

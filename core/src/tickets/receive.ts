@@ -11,6 +11,7 @@ import type { PersonIdentity } from "../workspaces/people.ts";
 import { addMessage } from "./add-message.ts";
 import { isFirstSight } from "./first-sight.ts";
 import { findTicketByThread } from "./load.ts";
+import { findMessage } from "./message-change.ts";
 import { openTicket } from "./open.ts";
 import { greetingReply } from "./replies.ts";
 import { isOpen } from "./status.ts";
@@ -35,6 +36,8 @@ export type IncomingMessage = {
   mentionsOthers: boolean;
   /** The message opens its thread: a Discord forum post, or a thread that a member started. */
   opensThread?: boolean;
+  /** False when it comes late and was not written right after another of the same person. */
+  joinsBurst?: boolean;
 };
 
 export type Received =
@@ -74,7 +77,10 @@ async function findTicketFor(ctx: Pick<Ctx, "db" | "now">, input: IncomingMessag
   if (input.threadId !== null) {
     const { workspaceId, platform, channelId, threadId } = input;
     const ticket = await findTicketByThread(ctx.db, workspaceId, { platform, channelId, threadId });
-    return ticket?.id ?? null;
+    if (ticket) return ticket.id;
+    // The second message of a burst stands for itself in the channel, and people answer in its thread, too.
+    const root = await findMessage(ctx.db, { workspaceId, platform, channelId, messageId: threadId });
+    return root?.ticketId ?? null;
   }
   if (!input.isDirect || input.platform !== "discord") return null;
   return findDirectTicket(ctx, input);
@@ -123,7 +129,7 @@ async function open(ctx: Pick<Ctx, "db" | "now">, input: IncomingMessage, text: 
     text: text === "" ? (input.title ?? "") : text,
     subject: input.title ?? null,
     isDirect: input.isDirect,
-    joinsBurst: input.threadId === null,
+    joinsBurst: input.threadId === null && input.joinsBurst !== false,
     eventKey: eventKeyOf(input),
   });
   if (!opened) return { outcome: "repeated" };
