@@ -18,7 +18,7 @@ export async function reportUndeliverable(tx: Db, row: Row, reason: string): Pro
     workspaceId: row.workspaceId,
     ticketId: row.ticketId,
     platform: agents.platform,
-    dedupeKey: `undeliverable:${row.id}`,
+    dedupeKey: `undeliverable:${row.dedupeKey}`,
     outgoing: {
       operation: "post",
       target: { ...agents, threadId: null },

@@ -7,10 +7,9 @@ import { takeStep } from "../tickets/change.ts";
 import type { Actor } from "../tickets/events.ts";
 import { threadOf } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { findAgentChannel } from "../workspaces/connect.ts";
 import { getSettings } from "../workspaces/settings.ts";
-import { cardKey, renderCard } from "./card.ts";
 import type { AiAttempt } from "./card.ts";
+import { postCard } from "./post-card.ts";
 import { handoverReply } from "./replies.ts";
 
 export type EscalationType = (typeof schema.ESCALATION_TYPES)[number];
@@ -52,24 +51,7 @@ export async function openEscalation(tx: Db, ticket: Ticket, input: OpenEscalati
     .returning();
   if (!escalation) throw new Error("an escalation was not stored");
 
-  const agents = await findAgentChannel(
-    { db: tx },
-    { workspaceId: ticket.workspaceId, preferred: ticket.platform },
-  );
-  if (agents) {
-    await sendOut(tx, {
-      workspaceId: ticket.workspaceId,
-      ticketId: ticket.id,
-      escalationId: escalation.id,
-      platform: agents.platform,
-      dedupeKey: cardKey(escalation.id),
-      outgoing: {
-        operation: "post",
-        target: { ...agents, threadId: null },
-        reply: await renderCard(tx, escalated, escalation),
-      },
-    });
-  }
+  await postCard(tx, escalated, escalation.id);
   if (input.tellAsker) await tellAsker(tx, escalated, escalation.id, input);
   return escalated;
 }

@@ -86,9 +86,6 @@ export async function sendAgentMessage(
 
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
-    if (!forAgents && !isOpen(ticket.status)) {
-      throw new ConflictError("This ticket is finished; the member would not be told. Open it again first.");
-    }
     const at = ctx.now();
     const [stored] = await tx
       .insert(schema.ticketMessages)
@@ -107,6 +104,9 @@ export async function sendAgentMessage(
       .onConflictDoNothing()
       .returning({ id: schema.ticketMessages.id });
     if (!stored) return false;
+    if (!forAgents && !isOpen(ticket.status)) {
+      throw new ConflictError("This ticket is finished; the member would not be told. Open it again first.");
+    }
 
     await recordEvent(
       tx,

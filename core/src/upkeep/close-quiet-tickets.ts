@@ -1,10 +1,11 @@
 import { schema } from "@firstline/db";
-import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { retireButtons } from "../delivery/retire-buttons.ts";
 import { takeStep } from "../tickets/change.ts";
+import { endTicket } from "../tickets/close.ts";
 import { SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
+import { isOpen } from "../tickets/status.ts";
 import { getSettings } from "../workspaces/settings.ts";
 
 const BATCH = 500;
@@ -18,6 +19,11 @@ export async function closeQuietTickets(ctx: Pick<Ctx, "db" | "now">): Promise<n
   return closed;
 }
 
+/** Somebody of the team had the last word; the asker has not come back. */
+const isAnsweredByAgent = sql`(select m.sender from ticket_messages m
+  where m.ticket_id = ${schema.tickets.id} and m.visibility = 'public'
+  order by m.created_at desc, m.id desc limit 1) = 'agent'`;
+
 async function closeQuietIn(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): Promise<number> {
   const { quietDays } = await getSettings(ctx, workspaceId);
   const before = new Date(ctx.now().getTime() - quietDays * DAY);
@@ -27,7 +33,7 @@ async function closeQuietIn(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): 
     .from(t)
     .where(
       and(
-        inArray(t.status, ["ai_responding", "resolved"]),
+        or(inArray(t.status, ["ai_responding", "resolved"]), and(ne(t.status, "closed"), isAnsweredByAgent)),
         lt(t.lastMessageAt, before),
         eq(t.workspaceId, workspaceId),
       ),
@@ -46,10 +52,9 @@ async function closeQuiet(
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, workspaceId, ticketId);
-    if (ticket.lastMessageAt >= before) return;
+    if (ticket.lastMessageAt >= before || ticket.status === "closed") return;
     const at = ctx.now();
-    const isAnswered = ticket.status === "ai_responding";
-    const resolved = isAnswered
+    const resolved = isOpen(ticket.status)
       ? await takeStep(tx, ticket, {
           step: "resolve",
           actor: SYSTEM,
@@ -58,8 +63,6 @@ async function closeQuiet(
           metadata: { resolution: "assumed", why: "quiet" },
         })
       : ticket;
-    if (resolved.status !== "resolved") return;
-    const closed = await takeStep(tx, resolved, { step: "close", actor: SYSTEM, at, set: { closedAt: at } });
-    await retireButtons(tx, closed);
+    await endTicket(tx, resolved, { actor: SYSTEM, at });
   });
 }

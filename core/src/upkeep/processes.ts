@@ -1,11 +1,13 @@
 import { schema } from "@firstline/db";
-import { eq, lt, sql } from "drizzle-orm";
+import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 
 /** A running process as it registers itself: its jobs are freed when it stops beating. */
 export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
 
 const DEAD_AFTER_SECONDS = 20;
+/** On the embedded database everybody waits for a statement to end: many short ones instead of a long one. */
+const PRUNE_BATCH = 2000;
 /** A worker that started a moment ago may hold a job before its process has beaten for the first time. */
 const UNKNOWN_AFTER_SECONDS = 60;
 
@@ -68,6 +70,11 @@ export async function freeDeadLocks(
 
 /** Event identities are needed only while a platform may still deliver the event again. */
 export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
+  const e = schema.processedEvents;
   const monthAgo = new Date(ctx.now().getTime() - 30 * 86_400_000);
-  await ctx.db.delete(schema.processedEvents).where(lt(schema.processedEvents.createdAt, monthAgo));
+  const old = ctx.db.select({ id: e.id }).from(e).where(lt(e.createdAt, monthAgo)).limit(PRUNE_BATCH);
+  for (;;) {
+    const gone = await ctx.db.delete(e).where(inArray(e.id, old)).returning({ id: e.id });
+    if (gone.length < PRUNE_BATCH) return;
+  }
 }

@@ -1,7 +1,8 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { enqueueDelivery } from "../delivery/send-out.ts";
+import { postCard } from "../escalations/post-card.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { enqueue } from "../jobs.ts";
 import { SYSTEM } from "../tickets/events.ts";
@@ -10,16 +11,23 @@ import { canStep } from "../tickets/status.ts";
 
 const LEFT_ALONE_SECONDS = 120;
 const BATCH = 200;
+/** A card that was refused is tried once an hour. */
+const CARD_AGAIN_MINUTES = 60;
 
 /**
  * Finds what fell between two stools: questions that wait without a job (the job is made again), questions whose job
- * gave up (they go to people), and things to say that nobody is about to say.
+ * gave up (they go to people), escalations without a card, and things to say that nobody is about to say.
  */
 export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<void> {
   const since = new Date(ctx.now().getTime() - LEFT_ALONE_SECONDS * 1000);
   await sweepQuestions(ctx, since);
+  await sweepCards(ctx, since);
   await sweepDeliveries(ctx, since);
 }
+
+/** The table is named in full: among selected columns Drizzle would leave it out, and `id` be the job's own. */
+const gaveUp = sql<boolean>`exists (select 1 from graphile_worker.jobs j
+  where j.key = 'answer:' || tickets.id and j.attempts >= j.max_attempts and j.locked_at is null)`;
 
 async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date): Promise<void> {
   const t = schema.tickets;
@@ -27,16 +35,17 @@ async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date)
     .select({
       workspaceId: t.workspaceId,
       ticketId: t.id,
-      gaveUp: sql<boolean>`exists (select 1 from graphile_worker.jobs j where j.key = 'answer:' || ${t.id} and j.attempts >= j.max_attempts)`,
+      gaveUp,
     })
     .from(t)
     .where(
       and(
-        inArray(t.status, ["new", "analyzing"]),
+        // A follow-up that nobody should answer leaves a ticket as it is: there, only a job that gave up counts.
+        or(inArray(t.status, ["new", "analyzing"]), and(eq(t.status, "ai_responding"), gaveUp)),
         eq(t.handler, "ai"),
         lt(t.lastMessageAt, since),
         lt(t.updatedAt, since),
-        sql`not exists (select 1 from graphile_worker.jobs j where j.key = 'answer:' || ${t.id} and j.attempts < j.max_attempts)`,
+        sql`not exists (select 1 from graphile_worker.jobs j where j.key = 'answer:' || ${t.id} and (j.attempts < j.max_attempts or j.locked_at is not null))`,
         sql`exists (select 1 from ticket_messages m where m.ticket_id = ${t.id} and m.person_id = ${t.askerId} and m.deleted_at is null and m.id > coalesce(${t.answeredMessageId}, 0))`,
       ),
     )
@@ -66,6 +75,33 @@ async function giveToPeople(
       tellAsker: true,
     });
   });
+}
+
+/** An agent channel that was named or mended later gets the cards that could not be posted when people were asked. */
+async function sweepCards(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date): Promise<void> {
+  const e = schema.escalations;
+  const retryFailed = new Date(ctx.now().getTime() - CARD_AGAIN_MINUTES * 60_000);
+  const without = await ctx.db
+    .select({ workspaceId: e.workspaceId, ticketId: e.ticketId, escalationId: e.id })
+    .from(e)
+    .where(
+      and(
+        eq(e.resolved, false),
+        lt(e.createdAt, since),
+        isNull(e.cardMessageId),
+        sql`exists (select 1 from channels c where c.workspace_id = ${e.workspaceId} and c.role = 'agents' and c.enabled)`,
+        sql`not exists (select 1 from outgoing_messages o where o.workspace_id = ${e.workspaceId} and o.escalation_id = ${e.id}
+          and o.dedupe_key like 'card:%' and (o.status <> 'failed' or o.created_at > ${retryFailed.toISOString()}::timestamptz))`,
+      ),
+    )
+    .limit(BATCH);
+  for (const row of without) {
+    ctx.log.warn(row, "an escalation had no card");
+    await ctx.db.transaction(async (tx) => {
+      const ticket = await lockTicket(tx, row.workspaceId, row.ticketId);
+      await postCard(tx, ticket, row.escalationId);
+    });
+  }
 }
 
 async function sweepDeliveries(ctx: Pick<Ctx, "db" | "log">, since: Date): Promise<void> {

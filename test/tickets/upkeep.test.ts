@@ -1,0 +1,193 @@
+import {
+  closeQuietTickets,
+  pruneEvents,
+  receiveMessage,
+  rememberAgent,
+  sendAgentMessage,
+  sweepTickets,
+  syncChannels,
+  UpstreamError,
+} from "@firstline/core";
+import { schema } from "@firstline/db";
+import { and, eq, like, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { aDesk } from "../support/desk.ts";
+import type { Desk } from "../support/desk.ts";
+
+const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
+const DAY = 86_400_000;
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.stop();
+});
+beforeEach(async () => {
+  desk = await aDesk(database.db);
+});
+
+const inThread = (threadId: string, text: string, input = {}) =>
+  receiveMessage(desk.ctx, desk.message({ threadId, text, ...input }));
+
+async function agentChannel(...ids: string[]): Promise<void> {
+  const channels = ids.map((externalId) => ({ externalId, role: "agents" as const }));
+  await syncChannels(desk.ctx, {
+    workspaceId: desk.workspace.id,
+    platform: "slack",
+    channels: [{ externalId: "C_SUPPORT", role: "support" }, ...channels],
+  });
+}
+
+/** As if everything about escalations had happened some time ago. */
+async function letTimePass(minutes: number): Promise<void> {
+  desk.ctx.clock.advance(minutes * 60_000);
+  const o = schema.outgoingMessages;
+  await desk.ctx.db
+    .update(o)
+    .set({ createdAt: new Date(desk.ctx.now().getTime() - minutes * 60_000) })
+    .where(and(eq(o.workspaceId, desk.workspace.id), like(o.dedupeKey, "card:%")));
+}
+
+const cards = () => desk.slack.posts.filter((post) => post.reply.title !== undefined);
+
+test("a ticket that an agent answered in its thread closes when nobody comes back", async () => {
+  const { ticketId, ts } = await desk.ask();
+  await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, ADA));
+  await inThread(ts, "You rotate it under Settings", { author: ADA });
+
+  desk.ctx.clock.advance(4 * DAY);
+  await closeQuietTickets(desk.ctx);
+
+  expect((await desk.read(ticketId)).ticket).toMatchObject({ status: "closed", resolution: "assumed" });
+});
+
+test("an escalated ticket that an agent answered closes when nobody comes back, and its card with it", async () => {
+  const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
+  await desk.answer(ticketId);
+  const agent = await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, ADA));
+  const said = { workspaceId: desk.workspace.id, ticketId, agent, text: "Done" };
+  await sendAgentMessage(desk.ctx, { ...said, platform: "panel", channelId: "console", messageId: "1" });
+
+  desk.ctx.clock.advance(4 * DAY);
+  await closeQuietTickets(desk.ctx);
+  await desk.deliver();
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("closed");
+  expect(desk.slack.edits.map((edit) => edit.reply.footer)).toContain("Resolved.");
+});
+
+test("a ticket whose asker waits for people stays open", async () => {
+  const { ticketId, ts } = await desk.ask({ text: "I want to talk to a human please" });
+  await desk.answer(ticketId);
+  await inThread(ts, "Is anybody there to help me?");
+
+  desk.ctx.clock.advance(30 * DAY);
+  await closeQuietTickets(desk.ctx);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
+});
+
+test("an agent channel that is named later gets the cards of what waits", async () => {
+  await agentChannel();
+  const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
+  await desk.answer(ticketId);
+  await desk.deliver();
+  expect(cards()).toHaveLength(0);
+
+  await agentChannel("C_AGENTS");
+  await letTimePass(5);
+  await sweepTickets(desk.ctx);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+
+  expect(cards()).toMatchObject([{ target: { channelId: "C_AGENTS" } }]);
+});
+
+test("a card that was refused is posted once the reason is mended", async () => {
+  const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
+  await desk.answer(ticketId);
+  desk.slack.failNext(new UpstreamError("slack", "I'm not in the channel.", { retryable: false }));
+  await desk.deliver();
+  expect(cards()).toHaveLength(0);
+
+  await letTimePass(5);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+  expect(cards()).toHaveLength(0);
+  await letTimePass(61);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+
+  expect(cards()).toHaveLength(1);
+});
+
+test("a follow-up whose job gave up goes to people", async () => {
+  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
+  const { ticketId, ts } = await desk.ask();
+  await desk.answer(ticketId);
+  await inThread(ts, "And how do I do that on Windows?");
+  await desk.ctx.db.execute(
+    sql`update graphile_worker._private_jobs set attempts = max_attempts where key = ${`answer:${ticketId}`}`,
+  );
+
+  desk.ctx.clock.advance(5 * 60_000);
+  await sweepTickets(desk.ctx);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
+});
+
+test("a follow-up that was meant for somebody else is left alone", async () => {
+  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
+  const { ticketId, ts } = await desk.ask();
+  await desk.answer(ticketId);
+  await desk.ctx.db.execute(
+    sql`delete from graphile_worker._private_jobs where key = ${`answer:${ticketId}`}`,
+  );
+  await inThread(ts, "@Carl what do you think about that?", { mentionsOthers: true });
+
+  desk.ctx.clock.advance(5 * 60_000);
+  await sweepTickets(desk.ctx);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("ai_responding");
+});
+
+test("a reply under the second message of a burst belongs to its ticket", async () => {
+  const { ticketId } = await desk.ask();
+  const second = desk.message({ text: "It is the token of the workspace" });
+  expect(await receiveMessage(desk.ctx, second)).toMatchObject({ outcome: "joined", ticketId });
+
+  const reply = await inThread(second.messageId, "I mean the one in production");
+
+  expect(reply).toEqual({ outcome: "added", ticketId });
+});
+
+test("what was asked in private is not named where others read along", async () => {
+  await desk.ask({ channelId: "D_MIA", isDirect: true, text: "My salary is wrong on the payslip" });
+  desk.ctx.clock.advance(3_600_000);
+  await desk.ask({ text: "How do I export my invoices?" });
+  desk.ctx.clock.advance(3_600_000);
+  const { ticketId } = await desk.ask();
+
+  await desk.answer(ticketId);
+
+  expect(desk.ctx.model.requests.at(-1)?.earlierSubjects).toEqual(["How do I export my invoices?"]);
+});
+
+test("identities of old events are forgotten, those of new ones are kept", async () => {
+  const e = schema.processedEvents;
+  const old = new Date(desk.ctx.now().getTime() - 40 * DAY);
+  const event = { workspaceId: desk.workspace.id, platform: "slack" as const };
+  const many = Array.from({ length: 2100 }, (_, i) => ({ ...event, eventKey: `old:${i}`, createdAt: old }));
+  await desk.ctx.db.insert(e).values([...many, { ...event, eventKey: "new", createdAt: desk.ctx.now() }]);
+
+  await pruneEvents(desk.ctx);
+
+  const left = await desk.ctx.db.select().from(e).where(eq(e.workspaceId, desk.workspace.id));
+  expect(left.map((row) => row.eventKey)).toEqual(["new"]);
+});
