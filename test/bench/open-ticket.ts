@@ -1,59 +1,69 @@
 import { openTicket } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { aWorkspace } from "../support/factories.ts";
-import { quantile, rate } from "./measure.ts";
+import { benchDatabase } from "./database.ts";
+import { quantile, takeTurns, timed } from "./measure.ts";
+import type { Work } from "./measure.ts";
+import type { Line } from "./report.ts";
 
 const TICKETS_THERE = 100_000;
-const ROUND = 300;
-const ROUNDS = 4;
+const QUESTION = "How do I rotate the API token of a service account?";
+const PLAN = { warmUp: 60, rounds: 10, turn: 24 };
 
 /** Opening a ticket through core against the same rows and jobs written by hand, one after the other. */
-export async function benchOpenTicket(): Promise<void> {
-  const database = await testDatabase();
+export async function benchOpenTicket(): Promise<Line[]> {
+  const database = await benchDatabase();
   try {
     await fill(database);
     const workspace = await aWorkspace({ db: database.db });
-    const ctx = { db: database.db, now: () => new Date() };
-    const latencies: number[] = [];
-    const ours: number[] = [];
-    const floor: number[] = [];
-
-    const viaCore = async (id: string): Promise<void> => {
-      const started = performance.now();
-      await openTicket(ctx, {
-        workspaceId: workspace.id,
-        thread: { platform: "slack", channelId: "C_SUPPORT", threadId: id },
-        messageId: id,
-        asker: { platform: "slack", externalId: `U${id}`, name: "Mia Member" },
-        text: "How do I rotate the API token of a service account?",
-        joinsBurst: true,
-        eventKey: `message:C_SUPPORT:${id}`,
-      });
-      latencies.push(performance.now() - started);
+    const sides = {
+      ours: openThroughCore(database, workspace.id),
+      floor: (id: string) => timed(() => insertByHand(database, workspace.id, id)),
     };
-    const byHand = (id: string): Promise<void> => insertByHand(database, workspace.id, id);
-
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const hand = await rate(ROUND, (i) => byHand(`h${round}-${i}`));
-      latencies.length = round === 0 ? 0 : latencies.length;
-      const core = await rate(ROUND, (i) => viaCore(`c${round}-${i}`));
-      if (round === 0) {
-        latencies.length = 0;
-        continue;
-      }
-      floor.push(hand);
-      ours.push(core);
-    }
-    const best = (values: number[]): number => quantile(values, 0.5);
-    console.log(
-      `open ticket: ${best(ours).toFixed(0)}/s, hand-written SQL ${best(floor).toFixed(0)}/s, ratio ${(best(ours) / best(floor)).toFixed(2)} (at least 0.60); ` +
-        `p50 ${quantile(latencies, 0.5).toFixed(1)} ms, p95 ${quantile(latencies, 0.95).toFixed(1)} ms with ${TICKETS_THERE} tickets there (under 10)`,
-    );
+    const alone = await takeTurns({ ...PLAN, callers: 1 }, sides);
+    const together = await takeTurns({ ...PLAN, callers: 8 }, sides);
+    const p95 = {
+      ours: quantile(alone.ours.latencies, 0.95),
+      floor: quantile(alone.floor.latencies, 0.95),
+    };
+    const target = { ratioAtLeast: 0.6 };
+    return [
+      {
+        what: "open ticket, one caller",
+        ours: alone.ours.perSecond,
+        floor: alone.floor.perSecond,
+        unit: "/s",
+        target,
+      },
+      {
+        what: "open ticket, 8 callers",
+        ours: together.ours.perSecond,
+        floor: together.floor.perSecond,
+        unit: "/s",
+        target,
+      },
+      { what: "open ticket, one caller, p95", ...p95, unit: "ms", target: { oursUnder: 10 } },
+    ];
   } finally {
     await database.stop();
   }
+}
+
+function openThroughCore(database: TestDatabase, workspaceId: number): Work {
+  const ctx = { db: database.db, now: () => new Date() };
+  return (id) =>
+    timed(() =>
+      openTicket(ctx, {
+        workspaceId,
+        thread: { platform: "slack", channelId: "C_SUPPORT", threadId: id },
+        messageId: id,
+        asker: { platform: "slack", externalId: `U${id}`, name: "Mia Member" },
+        text: QUESTION,
+        joinsBurst: true,
+        eventKey: `message:C_SUPPORT:${id}`,
+      }),
+    );
 }
 
 /** The rows and jobs that opening a ticket writes, each by one plain statement in one transaction. */
@@ -65,11 +75,11 @@ async function insertByHand(database: TestDatabase, workspaceId: number, id: str
     await tx`insert into person_identities (workspace_id, person_id, platform, external_id) values (${workspaceId}, ${person?.["id"]}, 'slack', ${`U${id}`})`;
     const [ticket] = await tx`
       insert into tickets (workspace_id, subject, description, asker_id, platform, channel_id, thread_id)
-      values (${workspaceId}, 'How do I rotate the API token of a service account?', 'How do I rotate the API token of a service account?', ${person?.["id"]}, 'slack', 'C_SUPPORT', ${id}) returning id`;
+      values (${workspaceId}, ${QUESTION}, ${QUESTION}, ${person?.["id"]}, 'slack', 'C_SUPPORT', ${id}) returning id`;
     const ticketId = ticket?.["id"] as string;
     await tx`
       insert into ticket_messages (workspace_id, ticket_id, sender, person_id, content, platform, platform_channel_id, platform_message_id)
-      values (${workspaceId}, ${ticketId}, 'user', ${person?.["id"]}, 'How do I rotate the API token of a service account?', 'slack', 'C_SUPPORT', ${id})`;
+      values (${workspaceId}, ${ticketId}, 'user', ${person?.["id"]}, ${QUESTION}, 'slack', 'C_SUPPORT', ${id})`;
     await tx`insert into ticket_events (workspace_id, ticket_id, kind, actor, actor_id) values (${workspaceId}, ${ticketId}, 'created', 'person', ${person?.["id"]})`;
     const [outgoing] = await tx`
       insert into outgoing_messages (workspace_id, ticket_id, operation, platform, dedupe_key, delivery_key, payload)
