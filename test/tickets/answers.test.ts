@@ -102,6 +102,27 @@ describe("a less confident answer", () => {
     expect(desk.texts()[0]).toContain("Do you mean personal or workspace tokens?");
   });
 
+  test("is held back, and the member meanwhile sees the articles that may help", async () => {
+    await desk.settings({ resolveThreshold: 1, answerThreshold: 1 });
+    const { ticketId } = await desk.ask();
+    await desk.answer(ticketId);
+    await desk.deliver();
+
+    const told = desk.slack.posts.at(-1)?.reply;
+    expect(told?.markdown).toContain("Meanwhile, this may help:");
+    expect(told?.sources).toMatchObject([{ title: "Rotate the API token" }]);
+  });
+
+  test("to a matter for people is held back, and says so", async () => {
+    const { ticketId } = await desk.ask();
+    desk.ctx.model.next({ needsPerson: "A refund needs a person." });
+    await desk.answer(ticketId);
+    await desk.deliver();
+
+    expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
+    expect(desk.texts().at(-1)).toContain("This needs a person, so I've asked the team.");
+  });
+
   test("is held back, and people take over with a card", async () => {
     const { ticketId, ts } = await desk.ask({ text: "What is the meaning of life?" });
     desk.ctx.model.next({ markdown: "42", citedChunkIds: [], selfConfidence: 0.1 });

@@ -25,6 +25,8 @@ const MAX_ATTEMPTS = 5;
 /** Longer than this nobody waits because a service asked us to slow down. */
 const PATIENCE_MS = 10 * 60_000;
 const MAY_HELP = 3;
+/** Under this confidence the articles have nothing to do with the question, and showing them would annoy. */
+const WORTH_SHOWING = 0.1;
 
 /**
  * Answers a ticket's open question from the knowledge base and routes it by confidence. What fails is tried again by the
@@ -117,7 +119,7 @@ function outcomeOf(analysis: Analysis, hits: KnowledgeHit[], drafted: Drafted): 
     route: "escalate" as const,
     content: draft.markdown,
     sources,
-    mayHelp: sources.length > 0 ? sources : sourcesOf(hits, MAY_HELP),
+    mayHelp: confidence < WORTH_SHOWING ? [] : sourcesOf([...citedHits(hits, draft), ...hits], MAY_HELP),
   };
   if (draft.needsPerson !== null) return { ...held, type: "complex_issue", reason: draft.needsPerson };
 

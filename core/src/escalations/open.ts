@@ -74,7 +74,7 @@ async function tellAsker(
       target: threadOf(ticket),
       reply: handoverReply({
         ticketId: ticket.id,
-        asked: input.type === "user_requested",
+        type: input.type,
         mayHelp: input.mayHelp ?? [],
         note: settings.handoverNote,
       }),
