@@ -2,6 +2,7 @@ import {
   assignTicket,
   closeTicket,
   listEscalations,
+  makeTicket,
   receiveMessage,
   rememberAgent,
   rememberPerson,
@@ -187,6 +188,27 @@ test("a ticket that is closed while people have it frees its card", async () => 
   expect((await escalationsOf(ticketId))[0]?.resolved).toBe(true);
   const footers = desk.slack.edits.map((edit) => edit.reply.footer);
   expect(footers).toContain("Resolved.");
+});
+
+describe("Make a ticket", () => {
+  const make = (channelId: string, messageId: string) =>
+    makeTicket(desk.ctx, {
+      workspaceId: desk.workspace.id,
+      thread: { platform: "slack", channelId, threadId: messageId },
+      messageId,
+      asker: MEMBER,
+      text: "How do I rotate the API token?",
+      eventKey: `message:${channelId}:${messageId}`,
+    });
+
+  test("makes one ticket of a message anywhere, however often it is clicked", async () => {
+    expect(await make("C_OTHER", "1.1")).toMatchObject({ created: true });
+    expect(await make("C_OTHER", "1.1")).toBeNull();
+  });
+
+  test("is refused among agents on every platform", async () => {
+    await expect(make("C_AGENTS", "1.2")).rejects.toThrow("agents' channel");
+  });
 });
 
 describe("settings", () => {

@@ -11,6 +11,7 @@ export type { MessagePlace } from "./message-change.ts";
 export { listMyTickets, listTickets, readTicket } from "./list.ts";
 export type { MessageInTicket, TicketEvent, TicketInList } from "./list.ts";
 export type { Ticket, TicketMessage } from "./load.ts";
+export { makeTicket } from "./make.ts";
 export { openTicket } from "./open.ts";
 export type { OpenTicketInput, OpenTicketResult } from "./open.ts";
 export { rateTicket } from "./rate.ts";

@@ -1,4 +1,4 @@
-import { findChannelRole, InvalidError, openTicket } from "@firstline/core";
+import { InvalidError, makeTicket } from "@firstline/core";
 import type { PersonIdentity } from "@firstline/core";
 import type { MessageContextMenuCommandInteraction } from "discord.js";
 import { answer } from "../answer.ts";
@@ -19,12 +19,8 @@ export async function onMakeTicket(
       throw new InvalidError("I can make tickets of what people wrote, not of this.");
     const place = await placeOf(bot, message.channelId);
     const { channelId } = place;
-    const where = { workspaceId: workspace.id, platform: "discord", channelIds: [channelId] } as const;
-    if ((await findChannelRole(bot.ctx, where)) === "agents") {
-      throw new InvalidError("This is the agents' channel. Make the ticket where the member wrote.");
-    }
     const thread = { platform: "discord", channelId, threadId: place.threadId ?? message.id } as const;
-    const opened = await openTicket(bot.ctx, {
+    const opened = await makeTicket(bot.ctx, {
       workspaceId: workspace.id,
       thread,
       messageId: message.id,

@@ -1,4 +1,4 @@
-import { openTicket, InvalidError } from "@firstline/core";
+import { InvalidError, makeTicket } from "@firstline/core";
 import type { App, MessageShortcut } from "@slack/bolt";
 import { atBorder } from "../border.ts";
 import type { SlackContext } from "../context.ts";
@@ -34,7 +34,7 @@ export function listenToMakeTicket(app: App, slack: SlackContext): void {
             );
           await requireMembership(slack, message.channelId);
           const workspaceId = await requireWorkspace(slack, context.teamId);
-          await tell(await makeTicket(slack, workspaceId, message));
+          await tell(await makeTicketOf(slack, workspaceId, message));
         },
       );
     },
@@ -42,13 +42,17 @@ export function listenToMakeTicket(app: App, slack: SlackContext): void {
 }
 
 /** @returns the sentence for the person, in mrkdwn */
-async function makeTicket(slack: SlackContext, workspaceId: number, message: PersonMessage): Promise<string> {
+async function makeTicketOf(
+  slack: SlackContext,
+  workspaceId: number,
+  message: PersonMessage,
+): Promise<string> {
   const identity = requireIdentity(slack.home.identity());
   const options = { botUserId: identity.botUserId, directory: slack.directory };
   const [asker, text] = await Promise.all([slack.directory.find(message.userId), toText(message, options)]);
   const { channelId } = message;
   const threadId = message.threadTs ?? message.ts;
-  const made = await openTicket(slack.ctx, {
+  const made = await makeTicket(slack.ctx, {
     workspaceId,
     thread: { platform: "slack", channelId, threadId },
     messageId: message.ts,
