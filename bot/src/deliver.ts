@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { deliverOutgoing, jobs, startHeartbeat } from "@firstline/core";
+import { deliverOutgoing, jobs, runJob, startHeartbeat } from "@firstline/core";
 import type { ChatPlatform, Ctx } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
 import type { JobHelpers, TaskList, WorkerEvents } from "graphile-worker";
@@ -43,10 +43,12 @@ function createTasks(ctx: Pick<Ctx, "db" | "now" | "log">, platforms: ChatPlatfo
     if (platform.platform === "panel") continue;
     const name = platform.platform === "slack" ? "deliver_to_slack" : "deliver_to_discord";
     tasks[name] = (payload: unknown, { job }: JobHelpers) =>
-      deliverOutgoing(ctx, platform, {
-        ...jobs[name].parse(payload),
-        isLastTry: job.attempts >= job.max_attempts,
-      });
+      runJob(ctx.log, job, async () =>
+        deliverOutgoing(ctx, platform, {
+          ...jobs[name].parse(payload),
+          isLastTry: job.attempts >= job.max_attempts,
+        }),
+      );
   }
   return tasks;
 }

@@ -5,6 +5,7 @@ import {
   freeDeadLocks,
   jobs,
   pruneEvents,
+  runJob,
   sweepTickets,
 } from "@firstline/core";
 import type { Ctx, JobName } from "@firstline/core";
@@ -14,19 +15,23 @@ import type { TaskList } from "graphile-worker";
 type WorkerJob = Exclude<JobName, "deliver_to_slack" | "deliver_to_discord">;
 
 export function createTasks(ctx: Ctx): TaskList {
+  const tasks: TaskList = {};
+  for (const [name, task] of Object.entries(workOf(ctx))) {
+    tasks[name] = (payload, helpers) =>
+      runJob(ctx.log, helpers.job, async () => task(payload, helpers.job.attempts));
+  }
+  return tasks;
+}
+
+type Work = (payload: unknown, attempt: number) => Promise<unknown>;
+
+function workOf(ctx: Ctx): Record<WorkerJob, Work> {
   return {
-    answer_ticket: (payload, { job }) =>
-      answerTicket(ctx, { ...jobs.answer_ticket.parse(payload), attempt: job.attempts }),
-    embed_articles: async (payload) => {
-      await embedArticles(ctx, jobs.embed_articles.parse(payload));
-    },
+    answer_ticket: (payload, attempt) => answerTicket(ctx, { ...jobs.answer_ticket.parse(payload), attempt }),
+    embed_articles: (payload) => embedArticles(ctx, jobs.embed_articles.parse(payload)),
     sweep_tickets: () => sweepTickets(ctx),
-    close_quiet_tickets: async () => {
-      await closeQuietTickets(ctx);
-    },
-    free_dead_locks: async () => {
-      await freeDeadLocks(ctx, null);
-    },
+    close_quiet_tickets: () => closeQuietTickets(ctx),
+    free_dead_locks: () => freeDeadLocks(ctx, null),
     prune_events: () => pruneEvents(ctx),
-  } satisfies Record<WorkerJob, TaskList[string]>;
+  };
 }
