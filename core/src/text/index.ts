@@ -1,5 +1,5 @@
 export { cutText } from "./cut.ts";
-export { countWords, readBlocks, readSections, uniqueAnchor } from "./markdown.ts";
+export { countWords, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
 export { flattenNesting } from "./nesting.ts";
 export { splitSentences } from "./sentences.ts";

@@ -52,12 +52,6 @@ export function readSections(markdown: string): Section[] {
   return sections;
 }
 
-/** A text's blocks, without regard to headings. */
-export function readBlocks(markdown: string): Block[] {
-  const content = flattenNesting(markdown);
-  return fromMarkdown(content).children.flatMap((node) => toBlock(node, content) ?? []);
-}
-
 const KINDS: Readonly<Record<string, Block["kind"]>> = {
   paragraph: "text",
   blockquote: "text",

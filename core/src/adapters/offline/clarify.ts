@@ -1,21 +1,39 @@
 import type { Passage } from "./passage.ts";
+import { coverageOf, termsFoundIn } from "./weights.ts";
+import type { QuestionTerms } from "./weights.ts";
 
-const SHORT_QUESTION = 5;
-const CLOSE = 0.85;
+const SHORT_QUESTION = 4;
+const CLOSE = 0.9;
 const MAX_READINGS = 3;
+const LONGEST_TITLE = 80;
+/** A title that says this much less of the question than the best one's is not what was meant. */
+const CLEARLY_FARTHER = 0.15;
+/** Readings that do not even say half of the question, or whose titles say nothing of it, are guesses. */
+const LEAST_COVERAGE = 0.5;
+const LEAST_IN_TITLE = 0.3;
 
 /**
- * A question back when a short question fits several articles about equally well; null when one reading leads.
- * `termCount` is the number of content terms in the question.
+ * A question back when a short question fits several articles about equally well, in its words and in their titles;
+ * null when one reading leads.
  */
-export function findClarification(passages: Passage[], termCount: number): string | null {
+export function findClarification(passages: Passage[], question: QuestionTerms): string | null {
   const [best] = passages;
-  if (!best || termCount > SHORT_QUESTION) return null;
-  const titles = new Set<string>();
-  for (const passage of passages) {
-    if (passage.score >= best.score * CLOSE && titles.size < MAX_READINGS) titles.add(passage.chunk.title);
-  }
-  if (titles.size < 2) return null;
-  const [last = "", ...others] = [...titles].map((title) => `"${title}"`).reverse();
-  return `Which of these do you mean: ${others.reverse().join(", ")} or ${last}?`;
+  if (!best || question.weights.size > SHORT_QUESTION || best.coverage < LEAST_COVERAGE) return null;
+  const shareOf = (title: string): number => coverageOf(question, termsFoundIn(question, title));
+  const lead = shareOf(best.chunk.title);
+  if (lead < LEAST_IN_TITLE) return null;
+  const rivals = passages.filter(
+    (passage) =>
+      passage.chunk.articleId !== best.chunk.articleId &&
+      passage.merit >= best.merit * CLOSE &&
+      lead - shareOf(passage.chunk.title) < CLEARLY_FARTHER,
+  );
+  const titles = new Set([best, ...rivals].map((passage) => bareTitle(passage.chunk.title)));
+  const names = [...titles].filter((title) => title.length <= LONGEST_TITLE).slice(0, MAX_READINGS);
+  if (names.length < 2) return null;
+  const quoted = names.map((name) => `"${name}"`);
+  return `Which of these do you mean: ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}?`;
 }
+
+/** Without quotation marks around it or a question mark behind it, since the sentence brings its own. */
+const bareTitle = (title: string): string => title.replace(/^["“”\s]+|["“”?\s]+$/g, "");

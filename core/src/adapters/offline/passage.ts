@@ -1,96 +1,99 @@
 import type { KnowledgeChunk } from "../../ports.ts";
-import { contentTermsOf } from "../../text/index.ts";
-import { unitsOf } from "./units.ts";
+import { fitOf, withoutPolarOpening } from "./fit.ts";
+import type { QuestionForm } from "./form.ts";
+import { canEnd, canStart, furthestEnd, roundOff } from "./runs.ts";
+import { sectionsOf } from "./sections.ts";
+import type { ChunkSection } from "./sections.ts";
 import type { Unit } from "./units.ts";
 import { coverageOf } from "./weights.ts";
 import type { QuestionTerms } from "./weights.ts";
 
-/** Consecutive units of one passage. */
+/** Consecutive units under one heading of one chunk. */
 export type Passage = {
   chunk: KnowledgeChunk;
   units: Unit[];
-  /** Share of the question that these very words cover, without title and headings. */
-  ownCoverage: number;
-  /** The same with title and headings. */
+  words: number;
+  /** The question's terms in these very words, without title and headings. */
+  terms: readonly string[];
+  /** The same of title and headings. */
+  frameTerms: readonly string[];
+  /** Share of the question that words, title and headings cover together. */
   coverage: number;
+  /** How well it answers by itself. */
+  merit: number;
+  /** The same after the order in which the search found it. */
   score: number;
 };
 
-const MAX_UNITS = 6;
-const MAX_CHARACTERS = 1_200;
-/** Later passages must be clearly better: the search has already weighed more than words. */
-const RANK_DISCOUNT = 0.88;
-const MAX_CHUNKS = 5;
+export type Asked = { terms: QuestionTerms; form: QuestionForm };
 
-/** The best run of units in each of the first passages, best first. */
-export function findPassages(question: QuestionTerms, chunks: KnowledgeChunk[]): Passage[] {
-  const passages = chunks.slice(0, MAX_CHUNKS).flatMap((chunk, rank) => bestRun(question, chunk, rank) ?? []);
+const MAX_CHUNKS = 5;
+/** Later articles must be clearly better: the search has already weighed more than words. */
+const ARTICLE_DISCOUNT = 0.7;
+const CHUNK_DISCOUNT = 0.97;
+/** What began with "No, ..." was said to another question. */
+const CUT_OPENING = 0.08;
+
+/** The best run of units under each heading of the first chunks, best first. */
+export function findPassages(asked: Asked, chunks: KnowledgeChunk[]): Passage[] {
+  const articles = [...new Set(chunks.map((chunk) => chunk.articleId))];
+  const passages = chunks.slice(0, MAX_CHUNKS).flatMap((chunk) => {
+    const sameArticle = chunks.filter((other) => other.articleId === chunk.articleId);
+    const discount =
+      ARTICLE_DISCOUNT ** articles.indexOf(chunk.articleId) * CHUNK_DISCOUNT ** sameArticle.indexOf(chunk);
+    return sectionsOf(chunk, asked.terms).flatMap(
+      (section) => bestRun(asked, { chunk, section, discount }) ?? [],
+    );
+  });
   return passages.sort((a, b) => b.score - a.score);
 }
 
-function bestRun(question: QuestionTerms, chunk: KnowledgeChunk, rank: number): Passage | null {
-  const units = unitsOf(chunk);
-  const frame = contentTermsOf(`${chunk.title} ${chunk.headingPath.join(" ")}`);
+type Place = { chunk: KnowledgeChunk; section: ChunkSection; discount: number };
+
+function bestRun(asked: Asked, place: Place): Passage | null {
+  const { units } = place.section;
+  const heading = coverageOf(asked.terms, place.section.headingTerms);
   let best: Passage | null = null;
+  let bestEnd = 0;
   for (let start = 0; start < units.length; start += 1) {
-    const run = runFrom(units, start);
-    for (let length = Math.min(2, run.length); length <= run.length; length += 1) {
-      const passage = weigh(question, chunk, frame, run.slice(0, length), start, rank);
-      if (!isWhole(passage.units, units[start - 1], length < run.length ? run[length] : undefined)) continue;
-      if (!best || passage.score > best.score) best = passage;
+    if (!canStart(units, start)) continue;
+    const furthest = furthestEnd(units, start);
+    for (let end = start + 1; end <= furthest; end += 1) {
+      if (!canEnd(units, end)) continue;
+      const passage = weigh(asked, place, heading, { start, end });
+      if (best && passage.score <= best.score) continue;
+      best = passage;
+      bestEnd = end;
     }
   }
-  return best;
+  if (!best) return null;
+  const whole = roundOff(asked.form, best.units, units.slice(bestEnd));
+  return { ...best, units: whole, words: wordsOf(whole), terms: termsOf(whole) };
 }
 
-/** Up to six units from here, as long as they fit; code that a lead-in announces always comes along. */
-function runFrom(units: Unit[], start: number): Unit[] {
-  const run: Unit[] = [];
-  let size = 0;
-  for (const unit of units.slice(start, start + MAX_UNITS)) {
-    size += unit.text.length;
-    if (run.length > 0 && size > MAX_CHARACTERS && run.at(-1)?.isLeadIn !== true) break;
-    run.push(unit);
-  }
-  return run;
-}
-
-/** Does not stop at "Run:", nor begin or stop in the middle of steps that fit. */
-function isWhole(units: Unit[], before: Unit | undefined, after: Unit | undefined): boolean {
-  const first = units[0];
-  const last = units.at(-1);
-  if (!first || !last) return false;
-  if (last.isLeadIn && units.length > 1) return false;
-  return !isSameList(before, first) && !isSameList(last, after);
-}
-
-function isSameList(one: Unit | undefined, next: Unit | undefined): boolean {
-  return (
-    one !== undefined &&
-    next !== undefined &&
-    one.kind === "list" &&
-    one.block === next.block &&
-    !one.isOfLongList
-  );
-}
+type Span = { start: number; end: number };
 
 function weigh(
-  question: QuestionTerms,
-  chunk: KnowledgeChunk,
-  frame: string[],
-  units: Unit[],
-  start: number,
-  rank: number,
+  asked: Asked,
+  { chunk, section, discount }: Place,
+  heading: number,
+  { start, end }: Span,
 ): Passage {
-  const own = units.flatMap((unit) => [...unit.terms]);
-  const ownCoverage = coverageOf(question, own);
-  const coverage = coverageOf(question, [...own, ...frame]);
-  const length = units.reduce((sum, unit) => sum + unit.text.length, 0);
-  // Words of the question spread thin over a long text say less than the same words close together.
-  const density = Math.min(1, 400 / Math.max(length, 200));
-  const opening = start === 0 ? 0.12 : units[0]?.kind === "list" && units[0].block === 0 ? 0.02 : 0;
-  const steps = units.filter((unit) => unit.kind === "list" || unit.kind === "code").length > 0 ? 0.04 : 0;
-  const score =
-    (0.55 * ownCoverage + 0.45 * coverage + 0.08 * density + opening + steps) * RANK_DISCOUNT ** rank;
-  return { chunk, units, ownCoverage, coverage, score };
+  const units = section.units
+    .slice(start, end)
+    .map((unit, index) => (index === 0 ? withoutPolarOpening(asked.form, heading, unit) : unit));
+  const terms = termsOf(units);
+  const words = wordsOf(units);
+  const coverage = coverageOf(asked.terms, [...terms, ...section.frameTerms]);
+  const shape = { units, words, heading, isOpening: start === 0, isLead: section.isLead };
+  const fit = fitOf(asked.form, shape) - (units[0] === section.units[start] ? 0 : CUT_OPENING);
+  // A sentence that says it all is worth more than the same words here and there.
+  const sentence = Math.max(...units.map((unit) => unit.share));
+  const said = 0.3 * coverageOf(asked.terms, terms) + 0.2 * sentence;
+  const merit = said + 0.4 * coverage + 0.2 * heading + fit;
+  const { frameTerms } = section;
+  return { chunk, units, words, terms, frameTerms, coverage, merit, score: merit * discount };
 }
+
+const wordsOf = (units: Unit[]): number => units.reduce((sum, unit) => sum + unit.words, 0);
+const termsOf = (units: Unit[]): string[] => [...new Set(units.flatMap((unit) => unit.terms))];

@@ -1,21 +1,39 @@
 import type { KnowledgeChunk } from "../../ports.ts";
-import { contentTermsOf, termsOf } from "../../text/index.ts";
+import { contentTermsOf, stem, termsOf } from "../../text/index.ts";
 
 export type QuestionTerms = { weights: ReadonlyMap<string, number>; total: number };
+
+/** What an open question may hold beside itself (a log, a paste) must not cost time without end. */
+const MAX_CHARACTERS = 4_000;
+
+// "Where do I find the token" is about a token; articles about finding things are not what is wanted.
+const FRAME: ReadonlySet<string> = new Set(
+  (
+    "find look looking search mean means work works working happen happens explain describe tell show give help please question answer " +
+    "way ways able example difference different kind type list know understand think wonder wondering step steps best good new using " +
+    "currently really actually problem issue thing things stuff possible required need needed want"
+  )
+    .split(" ")
+    .map(stem),
+);
+const FRAME_WEIGHT = 0.35;
 
 /**
  * The question's content terms, each with how much it tells the given passages apart: a word that stands in all of
  * them says little, one that stands in none cannot be answered for and weighs most.
  */
 export function weighTerms(question: string, chunks: KnowledgeChunk[]): QuestionTerms {
+  const terms = contentTermsOf(question.slice(0, MAX_CHARACTERS));
   const texts = chunks.map(
     (chunk) => new Set(termsOf(`${chunk.title} ${chunk.headingPath.join(" ")} ${chunk.text}`)),
   );
+  const isFramed = terms.some((term) => !FRAME.has(term));
   const weights = new Map<string, number>();
   let total = 0;
-  for (const term of contentTermsOf(question)) {
+  for (const term of terms) {
     const found = texts.filter((text) => text.has(term)).length;
-    const weight = Math.log(1 + (texts.length + 1) / (found + 0.5));
+    const rarity = Math.log(1 + (texts.length + 1) / (found + 0.5));
+    const weight = isFramed && FRAME.has(term) ? rarity * FRAME_WEIGHT : rarity;
     weights.set(term, weight);
     total += weight;
   }
@@ -27,4 +45,9 @@ export function coverageOf(question: QuestionTerms, found: Iterable<string>): nu
   let sum = 0;
   for (const term of new Set(found)) sum += question.weights.get(term) ?? 0;
   return sum / question.total;
+}
+
+/** Those terms of the question that stand in the text. */
+export function termsFoundIn(question: QuestionTerms, text: string): string[] {
+  return [...new Set(termsOf(text).filter((term) => question.weights.has(term)))];
 }

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { readBlocks } from "./blocks.ts";
+
+const kindsOf = (text: string): string[] => readBlocks(text).map((block) => block.kind);
+
+test("each kind of block is told apart, and its text stays as written", () => {
+  const parts = [
+    "Some text\nover two lines.",
+    "## A heading",
+    "1. One\n2. Two\n   and more",
+    "```sh\nnpm start\n\nnpm test\n```",
+    "| a | b |\n| --- | --- |\n| 1 | 2 |",
+    "    indented code",
+  ];
+
+  const blocks = readBlocks(parts.join("\n\n"));
+
+  expect(blocks.map((block) => block.kind)).toEqual(["text", "heading", "list", "code", "table", "code"]);
+  expect(blocks.map((block) => block.text)).toEqual(parts);
+  expect(blocks[2]?.items).toEqual(["1. One", "2. Two\n   and more"]);
+  expect(blocks[4]?.items).toEqual(["| 1 | 2 |"]);
+});
+
+test("items may be separated by blank lines and hold paragraphs and lists of their own", () => {
+  const [list, after] = readBlocks("- One\n\n  More of one\n  - Inner\n\n- Two\n\nText behind it.");
+
+  expect(list?.items).toEqual(["- One\n\n  More of one\n  - Inner", "- Two"]);
+  expect(after?.text).toBe("Text behind it.");
+});
+
+test("a list whose numbers begin anew is another list, unless all its numbers are 1", () => {
+  expect(readBlocks("1. a\n2. b\n\n1. c\n2. d").map((block) => block.items.length)).toEqual([2, 2]);
+  expect(readBlocks("1. a\n1. b\n1. c").map((block) => block.items.length)).toEqual([3]);
+});
+
+test("what shows nothing is left out: rules, pictures, comments, bare tags, link definitions", () => {
+  expect(
+    readBlocks("---\n\n![shot](a.png)\n\n<!-- note -->\n\n<details>\n\n[ref]: https://example.com\n\nText."),
+  ).toMatchObject([{ kind: "text", text: "Text." }]);
+});
+
+test("a fence that is never closed takes the rest, and nothing hangs", () => {
+  expect(kindsOf("```\nrest\n\n- of it")).toEqual(["code"]);
+  expect(kindsOf("")).toEqual([]);
+  expect(kindsOf("Title\n=====\n\n> said\n> so")).toEqual(["heading", "text"]);
+});
+
+test("long runs of blank lines, markers and signs take no time worth naming", () => {
+  const floods = ["- a" + "\n".repeat(50_000), "* ".repeat(50_000) + "x", "|-".repeat(50_000) + "x"];
+
+  const before = performance.now();
+  for (const flood of floods) readBlocks(`Text | text\n${flood}\nend`);
+
+  expect(performance.now() - before).toBeLessThan(2_000);
+});

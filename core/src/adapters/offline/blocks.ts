@@ -1,0 +1,139 @@
+/** A piece of Markdown that must not be torn apart blindly. */
+export type Block = {
+  kind: "heading" | "text" | "list" | "code" | "table";
+  /** As written, without blank lines around it. */
+  text: string;
+  /** Items of a list, rows of a table below its two header lines. */
+  items: string[];
+  /** The number of a numbered list's first item; null for other blocks. */
+  firstNumber: number | null;
+};
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const HEADING = /^ {0,3}#{1,6}\s+\S/;
+const UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
+const ITEM = /^( {0,3})(?:[-*+]|(\d{1,4})[.)])\s+\S/;
+const INDENTED = /^(?: {4}|\t)/;
+const CONTINUATION = /^(?: {2}|\t)/;
+const TABLE_RULE = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/;
+const BREAK = /^ {0,3}(?:(?:\* *){3,}|(?:_ *){3,}|(?:- *){3,})$/;
+const INVISIBLE = /^ {0,3}(?:\[[^\]]+\]:\s|!\[[^\]]*\]\([^)]*\)\s*$|<!--.*-->\s*$|<\/?[A-Za-z][^>]*>\s*$)/;
+
+/**
+ * The blocks of a passage, by one look at each line. A full Markdown parser sees more (and made the passages), but takes
+ * most of the time of an answer; what this one misses is at worst shown as the text it is.
+ */
+export function readBlocks(text: string): Block[] {
+  const lines = text.split(/\r?\n/);
+  const blocks: Block[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at] ?? "";
+    if (isBlank(line) || BREAK.test(line) || INVISIBLE.test(line)) {
+      at += 1;
+      continue;
+    }
+    const [block, next] = readBlock(lines, at);
+    blocks.push(block);
+    at = next;
+  }
+  return blocks;
+}
+
+type Read = [block: Block, next: number];
+
+function readBlock(lines: string[], at: number): Read {
+  const line = lines[at] ?? "";
+  const fence = FENCE.exec(line)?.[1];
+  if (fence !== undefined) return readFence(lines, at, fence);
+  if (HEADING.test(line)) return [plain("heading", line), at + 1];
+  if (INDENTED.test(line)) return readIndented(lines, at);
+  if (ITEM.test(line)) return readList(lines, at);
+  if (line.includes("|") && TABLE_RULE.test(lines[at + 1] ?? "")) return readTable(lines, at);
+  return readText(lines, at);
+}
+
+function readFence(lines: string[], at: number, fence: string): Read {
+  let end = at + 1;
+  while (end < lines.length && !(lines[end] ?? "").trim().startsWith(fence)) end += 1;
+  return [plain("code", lines.slice(at, end + 1).join("\n")), end + 1];
+}
+
+function readIndented(lines: string[], at: number): Read {
+  let end = at + 1;
+  while (end < lines.length && (INDENTED.test(lines[end] ?? "") || isBlank(lines[end] ?? ""))) end += 1;
+  const code = lines.slice(at, end).join("\n").trimEnd();
+  return [{ kind: "code", text: code, items: [], firstNumber: null }, end];
+}
+
+/** Nested lists, paragraphs and code of an item stay in its text. */
+function readList(lines: string[], at: number): Read {
+  const first = ITEM.exec(lines[at] ?? "");
+  const isNumbered = first?.[2] !== undefined;
+  const depth = (first?.[1] ?? "").length + 1;
+  const items: string[][] = [];
+  let last = 0;
+  let end = at;
+  while (end < lines.length) {
+    const line = lines[end] ?? "";
+    const marker = ITEM.exec(line);
+    if (marker && (marker[1] ?? "").length <= depth) {
+      const number = Number(marker[2] ?? 0);
+      if ((marker[2] !== undefined) !== isNumbered || number < last) break;
+      items.push([line]);
+      last = number;
+    } else if (HEADING.test(line) || FENCE.test(line)) break;
+    else items.at(-1)?.push(line);
+
+    end += 1;
+    const next = nextFilled(lines, end);
+    if (next > end && !isContinued(lines[next] ?? "", isNumbered)) break;
+    if (next > end) items.at(-1)?.push("");
+    end = next;
+  }
+  const texts = items.map((item) => item.join("\n").trimEnd());
+  const firstNumber = isNumbered ? Number(first[2]) : null;
+  return [{ kind: "list", text: texts.join("\n"), items: texts, firstNumber }, end];
+}
+
+/** Whether a line behind a blank one still belongs to the list. */
+function isContinued(line: string, isNumbered: boolean): boolean {
+  const marker = ITEM.exec(line);
+  return marker ? (marker[2] !== undefined) === isNumbered : CONTINUATION.test(line);
+}
+
+function nextFilled(lines: string[], from: number): number {
+  let at = from;
+  while (at < lines.length && isBlank(lines[at] ?? "")) at += 1;
+  return at;
+}
+
+function readTable(lines: string[], at: number): Read {
+  let end = at + 2;
+  while (end < lines.length && (lines[end] ?? "").includes("|")) end += 1;
+  const rows = lines.slice(at + 2, end);
+  return [{ kind: "table", text: lines.slice(at, end).join("\n"), items: rows, firstNumber: null }, end];
+}
+
+function readText(lines: string[], at: number): Read {
+  let end = at + 1;
+  while (end < lines.length && !endsText(lines[end] ?? "")) end += 1;
+  const text = lines
+    .slice(at, end)
+    .map((line) => line.replace(/^ {0,3}> ?/, ""))
+    .join("\n");
+  if (UNDERLINE.test(lines[end] ?? "") && end === at + 1) return [plain("heading", text), end + 1];
+  return [plain("text", text), end];
+}
+
+const endsText = (line: string): boolean =>
+  isBlank(line) || HEADING.test(line) || FENCE.test(line) || ITEM.test(line) || UNDERLINE.test(line);
+
+const isBlank = (line: string): boolean => line.trim() === "";
+
+const plain = (kind: Block["kind"], text: string): Block => ({
+  kind,
+  text: text.trim(),
+  items: [],
+  firstNumber: null,
+});
