@@ -85,18 +85,28 @@ BEGIN
       join article_chunks c on c.id = n.id
       join articles a on a.id = c.article_id and a.status = 'published' and not a.is_beta
     ),
-    chosen as materialized (
+    both_ways as materialized (
       select id, max(bm25) as bm25 from (
         select id, bm25 from words_alive union all select id, 0 from near
       ) either group by id
+    ),
+    -- A rough order of both; the ranking proper reads their texts, so only the better ones go on.
+    chosen as materialized (
+      select b.id, b.bm25, v.similarity
+      from both_ways b
+      join article_chunks c on c.id = b.id
+      cross join lateral (
+        select case when c.embedding_model = in_model then 1 - (c.embedding <=> in_embedding) end as similarity
+      ) v
+      order by 1.4 * b.bm25 / greatest((select sum(weight) from read), 0.001) + 2 * coalesce(v.similarity, 0) desc, b.id
+      limit 110
     )
     select json_build_object('passages', base.passages, 'terms_in_all', base.terms_in_all, 'terms',
       (select json_agg(json_build_object('term', term, 'found_as', found_as, 'passages', passages, 'occurrences', occurrences))
         from terms), 'chunks',
       (select json_agg(chunk) from (
         select c.id, c.article_id, c.title, c.heading_path, c.heading, c.anchor, c.position, c.content, a.slug, a.source_url,
-          a.source_path, chosen.bm25,
-          case when c.embedding_model = in_model then 1 - (c.embedding <=> in_embedding) end as similarity
+          a.source_path, chosen.bm25, chosen.similarity
         from chosen
         join article_chunks c on c.id = chosen.id
         join articles a on a.id = c.article_id

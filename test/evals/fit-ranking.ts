@@ -71,12 +71,15 @@ function addGradient(
   }
 }
 
+/** A feature that hardly varies where it is learned must not get a huge weight where it does. */
+const LEAST_SPREAD = 0.15;
+
 function spreadOf(examples: Example[], width: number): number[] {
   const rows = examples.flatMap((example) => example.rows);
   return Array.from({ length: width }, (_, k) => {
     const mean = rows.reduce((sum, row) => sum + (row[k] ?? 0), 0) / rows.length;
     const variance = rows.reduce((sum, row) => sum + ((row[k] ?? 0) - mean) ** 2, 0) / rows.length;
-    return Math.sqrt(variance) || 1;
+    return Math.max(LEAST_SPREAD, Math.sqrt(variance));
   });
 }
 

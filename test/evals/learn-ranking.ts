@@ -17,7 +17,7 @@ import { collectExamples } from "./ranking-data.ts";
 const WEIGHTS = fileURLToPath(new URL("../../core/src/knowledge/ranking-weights.json", import.meta.url));
 const OPTIONS: FitOptions = {
   decay: 0.01,
-  steps: 150,
+  steps: 80,
   rate: 0.08,
   mayBeNegative: new Set([FEATURES.indexOf("length"), FEATURES.indexOf("titleLength")]),
 };

@@ -18,13 +18,14 @@ export async function collectExamples(server: string, base: BaseName): Promise<E
       const [vector = []] = await ctx.embedder.embed([question], "query");
       const found = await findCandidates(ctx, { workspaceId, question: terms, vector });
       const wanted = new Set(gold);
+      const ranked = rankFeatures(terms, found);
       examples.push({
         base,
         fold: foldOf(gold[0] ?? ""),
         goldCount: gold.length,
-        articles: found.chunks.map((chunk) => chunk.article_id),
-        isGold: found.chunks.map((chunk) => wanted.has(corpusId(chunk.source_path))),
-        rows: rankFeatures(terms, found).map((row) => FEATURES.map((name) => row[name])),
+        articles: ranked.map(({ chunk }) => chunk.article_id),
+        isGold: ranked.map(({ chunk }) => wanted.has(corpusId(chunk.source_path))),
+        rows: ranked.map(({ features }) => FEATURES.map((name) => features[name])),
       });
     }
   } finally {

@@ -1,83 +1,40 @@
-import type { KnowledgeHit } from "../knowledge/index.ts";
-import type { AnswerDraft, LanguageModel } from "../ports.ts";
-import { contentTermsOf } from "../text/index.ts";
+import type { LanguageModel } from "../ports.ts";
+import { CONFIDENCE_FEATURES, confidenceFeatures } from "./confidence-features.ts";
+import type { ConfidenceInput as Evidence } from "./confidence-features.ts";
+import offline from "./confidence-weights.json" with { type: "json" };
 
-export type ConfidenceInput = {
-  question: string;
-  hits: KnowledgeHit[];
-  draft: AnswerDraft;
-  modelKind: LanguageModel["kind"];
-};
+export type ConfidenceInput = Evidence & { modelKind: LanguageModel["kind"] };
 
 /** `score` is the probability that the answer is right; `parts` are the features it was made of, for people to read. */
 export type Confidence = { score: number; parts: Record<string, number> };
 
-const WEIGHTS: Record<LanguageModel["kind"], Record<string, number>> = {
-  offline: {
-    bias: -5.2,
-    coverage: 3.4,
-    cited: 1.2,
-    title: 1.0,
-    vector: 3.2,
-    margin: 1.2,
-    agreement: 0.5,
-    model: 0.8,
-  },
-  anthropic: {
-    bias: -4.6,
-    coverage: 1.4,
-    cited: 1.6,
-    title: 0.4,
-    vector: 1.2,
-    margin: 0.4,
-    agreement: 0.4,
-    model: 4.2,
-  },
-  openai: {
-    bias: -4.6,
-    coverage: 1.5,
-    cited: 1.6,
-    title: 0.5,
-    vector: 1.2,
-    margin: 0.4,
-    agreement: 0.4,
-    model: 3.9,
-  },
-};
-/** Without a single source an answer rests on nothing we can show. */
-const MOST_WITHOUT_SOURCE = 0.2;
+/**
+ * How much a model's own number moves the odds. It has read the passages, which no feature here has; the number alone
+ * is too sure of itself, so that the search must agree before an answer goes out by itself.
+ */
+const MODEL_PULL = { offline: 0, anthropic: 4.2, openai: 3.9 } as const;
+/** The own number at which a model says neither yes nor no. */
+const MODEL_NEUTRAL = 0.55;
+/** With a model that reads, a poor search means less. */
+const SEARCH_SHARE = { offline: 1, anthropic: 0.5, openai: 0.5 } as const;
+/** An answer that cites nothing rests on nothing we can show. */
+const MOST_WITHOUT_SOURCE = 0.1;
 
-/** A logistic over a handful of features of the search and the answer. */
-export function estimateConfidence(input: ConfidenceInput): Confidence {
-  const parts = featuresOf(input);
-  const weights = WEIGHTS[input.modelKind];
-  let sum = weights["bias"] ?? 0;
-  for (const [name, value] of Object.entries(parts)) sum += (weights[name] ?? 0) * value;
-  const probability = 1 / (1 + Math.exp(-sum));
-  const score =
-    input.draft.citedChunkIds.length === 0 ? Math.min(probability, MOST_WITHOUT_SOURCE) : probability;
-  return { score: Math.round(score * 1e4) / 1e4, parts };
-}
-
-function featuresOf({ question, hits, draft }: ConfidenceInput): Record<string, number> {
-  const terms = contentTermsOf(question);
-  const cited = hits.filter((hit) => draft.citedChunkIds.includes(hit.chunkId));
-  const [top] = hits;
-  const rival = hits.find((hit) => hit.articleId !== top?.articleId);
-  const text = cited.map((hit) => `${hit.title} ${hit.headingPath.join(" ")} ${hit.text}`).join("\n");
+/**
+ * A logistic over features of the search and the answer. Its weights were learned on questions about several knowledge
+ * bases with the offline model; see test/evals/learn-confidence.ts.
+ */
+export function estimateConfidence({ modelKind, ...evidence }: ConfidenceInput): Confidence {
+  const parts = confidenceFeatures(evidence);
+  const search = CONFIDENCE_FEATURES.reduce((sum, name) => sum + offline[name] * parts[name], offline.bias);
+  const model = MODEL_PULL[modelKind] * (parts.own - MODEL_NEUTRAL);
+  const probability = 1 / (1 + Math.exp(-(search * SEARCH_SHARE[modelKind] + model)));
+  const hasSource = evidence.draft.citedChunkIds.length > 0;
+  const score = hasSource ? probability : Math.min(probability, MOST_WITHOUT_SOURCE);
   return {
-    coverage: shareOf(terms, text),
-    cited: shareOf(terms, draft.markdown),
-    title: shareOf(terms, cited[0]?.title ?? ""),
-    vector: cited[0]?.signals.vector ?? 0,
-    margin: top && top.score > 0 ? 1 - (rival?.score ?? 0) / top.score : 0,
-    agreement: top && cited[0]?.articleId === top.articleId ? 1 : 0,
-    model: draft.selfConfidence,
+    score: round(score),
+    parts: Object.fromEntries(Object.entries(parts).map(([k, v]) => [k, round(v)])),
   };
 }
 
-function shareOf(terms: string[], text: string): number {
-  if (terms.length === 0) return 0;
-  const found = new Set(contentTermsOf(text));
-  return terms.filter((term) => found.has(term)).length / terms.length;
-}
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;

@@ -45,8 +45,8 @@ export type Candidates = {
   termsInAll: number;
 };
 
-const BY_WORDS = 50;
-const BY_VECTOR = 25;
+const BY_WORDS = 100;
+const BY_VECTOR = 30;
 /** Postings read at most, common words last; the three rarest words are always read. */
 const MOST_POSTINGS = 20_000;
 

@@ -11,7 +11,6 @@ export type QuestionTerms = {
   /** Names and identifiers among the content terms. */
   proper: ReadonlySet<string>;
   asksForCode: boolean;
-  asksForNumber: boolean;
 };
 
 const MAX_TERMS = 40;
@@ -38,7 +37,6 @@ export function readQuestion(question: string): QuestionTerms {
     focus: contentTermsOf(asking).slice(0, MAX_TERMS),
     proper: new Set(sentences.flatMap(properTerms)),
     asksForCode: /\b(?:example|sample|code|snippet|command)s?\b|`/i.test(question),
-    asksForNumber: /\b(?:when|how (?:many|much|long|old)|what (?:year|date|time)|cost|price)\b/i.test(asking),
   };
 }
 

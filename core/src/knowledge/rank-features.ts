@@ -1,4 +1,4 @@
-import { isStopTerm } from "../text/index.ts";
+import { isStopTerm, termsOf } from "../text/index.ts";
 import { analyzeStored } from "./analyze.ts";
 import type { AnalyzedChunk } from "./analyze.ts";
 import type { Candidate, Candidates } from "./find-candidates.ts";
@@ -10,12 +10,10 @@ import type { QuestionTerms } from "./question-terms.ts";
 /** What speaks for a passage, each about 0 to 1; the ranking is their weighted sum. */
 export const FEATURES = [
   "vector",
-  "words",
   "softWords",
   "softSentence",
   "softTitle",
   "focusInArticle",
-  "focusSoft",
   "titleLikeness",
   "titlePairs",
   "titleShare",
@@ -25,14 +23,12 @@ export const FEATURES = [
   "likelihood",
   "pairs",
   "names",
-  "rarest",
   "path",
   "code",
-  "number",
   "first",
   "length",
   "titleLength",
-  "closeness",
+  "siblings",
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type FeatureRow = Record<FeatureName, number>;
@@ -49,24 +45,40 @@ type Context = {
   focus: Weighed;
   names: Weighed;
   pairs: ReadonlyMap<string, number>;
-  rarest: string | null;
   allTerms: ReadonlySet<string>;
   allPairs: ReadonlySet<string>;
   occurrence: ReadonlyMap<string, number>;
   average: number;
 };
 
-/** Features of every candidate, in order. */
-export function rankFeatures(question: QuestionTerms, found: Candidates): FeatureRow[] {
+export type Ranked = { chunk: Candidate; features: FeatureRow };
+
+/** Candidates that get all features; the rest only tells how much of an article speaks for it. */
+const CLOSE_LOOK = 60;
+
+/** The better candidates with their features, in no particular order. */
+export function rankFeatures(question: QuestionTerms, found: Candidates): Ranked[] {
   const context = contextOf(question, found);
-  const analyzed = found.chunks.map((chunk) => analyzeStored(chunk.id, chunk));
-  const articles = joinArticles(found.chunks, analyzed);
-  return found.chunks.map((chunk, index) => {
-    const parts = analyzed[index];
-    const article = articles.get(chunk.article_id);
-    if (!parts || !article) throw new Error("a candidate without its analysis");
-    return featuresOf(chunk, parts, article, context);
-  });
+  const read = found.chunks.map((chunk) => ({ chunk, parts: analyzeStored(chunk.id, chunk) }));
+  const articles = joinArticles(read);
+  return read
+    .map((each) => ({ ...each, promise: promiseOf(each, context) }))
+    .sort((a, b) => b.promise - a.promise)
+    .slice(0, CLOSE_LOOK)
+    .map(({ chunk, parts }) => {
+      const article = articles.get(chunk.article_id) ?? { counts: new Map(), length: 0, prominent: 0 };
+      return { chunk, features: featuresOf(chunk, parts, article, context) };
+    });
+}
+
+type Read = { chunk: Candidate; parts: AnalyzedChunk };
+
+/** A first impression from the features that take no time. */
+function promiseOf({ chunk, parts }: Read, { content, average }: Context): number {
+  const words = bm25(parts.counts, parts.length, content, average) / MOST_IMPACT;
+  const title = share(coverSoftly(content.soft, parts.title), content.total);
+  const text = share(coverSoftly(content.soft, parts.counts.keys()), content.total);
+  return 3 * words + 2 * (chunk.similarity ?? 0) + title + text;
 }
 
 function contextOf(question: QuestionTerms, found: Candidates): Context {
@@ -85,14 +97,12 @@ function contextOf(question: QuestionTerms, found: Candidates): Context {
   const content = weigh(asFound(question.content));
   const all = asFound(question.all);
   const inOrder = question.all.filter((term) => !isStopTerm(term)).map((term) => mended.get(term) ?? term);
-  const known = [...content.weights].filter(([term]) => passages.has(term));
   return {
     question,
     content,
     focus: weigh(asFound(question.focus)),
     names: weigh(asFound([...question.proper])),
     pairs: pairWeights(inOrder, content.weights),
-    rarest: known.toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null,
     allTerms: new Set(all),
     allPairs: new Set(pairsOf(question.all.map((term) => mended.get(term) ?? term))),
     occurrence: new Map(
@@ -102,18 +112,29 @@ function contextOf(question: QuestionTerms, found: Candidates): Context {
   };
 }
 
-type ArticleParts = { counts: Map<string, number>; length: number };
+type ArticleParts = {
+  counts: Map<string, number>;
+  length: number;
+  /** How many of its passages are among the first by words. */
+  prominent: number;
+};
+
+const PROMINENT = 25;
 
 /** The candidates of one article taken together: a long article may answer in pieces. */
-function joinArticles(chunks: Candidate[], analyzed: AnalyzedChunk[]): Map<number, ArticleParts> {
+function joinArticles(candidates: Read[]): Map<number, ArticleParts> {
   const articles = new Map<number, ArticleParts>();
-  for (const [index, chunk] of chunks.entries()) {
-    const parts = analyzed[index];
-    if (!parts) continue;
-    const article = articles.get(chunk.article_id) ?? { counts: new Map<string, number>(), length: 0 };
+  for (const [index, { chunk, parts }] of candidates.entries()) {
+    const article = articles.get(chunk.article_id) ?? {
+      counts: new Map<string, number>(),
+      length: 0,
+      prominent: 0,
+    };
     for (const [term, count] of parts.counts)
       article.counts.set(term, (article.counts.get(term) ?? 0) + count);
     article.length += parts.length;
+    // Candidates come with the best by words first.
+    if (index < PROMINENT) article.prominent += 1;
     articles.set(chunk.article_id, article);
   }
   return articles;
@@ -131,7 +152,6 @@ function featuresOf(
   const path = chunk.source_path === null ? [] : pathTerms(chunk.source_path, parts.title);
   return {
     vector: chunk.similarity ?? 0,
-    words: bm25(parts.counts, parts.length, content, context.average) / MOST_IMPACT,
     softWords: share(coverSoftly(content.soft, parts.counts.keys()), content.total),
     softSentence: share(
       Math.max(0, ...parts.sentences.map((terms) => coverSoftly(content.soft, terms))),
@@ -139,7 +159,6 @@ function featuresOf(
     ),
     softTitle: share(coverSoftly(content.soft, title), content.total),
     focusInArticle: share(covered(focus, article.counts), focus.total),
-    focusSoft: share(coverSoftly(focus.soft, parts.counts.keys()), focus.total),
     titleLikeness: likeness(context.allTerms, new Set(parts.title)),
     titlePairs: likeness(context.allPairs, new Set(pairsOf(parts.title))),
     titleShare: shareIn(title, content.weights),
@@ -149,14 +168,12 @@ function featuresOf(
     likelihood: likelihood(parts, context),
     pairs: pairsFound(parts, context.pairs),
     names: share(covered(names, parts.counts), names.total),
-    rarest: context.rarest !== null && parts.counts.has(context.rarest) ? 1 : 0,
     path: share(covered(content, new Map(path.map((term) => [term, 1]))), content.total),
     code: question.asksForCode && /```|^ {4}\S|^>>>|=.*\(|^\$ /m.test(chunk.content) ? 1 : 0,
-    number: question.asksForNumber && /\d/.test(chunk.content) ? 1 : 0,
     first: chunk.position === 0 ? 1 : 0,
     length: Math.log(Math.max(1, parts.length) / context.average),
     titleLength: Math.log(1 + parts.title.length),
-    closeness: closeness(parts, content),
+    siblings: Math.log(1 + article.prominent),
   };
 }
 
@@ -234,34 +251,13 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
 }
 
+/** The words of an article's file name and folders, unless its title has them. */
 function pathTerms(sourcePath: string, title: string[]): string[] {
   const words = sourcePath
     .split("/")
     .slice(1)
     .join(" ")
-    .split(/[^\p{L}\p{N}]+/u);
+    .replace(/[^\p{L}\p{N}]+/gu, " ");
   const known = new Set(title);
-  return words.map((word) => word.toLowerCase()).filter((word) => word !== "" && !known.has(word));
-}
-
-/** The most of the question that stands within 25 terms of each other. */
-function closeness(parts: AnalyzedChunk, weighed: Weighed): number {
-  const places = parts.body.flatMap((term, place) => (weighed.weights.has(term) ? [{ term, place }] : []));
-  const inWindow = new Map<string, number>();
-  let best = 0;
-  let current = 0;
-  let start = 0;
-  for (const { term, place } of places) {
-    const count = inWindow.get(term) ?? 0;
-    if (count === 0) current += weighed.weights.get(term) ?? 0;
-    inWindow.set(term, count + 1);
-    for (let oldest = places[start]; oldest && oldest.place < place - 25; oldest = places[start]) {
-      const left = (inWindow.get(oldest.term) ?? 1) - 1;
-      inWindow.set(oldest.term, left);
-      if (left === 0) current -= weighed.weights.get(oldest.term) ?? 0;
-      start += 1;
-    }
-    best = Math.max(best, current);
-  }
-  return share(best, weighed.total);
+  return termsOf(words).filter((word) => !known.has(word));
 }

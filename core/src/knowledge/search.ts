@@ -40,11 +40,9 @@ export async function searchKnowledge(
   if (question.content.length === 0) return [];
   const [vector] = await ctx.embedder.embed([query], "query");
   const found = await findCandidates(ctx, { workspaceId: input.workspaceId, question, vector: vector ?? [] });
-  const features = rankFeatures(question, found);
-  const hits = found.chunks.flatMap((chunk, index) => {
-    const signals = features[index];
-    return signals ? [toHit(chunk, signals, input.helpCenterUrl ?? null)] : [];
-  });
+  const hits = rankFeatures(question, found).map(({ chunk, features }) =>
+    toHit(chunk, features, input.helpCenterUrl ?? null),
+  );
   return hits.sort((a, b) => b.score - a.score || a.chunkId - b.chunkId).slice(0, input.limit ?? 8);
 }
 

@@ -1,0 +1,5 @@
+/** What the scripts need that learn the ranking and the confidence; the running product never calls these. */
+export { CONFIDENCE_FEATURES, confidenceFeatures } from "../answers/confidence-features.ts";
+export { findCandidates } from "../knowledge/find-candidates.ts";
+export { readQuestion } from "../knowledge/question-terms.ts";
+export { FEATURES, rankFeatures } from "../knowledge/rank-features.ts";
