@@ -45,6 +45,15 @@ test("a fence that is never closed takes the rest, and nothing hangs", () => {
   expect(kindsOf("Title\n=====\n\n> said\n> so")).toEqual(["heading", "text"]);
 });
 
+test("text that is set in like code is read as the text it is", () => {
+  const prose =
+    "    Tab one\n\n        You can do this in two ways.\n        Both of them are fine for most people.\n\n        - one way is the first";
+  const code = "    for (const a of b) {\n      call(a, b, c, d);\n    }";
+
+  expect(kindsOf(prose)).toEqual(["text", "text", "list"]);
+  expect(kindsOf(code)).toEqual(["code"]);
+});
+
 test("long runs of blank lines, markers and signs take no time worth naming", () => {
   const floods = ["- a" + "\n".repeat(50_000), "* ".repeat(50_000) + "x", "|-".repeat(50_000) + "x"];
 

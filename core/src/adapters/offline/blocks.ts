@@ -19,11 +19,18 @@ const TABLE_RULE = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/;
 const BREAK = /^ {0,3}(?:(?:\* *){3,}|(?:_ *){3,}|(?:- *){3,})$/;
 const INVISIBLE = /^ {0,3}(?:\[[^\]]+\]:\s|!\[[^\]]*\]\([^)]*\)\s*$|<!--.*-->\s*$|<\/?[A-Za-z][^>]*>\s*$)/;
 
+const SIGNS = /[={};]|^\s*(?:#|\/\/|\$|>>>|import |from |def |class |return )/;
+const MAX_DEPTH = 4;
+
 /**
  * The blocks of a passage, by one look at each line. A full Markdown parser sees more (and made the passages), but takes
  * most of the time of an answer; what this one misses is at worst shown as the text it is.
  */
 export function readBlocks(text: string): Block[] {
+  return readNested(text, 0);
+}
+
+function readNested(text: string, depth: number): Block[] {
   const lines = text.split(/\r?\n/);
   const blocks: Block[] = [];
   let at = 0;
@@ -34,10 +41,31 @@ export function readBlocks(text: string): Block[] {
       continue;
     }
     const [block, next] = readBlock(lines, at);
-    blocks.push(block);
+    if (block.kind === "code" && depth < MAX_DEPTH && isProse(block.text))
+      blocks.push(...readNested(outdent(block.text), depth + 1));
+    else blocks.push(block);
     at = next;
   }
   return blocks;
+}
+
+/** Text under a tab or a note is often set in, as code is, and is no code. */
+function isProse(code: string): boolean {
+  if (!INDENTED.test(code)) return false;
+  const lines = code.split("\n").filter((line) => !isBlank(line));
+  return lines.filter((line) => isSpoken(line)).length > lines.length / 2;
+}
+
+function isSpoken(line: string): boolean {
+  const words = line.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+  return words.length >= 4 && !SIGNS.test(line);
+}
+
+function outdent(text: string): string {
+  const lines = text.split("\n");
+  const filled = lines.filter((line) => !isBlank(line));
+  const depth = filled.reduce((least, line) => Math.min(least, line.search(/\S/)), 100);
+  return lines.map((line) => line.slice(depth)).join("\n");
 }
 
 type Read = [block: Block, next: number];
