@@ -1,5 +1,5 @@
-export { createAnthropicModel, type AnthropicModelOptions } from "./anthropic.ts";
-export { createOpenAiModel, type OpenAiModelOptions } from "./openai.ts";
-export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from "./openai-embedder.ts";
+export type { AnthropicModelOptions } from "./anthropic.ts";
+export type { OpenAiModelOptions } from "./openai.ts";
+export { createAnthropicModel, createOpenAiEmbedder, createOpenAiModel } from "./on-demand.ts";
 export { createOfflineEmbedder, createOfflineModel } from "./offline.ts";
 export { createLog } from "./pino.ts";

@@ -6,8 +6,8 @@ import { createOpenAiClient, isOpenAi, labelOf, type OpenAiAddress } from "./ope
 import { cutToTokens, estimateTokens } from "./token-estimate.ts";
 
 export type OpenAiEmbedderOptions = OpenAiAddress & {
-  model?: string;
-  dimensions?: number;
+  model: string;
+  dimensions: number;
   /**
    * Whether to ask the server for `dimensions`. Models that cannot shorten their vectors reject the field on
    * some servers, so by default it goes to OpenAI and to OpenAI's own models only.
@@ -24,7 +24,7 @@ const MAX_REQUEST_TOKENS = 200_000;
 
 /** Embeds through OpenAI or a server that speaks its API. A text too long for the model counts by its beginning. */
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
-  const { model = "text-embedding-3-small", dimensions = 1536, timeoutMs = 60_000, maxRetries = 2 } = options;
+  const { model, dimensions, timeoutMs = 60_000, maxRetries = 2 } = options;
   const settings = { service: "openai", label: labelOf(options.baseUrl), model, timeoutMs };
   const client = createOpenAiClient(options, timeoutMs, maxRetries);
   const sendsDimensions =

@@ -1,0 +1,52 @@
+import type { Embedder, LanguageModel } from "../ports.ts";
+import type { AnthropicModelOptions } from "./anthropic.ts";
+import type { OpenAiEmbedderOptions } from "./openai-embedder.ts";
+import type { OpenAiModelOptions } from "./openai.ts";
+
+// An SDK is two to three hundred files: half a second of every start, and most starts never call one.
+// So each is loaded with the first call.
+
+/** Claude, see `anthropic.ts`. */
+export function createAnthropicModel(options: AnthropicModelOptions): LanguageModel {
+  return modelOnDemand({ name: options.model, kind: "anthropic" }, async () => {
+    const { createAnthropicModel: create } = await import("./anthropic.ts");
+    return create(options);
+  });
+}
+
+/** Any model behind OpenAI's API, see `openai.ts`. */
+export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
+  return modelOnDemand({ name: options.model, kind: "openai" }, async () => {
+    const { createOpenAiModel: create } = await import("./openai.ts");
+    return create(options);
+  });
+}
+
+/** Embeddings by OpenAI's API, see `openai-embedder.ts`. Vectors have 1536 numbers unless `dimensions` says otherwise. */
+export function createOpenAiEmbedder(
+  options: Omit<OpenAiEmbedderOptions, "model" | "dimensions"> & { model?: string; dimensions?: number },
+): Embedder {
+  const { model = "text-embedding-3-small", dimensions = 1536 } = options;
+  const load = once(async () => {
+    const { createOpenAiEmbedder: create } = await import("./openai-embedder.ts");
+    return create({ ...options, model, dimensions });
+  });
+  return { model, dimensions, embed: async (texts, purpose) => (await load()).embed(texts, purpose) };
+}
+
+function modelOnDemand(
+  shown: Pick<LanguageModel, "name" | "kind">,
+  create: () => Promise<LanguageModel>,
+): LanguageModel {
+  const load = once(create);
+  return {
+    ...shown,
+    answer: async (request, signal) => (await load()).answer(request, signal),
+    classify: async (request, signal) => (await load()).classify(request, signal),
+  };
+}
+
+function once<Value>(create: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => (made ??= create());
+}
