@@ -35,6 +35,13 @@ export function startChild(file: string, args: readonly string[], env: Record<st
 export const startFirstline = (env: Record<string, string>, ...args: string[]): Child =>
   startChild("cli/src/main.ts", ["start", ...args], env);
 
+/** Runs a command of the product to its end. Throws when it fails. */
+export async function runFirstline(env: Record<string, string>, ...args: string[]): Promise<void> {
+  const { process: child } = startChild("cli/src/main.ts", args, env);
+  await once(child, "exit");
+  if (child.exitCode !== 0) throw new Error(`firstline ${args.join(" ")} ended with ${child.exitCode}`);
+}
+
 /** A port that nobody listens on right now. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");

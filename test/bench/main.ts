@@ -5,6 +5,7 @@ import { benchOfflineAnswer } from "./offline-answer.ts";
 import { benchOpenTicket } from "./open-ticket.ts";
 import { printLines, printMachine } from "./report.ts";
 import type { Line } from "./report.ts";
+import { benchStart, benchStartLarge } from "./start.ts";
 import { benchSlackAck } from "./slack-ack.ts";
 
 const BENCHES: Record<string, () => Promise<Line[]>> = {
@@ -12,6 +13,8 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   "slack-ack": benchSlackAck,
   "discord-ack": benchDiscordAck,
   "offline-answer": benchOfflineAnswer,
+  start: benchStart,
+  "start-large": benchStartLarge,
 };
 
 const named = process.argv.slice(2);

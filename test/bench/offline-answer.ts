@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureWorkspace, importArticles, readJsonl, updateSettings } from "@firstline/core";
-import type { ReadItem } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { startSlack } from "../standins/slack/index.ts";
 import type { SlackStandin } from "../standins/slack/index.ts";
@@ -12,6 +11,7 @@ import { anArticle } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
 import { freePort, startFirstline, untilTrue } from "./child.ts";
 import { benchDatabase } from "./database.ts";
+import { madeUpArticle, madeUpQuestion } from "./made-up.ts";
 import { quantile, rest } from "./measure.ts";
 import type { Line } from "./report.ts";
 
@@ -92,48 +92,9 @@ async function fill(database: TestDatabase): Promise<void> {
     });
     real = report.added;
   }
-  const documents = Array.from({ length: ARTICLES - real }, (_, i) => madeUpArticle(i));
+  const documents = Array.from({ length: ARTICLES - real }, (_, i) => anArticle(madeUpArticle(i)));
   await importArticles(ctx, { workspaceId, origin: "made-up", documents });
   await database.sql`analyze`;
-}
-
-const THINGS = [
-  "token",
-  "invoice",
-  "webhook",
-  "project",
-  "runner",
-  "secret",
-  "dashboard",
-  "role",
-  "backup",
-  "domain",
-];
-const DEEDS = [
-  "rotate",
-  "delete",
-  "rename",
-  "export",
-  "share",
-  "restore",
-  "archive",
-  "verify",
-  "move",
-  "limit",
-];
-
-function madeUpQuestion(i: number): string {
-  const thing = THINGS[i % THINGS.length] ?? "";
-  const deed = DEEDS[Math.floor(i / THINGS.length) % DEEDS.length] ?? "";
-  return `How do I ${deed} the ${thing} of service ${Math.floor(i / 100)}?`;
-}
-
-function madeUpArticle(i: number): ReadItem {
-  const title = madeUpQuestion(i);
-  const steps = DEEDS.map(
-    (deed) => `To ${deed} it, open **Settings**, choose ${THINGS[i % 10]} ${i} and press ${deed}.`,
-  );
-  return anArticle({ title, slug: `made-up-${i}`, content: `# ${title}\n\n${steps.join("\n\n")}` });
 }
 
 function readQuestions(): string[] {
