@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNotNull, ne } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { Platform } from "../ports.ts";
 import type { ChannelRole } from "./connect.ts";
@@ -36,4 +36,34 @@ export async function listMissedWindows(
     role,
     since: new Date(Math.max(earliest, servedSince.getTime())),
   }));
+}
+
+export type WatchedThread = { channelId: string; threadId: string; isDirect: boolean };
+
+const MOST_THREADS = 100;
+
+/** Threads of tickets that are not closed, and of their cards, where follow-ups may have been missed; liveliest first. */
+export async function listWatchedThreads(
+  ctx: Pick<Ctx, "db">,
+  input: { workspaceId: number; platform: Platform },
+): Promise<WatchedThread[]> {
+  const { tickets: t, escalations: e } = schema;
+  const isAlive = and(eq(t.workspaceId, input.workspaceId), ne(t.status, "closed"));
+  const asked = await ctx.db
+    .select({ channelId: t.channelId, threadId: t.threadId, isDirect: t.isDirect })
+    .from(t)
+    .where(and(isAlive, eq(t.platform, input.platform)))
+    .orderBy(desc(t.lastMessageAt))
+    .limit(MOST_THREADS);
+  const cards = await ctx.db
+    .select({ channelId: e.cardChannelId, threadId: e.cardThreadId })
+    .from(e)
+    .innerJoin(t, eq(t.id, e.ticketId))
+    .where(and(isAlive, eq(e.cardPlatform, input.platform), isNotNull(e.cardThreadId)))
+    .orderBy(desc(t.lastMessageAt))
+    .limit(MOST_THREADS);
+  const posted = cards.flatMap(({ channelId, threadId }) =>
+    channelId === null || threadId === null ? [] : [{ channelId, threadId, isDirect: false }],
+  );
+  return [...posted, ...asked];
 }

@@ -1,5 +1,5 @@
-export { listMissedWindows } from "./catch-up.ts";
-export type { MissedWindow } from "./catch-up.ts";
+export { listMissedWindows, listWatchedThreads } from "./catch-up.ts";
+export type { MissedWindow, WatchedThread } from "./catch-up.ts";
 export {
   connectPlatform,
   ensureWorkspace,
