@@ -2,6 +2,7 @@ import type { Ctx, SlackConfig } from "@firstline/core";
 import type { HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
 import type { AddressInfo } from "node:net";
 import type { RunningBot } from "../running-bot.ts";
+import { createCatchUp } from "./catch-up.ts";
 import { clientOptions, createSlackClient, toSlackLogger } from "./client.ts";
 import type { SlackContext } from "./context.ts";
 import { toUpstreamError } from "./errors.ts";
@@ -46,10 +47,14 @@ export async function startSlack(
 
   const kept = keepOpen(async (stopped) => {
     await connect(slack);
-    return isSocket ? openSocket(receiver, stopped) : { lost: new Promise(() => {}) };
+    // Before the first event is stored: what is missing is known by the newest one of before.
+    slack.catchUp.note();
+    const session = isSocket ? await openSocket(receiver, stopped) : { lost: new Promise<void>(() => {}) };
+    slack.catchUp.look();
+    return session;
   }, ctx.log);
   const stop = async (): Promise<void> => {
-    const ended = kept.stop();
+    const ended = Promise.all([kept.stop(), slack.catchUp.stop()]);
     // In HTTP mode new requests are refused first; a socket must stay open for the acknowledgments under way.
     if (!isSocket) await receiver.stop();
     await app.settled();
@@ -75,7 +80,8 @@ function createContext(
   const home = createHome(ctx, client, config, homeInput);
   const directory = createDirectory(client, ctx.log, ctx.now);
   const platform = createSlackPlatform({ client, log: ctx.log, identity: () => home.identity(), directory });
-  return { ctx, client, home, directory, platform };
+  const intake = { ctx, client, home, directory, told: new Set<string>() };
+  return { ...intake, platform, catchUp: createCatchUp(intake) };
 }
 
 function createApp(

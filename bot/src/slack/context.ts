@@ -1,5 +1,6 @@
 import type { ChatPlatform, Ctx } from "@firstline/core";
 import type { WebClient } from "@slack/web-api";
+import type { CatchUp } from "./catch-up.ts";
 import type { Home } from "./home.ts";
 import type { Directory } from "./users.ts";
 
@@ -10,4 +11,7 @@ export type SlackContext = {
   home: Home;
   directory: Directory;
   platform: ChatPlatform;
+  catchUp: CatchUp;
+  /** Messages whose authors were told why they were not taken in; they may be looked at again. */
+  told: Set<string>;
 };

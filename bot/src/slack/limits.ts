@@ -36,6 +36,17 @@ export const MAX_EXCERPT = 220;
 export const HISTORY_PAGE = 200;
 export const HISTORY_PAGES = 5;
 
+/**
+ * How missed messages are looked for. Apps that are sold outside of Slack's Marketplace get 15 items a call and one call a
+ * minute; a thousand messages of a channel are more than one day brings in most.
+ */
+export const CATCH_UP_PAGE = 15;
+export const CATCH_UP_PAGES = 70;
+export const CATCH_UP_THREAD_PAGES = 10;
+/** Threads that are asked for one by one, because their first message is far back in the channel. */
+export const CATCH_UP_OLD_THREADS = 20;
+export const CATCH_UP_PATIENCE_MS = 30 * 60_000;
+
 /** Milliseconds one call of Slack's Web API may take. */
 export const CALL_TIMEOUT = 10_000;
 
