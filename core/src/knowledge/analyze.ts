@@ -4,14 +4,14 @@ import { isStopTerm, splitSentences, termsOf } from "../text/index.ts";
 export type AnalyzedChunk = {
   title: string[];
   heading: string[];
-  /** Terms of the text in order, stop words included. */
-  body: string[];
+  /** Terms of the text in order, without stop words. */
+  content: string[];
   /** How often each term stands in title, headings and text together. */
   counts: ReadonlyMap<string, number>;
   length: number;
   /** The different terms of each sentence of three terms or more. */
   sentences: string[][];
-  content: string;
+  source: string;
 };
 
 export type ChunkText = { title: string; heading: string; content: string };
@@ -33,11 +33,11 @@ export function analyzeChunk(chunk: ChunkText): AnalyzedChunk {
   return {
     title,
     heading,
-    body,
+    content: body.filter((term) => !isStopTerm(term)),
     counts,
     length: title.length + heading.length + body.length,
     sentences,
-    content: chunk.content,
+    source: chunk.content,
   };
 }
 
@@ -48,7 +48,7 @@ const CACHE_LIMIT = 2_000;
 /** The same, remembered: a passage's text never changes under its id. */
 export function analyzeStored(chunkId: number, chunk: ChunkText): AnalyzedChunk {
   const known = cache.get(chunkId);
-  if (known && known.content === chunk.content) return known;
+  if (known && known.source === chunk.content) return known;
   const analyzed = analyzeChunk(chunk);
   if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value ?? 0);
   cache.set(chunkId, analyzed);

@@ -44,7 +44,7 @@ type Context = {
   content: Weighed;
   focus: Weighed;
   names: Weighed;
-  pairs: ReadonlyMap<string, number>;
+  pairs: Pairs;
   allTerms: ReadonlySet<string>;
   allPairs: ReadonlySet<string>;
   occurrence: ReadonlyMap<string, number>;
@@ -60,7 +60,7 @@ const CLOSE_LOOK = 60;
 export function rankFeatures(question: QuestionTerms, found: Candidates): Ranked[] {
   const context = contextOf(question, found);
   const read = found.chunks.map((chunk) => ({ chunk, parts: analyzeStored(chunk.id, chunk) }));
-  const articles = joinArticles(read);
+  const articles = joinArticles(read, context);
   return read
     .map((each) => ({ ...each, promise: promiseOf(each, context) }))
     .sort((a, b) => b.promise - a.promise)
@@ -122,7 +122,8 @@ type ArticleParts = {
 const PROMINENT = 25;
 
 /** The candidates of one article taken together: a long article may answer in pieces. */
-function joinArticles(candidates: Read[]): Map<number, ArticleParts> {
+function joinArticles(candidates: Read[], { content, focus }: Context): Map<number, ArticleParts> {
+  const wanted = new Set([...content.weights.keys(), ...focus.weights.keys()]);
   const articles = new Map<number, ArticleParts>();
   for (const [index, { chunk, parts }] of candidates.entries()) {
     const article = articles.get(chunk.article_id) ?? {
@@ -130,8 +131,10 @@ function joinArticles(candidates: Read[]): Map<number, ArticleParts> {
       length: 0,
       prominent: 0,
     };
-    for (const [term, count] of parts.counts)
-      article.counts.set(term, (article.counts.get(term) ?? 0) + count);
+    for (const term of wanted) {
+      const count = parts.counts.get(term) ?? 0;
+      if (count > 0) article.counts.set(term, (article.counts.get(term) ?? 0) + count);
+    }
     article.length += parts.length;
     // Candidates come with the best by words first.
     if (index < PROMINENT) article.prominent += 1;
@@ -225,25 +228,33 @@ function pairsOf(terms: string[]): string[] {
   return terms.slice(1).map((term, index) => `${terms[index]} ${term}`);
 }
 
-function pairWeights(terms: string[], weights: ReadonlyMap<string, number>): Map<string, number> {
-  const pairs = new Map<string, number>();
+/** First word -> second word -> weight of the two side by side. */
+type Pairs = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+function pairWeights(terms: string[], weights: ReadonlyMap<string, number>): Pairs {
+  const pairs = new Map<string, Map<string, number>>();
   for (const [index, term] of terms.slice(1).entries()) {
     const before = terms[index] ?? "";
-    pairs.set(`${before} ${term}`, Math.min(weights.get(before) ?? 0, weights.get(term) ?? 0));
+    const seconds = pairs.get(before) ?? new Map<string, number>();
+    seconds.set(term, Math.min(weights.get(before) ?? 0, weights.get(term) ?? 0));
+    pairs.set(before, seconds);
   }
   return pairs;
 }
 
-function pairsFound(parts: AnalyzedChunk, wanted: ReadonlyMap<string, number>): number {
-  const total = sum(wanted.values());
+function pairsFound(parts: AnalyzedChunk, wanted: Pairs): number {
+  let total = 0;
+  for (const seconds of wanted.values()) total += sum(seconds.values());
   if (total === 0) return 0;
-  const there = new Set([...neighbors(parts.body), ...neighbors(parts.title)]);
-  let found = 0;
-  for (const [pair, weight] of wanted) if (there.has(pair)) found += weight;
-  return found / total;
+  const found = new Map<string, number>();
+  for (const terms of [parts.content, parts.title.filter((term) => !isStopTerm(term))]) {
+    for (let i = 0; i + 1 < terms.length; i += 1) {
+      const weight = wanted.get(terms[i] ?? "")?.get(terms[i + 1] ?? "");
+      if (weight !== undefined) found.set(`${terms[i]} ${terms[i + 1]}`, weight);
+    }
+  }
+  return sum(found.values()) / total;
 }
-
-const neighbors = (terms: string[]): string[] => pairsOf(terms.filter((term) => !isStopTerm(term)));
 
 function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let common = 0;

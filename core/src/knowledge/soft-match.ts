@@ -2,7 +2,13 @@
 export type SoftIndex = {
   weights: ReadonlyMap<string, number>;
   byStart: ReadonlyMap<string, string[]>;
+  /** What each term met so far is worth; most are worth nothing, and the same terms come again and again. */
+  known: Map<string, readonly Kinship[]>;
 };
+
+type Kinship = { wanted: string; kinship: number };
+
+const NONE: readonly Kinship[] = [];
 
 const START = 3;
 const LEAST_COMMON = 4;
@@ -17,23 +23,31 @@ export function softIndexOf(weights: ReadonlyMap<string, number>): SoftIndex {
     const start = term.slice(0, START);
     byStart.set(start, [...(byStart.get(start) ?? []), term]);
   }
-  return { weights, byStart };
+  return { weights, byStart, known: new Map() };
 }
 
 /** Weight of the question's terms that these terms cover; a relative with a common start counts in part. */
 export function coverSoftly(index: SoftIndex, terms: Iterable<string>): number {
   const best = new Map<string, number>();
   for (const term of terms) {
-    if (index.weights.has(term)) best.set(term, 1);
-    for (const wanted of index.byStart.get(term.slice(0, START)) ?? []) {
-      if (wanted === term) continue;
-      const kinship = kinshipOf(wanted, term);
+    for (const { wanted, kinship } of index.known.get(term) ?? meet(index, term)) {
       if (kinship > (best.get(wanted) ?? 0)) best.set(wanted, kinship);
     }
   }
   let total = 0;
   for (const [term, kinship] of best) total += kinship * (index.weights.get(term) ?? 0);
   return total;
+}
+
+function meet(index: SoftIndex, term: string): readonly Kinship[] {
+  const found = (index.byStart.get(term.slice(0, START)) ?? [])
+    .filter((wanted) => wanted !== term)
+    .map((wanted) => ({ wanted, kinship: kinshipOf(wanted, term) }))
+    .filter(({ kinship }) => kinship > 0);
+  if (index.weights.has(term)) found.push({ wanted: term, kinship: 1 });
+  const result = found.length > 0 ? found : NONE;
+  index.known.set(term, result);
+  return result;
 }
 
 function kinshipOf(a: string, b: string): number {
