@@ -49,6 +49,9 @@ export async function importArticles(ctx: ImportCtx, input: ImportInput): Promis
   return run.finish();
 }
 
+/** An import archived it since its document was gone: another document may have its slug. */
+const isGiven = (article: ExistingArticle): boolean => article.contentHash === "";
+
 class Run {
   readonly #ctx: ImportCtx;
   readonly #workspaceId: number;
@@ -109,7 +112,7 @@ class Run {
     const sourcePath = this.#sourcePath(document.path);
     const atPath = existing.find((article) => article.sourcePath === sourcePath);
     const atSlug = existing.find((article) => article.slug === document.slug);
-    if (atSlug && atSlug.id !== atPath?.id && (atPath || !this.#hasMoved(atSlug))) {
+    if (atSlug && atSlug.id !== atPath?.id && (atPath || !(this.#hasMoved(atSlug) || isGiven(atSlug)))) {
       this.#reject(document, line, `The slug "${document.slug}" belongs to the article "${atSlug.title}".`);
       return null;
     }

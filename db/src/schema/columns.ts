@@ -18,8 +18,6 @@ export const at = (name: string) => timestamp(name, { withTimezone: true });
 /** Compared byte by byte, so that ranges and prefixes mean the same whatever the database's language is. */
 export const termText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 
-export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
-
 /** A check that a text column holds one of `values`. */
 export function oneOf(name: string, column: AnyPgColumn, values: readonly string[]) {
   const list = sql.raw(values.map((value) => `'${value}'`).join(", "));

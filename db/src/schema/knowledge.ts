@@ -20,7 +20,6 @@ import {
   oneOf,
   primaryId,
   termText,
-  tsvector,
   updatedAt,
   VECTOR_DIMENSIONS,
 } from "./columns.ts";
@@ -144,7 +143,7 @@ export const searchPostings = pgTable(
   ],
 );
 
-/** A passage under one heading. `search` is filled by the database from title, headings and text. */
+/** A passage under one heading. Words find it through `search_postings`. */
 export const articleChunks = pgTable(
   "article_chunks",
   {
@@ -164,14 +163,10 @@ export const articleChunks = pgTable(
     contentHash: text("content_hash").notNull(),
     embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }),
     embeddingModel: text("embedding_model"),
-    search: tsvector("search").generatedAlwaysAs(
-      sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', heading), 'B') || setweight(to_tsvector('english', content), 'D')`,
-    ),
   },
   (t) => [
     uniqueIndex("article_chunks_position_key").on(t.articleId, t.position),
     index("article_chunks_workspace_idx").on(t.workspaceId),
-    index("article_chunks_search_idx").using("gin", t.search),
     index("article_chunks_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
   ],
 );

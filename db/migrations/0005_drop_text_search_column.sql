@@ -1,0 +1,2 @@
+DROP INDEX "article_chunks_search_idx";--> statement-breakpoint
+ALTER TABLE "article_chunks" DROP COLUMN "search";
