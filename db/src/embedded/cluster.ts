@@ -69,6 +69,7 @@ function refuseOtherVersion(folder: string): void {
   if (major === POSTGRES_MAJOR) return;
   throw new IncompatibleFolderError(
     `${dirname(folder)} holds data of Postgres ${major}, but this version of Firstline brings Postgres ` +
-      `${POSTGRES_MAJOR}. Start the version that wrote it and copy the data with pg_dump, or name another folder.`,
+      `${POSTGRES_MAJOR}. With the version that wrote it, copy the data to a Postgres of your own as ` +
+      `handbook/running/move-database.md says, and set DATABASE_URL; or name another folder by FIRSTLINE_DATA_DIR.`,
   );
 }
