@@ -2,4 +2,5 @@ export { closeQuietTickets } from "./close-quiet-tickets.ts";
 export { startHeartbeat } from "./heartbeat.ts";
 export type { Heartbeat } from "./heartbeat.ts";
 export { freeDeadLocks, pruneEvents } from "./processes.ts";
+export { requestEmbedding } from "./request-embedding.ts";
 export { sweepTickets } from "./sweep-tickets.ts";
