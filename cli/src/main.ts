@@ -4,11 +4,8 @@ import { ConfigError, AppError, loadConfig } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { DatabaseError } from "@firstline/db";
 import { Command, Option } from "commander";
-import { runAsk } from "./commands/ask.ts";
-import { runDoctor } from "./commands/doctor.ts";
-import { runImport } from "./commands/import.ts";
-import { runMigrate } from "./commands/migrate.ts";
-import { runStart, ROLES } from "./commands/start.ts";
+import { ROLES } from "./roles.ts";
+import type { Role } from "./roles.ts";
 
 const EXIT_CODES = `
 Exit codes: 0 all went well, 1 something failed or a check found a problem, 2 the command or the settings are wrong.
@@ -36,16 +33,28 @@ function explain(error: unknown): number {
     for (const problem of error.problems) console.error(`  - ${problem}`);
     return 2;
   }
-  const isKnown = error instanceof AppError || error instanceof DatabaseError || hasOwnSentence(error);
-  console.error(isKnown && error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error) ?? stackOf(error));
   return 1;
 }
 
-/** The error of a taken port is written for people. */
-function hasOwnSentence(error: unknown): boolean {
-  return error instanceof Error && (error.name === "PortError");
+/** What is written for people; null for an error that nobody foresaw. */
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof AppError || error instanceof DatabaseError) return error.message;
+  // By name: the web server is loaded only by the command that starts it.
+  if (error instanceof Error && error.name === "PortError") return error.message;
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") return null;
+  const port = "port" in error ? ` ${String(error.port)}` : "";
+  return `Port${port} is taken by another program. Set PORT (web) or SLACK_PORT (Slack over HTTP) to a free one.`;
 }
 
+/** A failed query says in its text what members wrote: its cause says what went wrong. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isQuery = "query" in error && "params" in error;
+  return isQuery ? `A query failed. ${stackOf(error.cause)}` : (error.stack ?? error.message);
+}
+
+/** A command's code is loaded when it runs: help and a mistyped word answer at once. */
 const program = new Command("firstline")
   .description("AI-first support for communities that live in Slack and Discord")
   .addHelpText("after", EXIT_CODES)
@@ -56,31 +65,56 @@ program
   .command("start")
   .description("run Firstline: bot, worker and web in this process, or one role of them")
   .addOption(new Option("--role <role>", "what this process does").choices([...ROLES]).default("all"))
-  .action(withConfig((config, options: { role: (typeof ROLES)[number] }) => runStart(config, options)));
+  .action(
+    withConfig(async (config, options: { role: Role }) => {
+      const { runStart } = await import("./commands/start.ts");
+      return runStart(config, options);
+    }),
+  );
 
 program
   .command("migrate")
   .description("bring the database to the tables of this version")
-  .action(withConfig((config) => runMigrate(config)));
+  .action(
+    withConfig(async (config) => {
+      const { runMigrate } = await import("./commands/migrate.ts");
+      return runMigrate(config);
+    }),
+  );
 
 program
   .command("import")
   .description("import a folder of Markdown or MDX articles, or a .jsonl file; again imports what changed")
   .argument("<path>", "folder, or file of {id, title, text, category} lines")
   .option("--json", "print the report as JSON")
-  .action(withConfig((config, path: string, options: { json?: boolean }) => runImport(config, path, options)));
+  .action(
+    withConfig(async (config, path: string, options: { json?: boolean }) => {
+      const { runImport } = await import("./commands/import.ts");
+      return runImport(config, path, options);
+    }),
+  );
 
 program
   .command("ask")
   .description("answer a question as a ticket would be answered, without making one")
   .argument("<question>")
   .option("--json", "print answer, route, confidence, sources and usage as JSON")
-  .action(withConfig((config, question: string, options: { json?: boolean }) => runAsk(config, question, options)));
+  .action(
+    withConfig(async (config, question: string, options: { json?: boolean }) => {
+      const { runAsk } = await import("./commands/ask.ts");
+      return runAsk(config, question, options);
+    }),
+  );
 
 program
   .command("doctor")
   .description("check database, tokens, scopes, channels and models, and say what to do")
   .option("--json", "print the checks as JSON")
-  .action(withConfig((config, options: { json?: boolean }) => runDoctor(config, options)));
+  .action(
+    withConfig(async (config, options: { json?: boolean }) => {
+      const { runDoctor } = await import("./commands/doctor.ts");
+      return runDoctor(config, options);
+    }),
+  );
 
 await program.parseAsync();

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { ConfigError } from "@firstline/core";
 import type { Config, Ctx, Embedder, LanguageModel, Log } from "@firstline/core";
 import {
   createAnthropicModel,
@@ -15,7 +16,8 @@ import { openEmbedded } from "@firstline/db/embedded";
 function createModel(config: Config): LanguageModel {
   const timeoutMs = config.modelTimeoutMs;
   if (config.anthropic) return createAnthropicModel({ ...config.anthropic, timeoutMs });
-  if (config.openai?.model) return createOpenAiModel({ ...config.openai, model: config.openai.model, timeoutMs });
+  if (config.openai?.model)
+    return createOpenAiModel({ ...config.openai, model: config.openai.model, timeoutMs });
   return createOfflineModel();
 }
 
@@ -37,10 +39,22 @@ export function createCtx(config: Config, database: Database, log: Log): Ctx {
   };
 }
 
+/** Only this user may look into it: it holds the database and the console's token. */
+export function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError([
+      `The data folder cannot be made (${reason}). Set FIRSTLINE_DATA_DIR to another one.`,
+    ]);
+  }
+}
+
 /** Where the database is: the configured one, else the embedded one, started or joined if it runs already. */
 export async function locateDatabase(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, stop: async () => {} };
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(config.dataDir);
   try {
     return await openEmbedded({ dataDir: config.dataDir });
   } catch (cause) {

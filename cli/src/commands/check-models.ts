@@ -9,7 +9,15 @@ export async function checkModels(config: Config): Promise<Check[]> {
   if (config.anthropic) {
     const { apiKey, baseUrl, model, fastModel } = config.anthropic;
     const headers = { "x-api-key": apiKey, "anthropic-version": "2023-06-01" };
-    checks.push(await checkService("Claude", `${trim(baseUrl)}/v1/models?limit=1000`, headers, [model, fastModel], "ANTHROPIC"));
+    checks.push(
+      await checkService(
+        "Claude",
+        `${trim(baseUrl)}/v1/models?limit=1000`,
+        headers,
+        [model, fastModel],
+        "ANTHROPIC",
+      ),
+    );
   }
   if (config.openai) {
     const { apiKey, baseUrl, model, embeddingModel } = config.openai;
@@ -18,7 +26,9 @@ export async function checkModels(config: Config): Promise<Check[]> {
     checks.push(await checkService("OpenAI", `${trim(baseUrl)}/models`, headers, models, "OPENAI"));
   }
   if (checks.length > 0) return checks;
-  return [{ name: "No model key: answers are put together from the articles themselves", ok: true, hint: null }];
+  return [
+    { name: "No model key: answers are put together from the articles themselves", ok: true, hint: null },
+  ];
 }
 
 const trim = (url: string): string => url.replace(/\/+$/u, "");
@@ -35,14 +45,20 @@ async function checkService(
     if (response.status === 401 || response.status === 403) {
       return { name, ok: false, hint: `The key is not accepted. Check ${group}_API_KEY.` };
     }
-    if (!response.ok) return { name, ok: false, hint: `${url} answers ${response.status}. Check ${group}_BASE_URL.` };
+    if (!response.ok)
+      return { name, ok: false, hint: `${url} answers ${response.status}. Check ${group}_BASE_URL.` };
     const body = (await response.json()) as { data?: { id?: string }[] };
     const known = new Set(body.data?.map((model) => model.id));
     const missing = wanted.filter((model) => !known.has(model));
-    if (missing.length > 0) return { name, ok: false, hint: `The service does not know ${missing.join(", ")}.` };
+    if (missing.length > 0)
+      return { name, ok: false, hint: `The service does not know ${missing.join(", ")}.` };
     return { name: `${name}: key accepted, ${wanted.join(" and ")} available`, ok: true, hint: null };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { name, ok: false, hint: `${url} cannot be reached (${reason}). Check ${group}_BASE_URL and the network.` };
+    return {
+      name,
+      ok: false,
+      hint: `${url} cannot be reached (${reason}). Check ${group}_BASE_URL and the network.`,
+    };
   }
 }

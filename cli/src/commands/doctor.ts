@@ -19,12 +19,16 @@ export async function runDoctor(config: Config, options: { json?: boolean }): Pr
 }
 
 async function checkStorage(config: Config): Promise<Check[]> {
-  const name = config.databaseUrl === null ? `Embedded database in ${config.dataDir}` : "Database at DATABASE_URL";
+  const name =
+    config.databaseUrl === null ? `Embedded database in ${config.dataDir}` : "Database at DATABASE_URL";
   let place;
   try {
     place = await locateDatabase(config);
     await checkDatabase(place.url);
-    return [{ name: `${name}: reachable, pgvector, tables of this version`, ok: true, hint: null }, await checkArticles(place.url)];
+    return [
+      { name: `${name}: reachable, pgvector, tables of this version`, ok: true, hint: null },
+      await checkArticles(place.url),
+    ];
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return [{ name, ok: false, hint: error.message }];
@@ -56,5 +60,7 @@ function print(config: Config, checks: Check[]): void {
     if (!isSet) console.log(`- ${what} is not configured`);
   }
   const wrong = checks.filter((check) => !check.ok).length;
-  console.log(wrong === 0 ? "\nAll is well." : `\n${wrong} ${wrong === 1 ? "thing needs" : "things need"} attention.`);
+  console.log(
+    wrong === 0 ? "\nAll is well." : `\n${wrong} ${wrong === 1 ? "thing needs" : "things need"} attention.`,
+  );
 }

@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
-import { basename } from "node:path";
-import { ensureWorkspace, importArticles, InvalidError, readJsonl } from "@firstline/core";
-import type { Config, Ctx, ImportReport } from "@firstline/core";
+import { ensureWorkspace } from "@firstline/core";
+import type { Config, ImportReport } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
+import { importPath } from "../knowledge.ts";
 import { createCtx, openDatabase } from "../wire.ts";
 
 export async function runImport(config: Config, path: string, options: { json?: boolean }): Promise<number> {
@@ -16,14 +15,6 @@ export async function runImport(config: Config, path: string, options: { json?: 
   } finally {
     await database.close();
   }
-}
-
-export async function importPath(ctx: Ctx, workspaceId: number, path: string): Promise<ImportReport> {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new InvalidError(`${path} does not exist.`);
-  if (found.isDirectory()) return importArticles(ctx, { workspaceId, folder: path });
-  if (!path.endsWith(".jsonl")) throw new InvalidError(`${path} is neither a folder nor a .jsonl file.`);
-  return importArticles(ctx, { workspaceId, origin: basename(path), documents: readJsonl(path) });
 }
 
 function print(report: ImportReport, asJson: boolean): void {

@@ -1,27 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startBot } from "@firstline/bot";
-import { connectPlatform, ensureWorkspace } from "@firstline/core";
+import { ConfigError, connectPlatform, ensureWorkspace, requestEmbedding } from "@firstline/core";
 import type { Config, Ctx, Log, Workspace } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import type { Database } from "@firstline/db";
 import { startWeb } from "@firstline/web/api";
 import { startWorker } from "@firstline/worker";
-import { createCtx, openDatabase } from "../wire.ts";
-import { importPath } from "./import.ts";
-
-export const ROLES = ["all", "bot", "worker", "web"] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from "../roles.ts";
+import { bringKnowledge } from "../knowledge.ts";
+import { createCtx, makeDataDir, openDatabase } from "../wire.ts";
 
 type Running = { stop(): Promise<void> };
 
-const HANDBOOK = fileURLToPath(new URL("../../../handbook", import.meta.url));
-
 /** Runs until SIGTERM or SIGINT, then lets running work end. Answers the exit code. */
 export async function runStart(config: Config, options: { role: Role }): Promise<number> {
+  const parts = rolesOf(options.role, config);
   const log = createLog(config.logLevel);
+  const stop = untilStopped(log);
   const database = await openDatabase(config);
   const running: Running[] = [];
   try {
@@ -33,9 +30,12 @@ export async function runStart(config: Config, options: { role: Role }): Promise
       name: config.workspace.name,
       homeSlug: config.workspace.slug,
     });
-    for (const start of rolesOf(options.role, config)) running.push(await start({ ctx, config, database, workspace }));
-    if (options.role === "all" || options.role === "worker") void importKnowledge(ctx, config, workspace);
-    await untilStopped(log);
+    for (const start of parts) running.push(await start({ ctx, config, database, workspace }));
+    if (options.role === "all" || options.role === "worker") {
+      void bringKnowledge(ctx, config, workspace, () => stop.isAsked());
+      await requestEmbedding(ctx);
+    }
+    await stop.asked;
     return 0;
   } finally {
     for (const part of running.toReversed()) await part.stop();
@@ -52,6 +52,8 @@ function rolesOf(role: Role, config: Config): Start[] {
     case "all":
       return hasPlatform ? [web, worker, bot] : [web, worker];
     case "bot":
+      if (!hasPlatform)
+        throw new ConfigError(["The bot has no platform: set SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN."]);
       return [bot];
     case "worker":
       return [worker];
@@ -82,6 +84,7 @@ const web: Start = async ({ ctx, config, database, workspace }) => {
 
 /** Made once and kept, so that the agents' link goes on working. */
 function readConsoleToken(dataDir: string): string {
+  makeDataDir(dataDir);
   const path = join(dataDir, "console-token");
   if (existsSync(path)) return readFileSync(path, "utf8").trim();
   const token = randomBytes(24).toString("base64url");
@@ -89,22 +92,10 @@ function readConsoleToken(dataDir: string): string {
   return token;
 }
 
-/** The operator's articles, else Firstline's own handbook. Runs beside the start: an unchanged folder costs little. */
-async function importKnowledge(ctx: Ctx, config: Config, workspace: Workspace): Promise<void> {
-  const folder = config.workspace.knowledgeDir ?? HANDBOOK;
-  try {
-    const report = await importPath(ctx, workspace.id, folder);
-    const { added, changed, unchanged, archived } = report;
-    ctx.log.info({ folder, added, changed, unchanged, archived }, "articles imported");
-    for (const problem of report.problems) ctx.log.warn({ ...problem }, "an article was left out");
-  } catch (error) {
-    ctx.log.error({ folder, error }, "articles could not be imported");
-  }
-}
-
-function untilStopped(log: Log): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
+/** Listens from the start on: a signal that comes while parts are starting stops them in order as well. */
+function untilStopped(log: Log): { asked: Promise<void>; isAsked(): boolean } {
+  let asked = false;
+  const signal = new Promise<void>((resolve) => {
     const stop = (signal: NodeJS.Signals): void => {
       if (asked) process.exit(1);
       asked = true;
@@ -114,4 +105,5 @@ function untilStopped(log: Log): Promise<void> {
     process.on("SIGTERM", stop);
     process.on("SIGINT", stop);
   });
+  return { asked: signal, isAsked: () => asked };
 }
