@@ -1,4 +1,4 @@
-import { listMissedWindows, listTickets } from "@firstline/core";
+import { getSettings, listMissedWindows, listTickets } from "@firstline/core";
 import type { Workspace } from "@firstline/core";
 import type { AnyThreadChannel, Guild, Message, TextBasedChannel } from "discord.js";
 import { SnowflakeUtil } from "discord.js";
@@ -19,11 +19,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export async function catchUp(bot: Bot, guild: Guild, workspace: Workspace): Promise<number> {
   const windows = await listMissedWindows(bot.ctx, { workspaceId: workspace.id, platform: "discord" });
+  const { burstSeconds } = await getSettings(bot.ctx, workspace.id);
   let taken = 0;
   for (const { channelId, role, since } of windows) {
     const channel = guild.channels.cache.get(channelId);
     // In the agent channel only threads under cards count.
-    if (role === "support" && channel?.isTextBased()) taken += await takeInSince(bot, channel, since);
+    if (role === "support" && channel?.isTextBased())
+      taken += await takeInSince(bot, channel, since, burstSeconds);
   }
   const sinceOf = new Map(windows.map((window) => [window.channelId, window.since]));
   const earliest = new Date(
@@ -64,15 +66,27 @@ async function openDirects(bot: Bot, workspaceId: number): Promise<TextBasedChan
   return channels.filter((channel) => channel !== null && channel.isTextBased());
 }
 
-/** Oldest first, in the lane of the channel's live messages. Answers how many were new. */
-async function takeInSince(bot: Bot, channel: TextBasedChannel, since: Date): Promise<number> {
+/**
+ * Oldest first, in the lane of the channel's live messages. What one person wrote further apart than a burst stays
+ * apart, although it is read at once. Answers how many were new.
+ */
+async function takeInSince(
+  bot: Bot,
+  channel: TextBasedChannel,
+  since: Date,
+  burstSeconds = 0,
+): Promise<number> {
   let after = String(SnowflakeUtil.generate({ timestamp: since }) - 1n);
+  const lastOf = new Map<string, number>();
   let taken = 0;
   for (let page = 0; page < PAGES; page += 1) {
     const found = await orNull(channel.messages.fetch({ after, limit: PAGE_SIZE, cache: false }));
     const messages = [...(found?.values() ?? [])].toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
     for (const message of messages.filter(isFromPerson)) {
-      if (await takeInOnce(bot, message)) taken += 1;
+      const { id } = message.author;
+      const joinsBurst = message.createdTimestamp - (lastOf.get(id) ?? 0) <= burstSeconds * 1000;
+      lastOf.set(id, message.createdTimestamp);
+      if (await takeInOnce(bot, message, joinsBurst)) taken += 1;
     }
     const last = messages.at(-1);
     if (messages.length < PAGE_SIZE || !last) break;
@@ -82,11 +96,11 @@ async function takeInSince(bot: Bot, channel: TextBasedChannel, since: Date): Pr
 }
 
 /** One message that cannot be taken in must not keep the others out. */
-async function takeInOnce(bot: Bot, message: Message): Promise<boolean> {
+async function takeInOnce(bot: Bot, message: Message, joinsBurst: boolean): Promise<boolean> {
   let isNew = false;
   await bot.lanes.run(message.channelId, async () => {
     try {
-      const received = await takeIn(bot, message);
+      const received = await takeIn(bot, message, joinsBurst);
       isNew = received !== null && received.outcome !== "ignored" && received.outcome !== "repeated";
     } catch (error) {
       bot.ctx.log.warn({ messageId: message.id, error }, "a missed message was not taken in");

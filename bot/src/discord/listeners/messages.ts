@@ -17,13 +17,13 @@ export async function onMessage(bot: Bot, message: Message): Promise<void> {
   });
 }
 
-export async function takeIn(bot: Bot, message: Message): Promise<Received | null> {
+export async function takeIn(bot: Bot, message: Message, joinsBurst = true): Promise<Received | null> {
   const workspace = await workspaceOf(bot, message);
   if (!workspace) return null;
   const input = toIncomingMessage(message, workspace.id);
   const isBareCall = input.mentionsUs && input.text === "" && !input.isDirect;
   const meant = isBareCall ? await findQuestionMeant(bot, message) : null;
-  return receiveMessage(bot.ctx, meant ? toQuestion(meant, workspace) : input);
+  return receiveMessage(bot.ctx, { ...(meant ? toQuestion(meant, workspace) : input), joinsBurst });
 }
 
 /** Somebody calls the bot to what another person wrote: that person asks. */
