@@ -51,7 +51,7 @@ export async function loadBase(server: string, base: BaseName, withGap: boolean)
   await admin.end();
   const url = new URL(server);
   url.pathname = `/${name}`;
-  if (!known) await migrateDatabase(url.toString());
+  await migrateDatabase(url.toString());
   const database = connect(url.toString());
   const present = await database.db.query.workspaces.findFirst();
   if (present) return { database, workspaceId: present.id };
