@@ -5,5 +5,4 @@ export { flattenNesting } from "./nesting.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";
-export { STOP_WORDS } from "./stop-words.ts";
-export { contentTermsOf, isStopTerm, termsOf, wordsOf } from "./words.ts";
+export { contentTermsOf, isStopTerm, termsOf } from "./words.ts";

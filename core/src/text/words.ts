@@ -6,11 +6,6 @@ const PARTS = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[\p{L}]+/gu
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 const MAX_TERM = 60;
 
-/** Lower-case words as written, without stems or stop-word removal; identifiers stay whole. */
-export function wordsOf(text: string): string[] {
-  return (text.normalize("NFKC").match(TOKEN) ?? []).map((token) => token.toLowerCase().replaceAll("’", "'"));
-}
-
 /** The terms a text is found by: stems, plus identifiers and error codes both whole and in parts. Stop words are kept. */
 export function termsOf(text: string): string[] {
   const terms: string[] = [];
