@@ -5,7 +5,6 @@ import type {
   Ctx,
   IncomingMessage,
   KnowledgeDocument,
-  OpenTicketInput,
   Platform,
   ReadItem,
   Workspace,
@@ -38,18 +37,6 @@ let counter = 0;
 export function aMessageId(): string {
   counter += 1;
   return `1763812800.${String(counter).padStart(6, "0")}`;
-}
-
-export function aQuestion(input: Partial<OpenTicketInput> & { workspaceId: number }): OpenTicketInput {
-  const messageId = input.messageId ?? aMessageId();
-  return {
-    thread: { platform: "slack", channelId: "C_SUPPORT", threadId: messageId },
-    messageId,
-    asker: { platform: "slack", externalId: "U_MEMBER", name: "Mia Member" },
-    text: "How do I rotate the API token?",
-    eventKey: `message:C_SUPPORT:${messageId}`,
-    ...input,
-  };
 }
 
 export function aMessage(input: Partial<IncomingMessage> & { workspaceId: number }): IncomingMessage {
