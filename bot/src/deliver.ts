@@ -3,6 +3,7 @@ import { deliverOutgoing, jobs, runJob, startHeartbeat } from "@firstline/core";
 import type { ChatPlatform, Ctx } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
 import type { JobHelpers, TaskList, WorkerEvents } from "graphile-worker";
+import { wakeAfterQueues } from "./wake-after-queues.ts";
 
 export type RunningDelivery = { stop(): Promise<void> };
 
@@ -17,6 +18,7 @@ export async function startDelivery(
   const heartbeat = await startHeartbeat(ctx, "bot");
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => heartbeat.addWorker(worker.workerId));
+  wakeAfterQueues(events);
   const runner = await run({
     connectionString: options.databaseUrl,
     taskList: createTasks(ctx, options.platforms),
