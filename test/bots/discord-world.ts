@@ -17,7 +17,7 @@ import { testDatabase } from "../support/database.ts";
 import { anArticle } from "../support/factories.ts";
 import { silentLog, testCtx } from "../support/fakes.ts";
 
-const TIMEOUT_MS = 5000;
+const TIMEOUT_MS = 20_000;
 const STATUSES = ["new", "analyzing", "ai_responding", "escalated", "resolved", "closed"] as const;
 
 type Logged = { level: string; message: string; fields: Record<string, unknown> };

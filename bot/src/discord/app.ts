@@ -81,6 +81,7 @@ function createBot(
     communities: createCommunities(ctx, { client, config, homeSlug }),
     lanes: createLanes(),
     catchUpSoon: () => options.soon(SOON_MS),
+    catchUpLater: () => options.soon(AGAIN_MS),
   };
 }
 

@@ -16,4 +16,6 @@ export type Bot = {
   lanes: Lanes;
   /** Something was not taken in: look for what was missed, soon. */
   catchUpSoon(): void;
+  /** The same after a longer while, for what failed when it was looked for. */
+  catchUpLater(): void;
 };

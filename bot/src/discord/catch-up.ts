@@ -4,7 +4,7 @@ import type { AnyThreadChannel, Guild, Message, TextBasedChannel } from "discord
 import { SnowflakeUtil } from "discord.js";
 import type { Bot } from "./bot.ts";
 import { isGone, toUpstreamError } from "./errors.ts";
-import { takeIn } from "./listeners/messages.ts";
+import { isFinal, takeIn } from "./listeners/messages.ts";
 import { isFromPerson } from "./to-core.ts";
 
 const PAGE_SIZE = 100;
@@ -95,7 +95,7 @@ async function takeInSince(
   return taken;
 }
 
-/** One message that cannot be taken in must not keep the others out. */
+/** One message that cannot be taken in must not keep the others out; it is looked for again. */
 async function takeInOnce(bot: Bot, message: Message, joinsBurst: boolean): Promise<boolean> {
   let isNew = false;
   await bot.lanes.run(message.channelId, async () => {
@@ -104,6 +104,7 @@ async function takeInOnce(bot: Bot, message: Message, joinsBurst: boolean): Prom
       isNew = received !== null && received.outcome !== "ignored" && received.outcome !== "repeated";
     } catch (error) {
       bot.ctx.log.warn({ messageId: message.id, error }, "a missed message was not taken in");
+      if (!isFinal(error)) bot.catchUpLater();
     }
   });
   return isNew;

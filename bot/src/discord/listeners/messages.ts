@@ -39,12 +39,17 @@ async function workspaceOf(bot: Bot, message: Message): Promise<Workspace | null
 
 async function onFailure(bot: Bot, message: Message, error: unknown): Promise<void> {
   const where = { channelId: message.channelId, messageId: message.id };
-  const isFinal = error instanceof AppError && !(error instanceof UpstreamError && error.retryable);
-  bot.ctx.log[isFinal ? "info" : "error"]({ ...where, error }, "a message was not taken in");
-  if (!isFinal) return bot.catchUpSoon();
+  const final = isFinal(error);
+  bot.ctx.log[final ? "info" : "error"]({ ...where, error }, "a message was not taken in");
+  if (!final) return bot.catchUpSoon();
   await sayWhy(bot, message, error).catch((cause: unknown) => {
     bot.ctx.log.warn({ ...where, error: cause }, "the reason could not be told either");
   });
+}
+
+/** Trying again would change nothing. */
+export function isFinal(error: unknown): error is AppError {
+  return error instanceof AppError && !(error instanceof UpstreamError && error.retryable);
 }
 
 /** An agent whose words did not reach the member must know. */
