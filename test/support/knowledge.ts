@@ -30,7 +30,7 @@ export async function importRealKnowledge(ctx: Ctx, workspaceId: number): Promis
   }
   await importArticles(ctx, { workspaceId, origin: "ray", documents: readJsonl(`${DATA}corpus.jsonl`) });
   const lines = readFileSync(`${DATA}dev/questions.jsonl`, "utf8").trim().split("\n");
-  return lines.slice(0, 60).map((line) => {
+  return lines.slice(0, 30).map((line) => {
     const { question, gold } = JSON.parse(line) as { question: string; gold: string[] };
     const slugs = gold.map((id) => slugOf(id));
     return { question, isRight: (source) => slugs.some((slug) => leadsTo(source.url, slug)) };
