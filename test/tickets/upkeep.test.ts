@@ -4,6 +4,7 @@ import {
   receiveMessage,
   rememberAgent,
   sendAgentMessage,
+  startHeartbeat,
   sweepTickets,
   syncChannels,
   UpstreamError,
@@ -190,4 +191,21 @@ test("identities of old events are forgotten, those of new ones are kept", async
 
   const left = await desk.ctx.db.select().from(e).where(eq(e.workspaceId, desk.workspace.id));
   expect(left.map((row) => row.eventKey)).toEqual(["new"]);
+});
+
+test("a process is known by all of its workers at once, so that a kill a moment later frees every job", async () => {
+  const role = `role-${desk.workspace.id}`;
+  const heartbeat = await startHeartbeat(desk.ctx, role);
+  const workerIds = Array.from({ length: 12 }, (_, i) => `worker-${i}`);
+
+  for (const workerId of workerIds) heartbeat.addWorker(workerId);
+
+  const stored = async (): Promise<string[]> => {
+    const [row] = await desk.ctx.db.select().from(schema.processes).where(eq(schema.processes.role, role));
+    return row?.workerIds ?? [];
+  };
+  await expect.poll(stored, { timeout: 4_000 }).toEqual(workerIds);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await stored()).toEqual(workerIds);
+  await heartbeat.stop();
 });

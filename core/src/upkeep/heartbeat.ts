@@ -20,10 +20,19 @@ export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string)
   await freeDeadLocks(ctx, { ...me, isAlive });
 
   let running: Promise<void> = Promise.resolve();
+  let isWaiting = false;
+  // One after the other: an earlier beat that came in late would take workers off the list again.
   const pulse = (): void => {
-    running = beat(ctx, me, workerIds).catch((error: unknown) => {
-      ctx.log.warn({ role, error }, "the heartbeat was not stored");
-    });
+    if (isWaiting) return;
+    isWaiting = true;
+    running = running
+      .then(() => {
+        isWaiting = false;
+        return beat(ctx, me, workerIds);
+      })
+      .catch((error: unknown) => {
+        ctx.log.warn({ role, error }, "the heartbeat was not stored");
+      });
   };
   const timer = setInterval(pulse, EVERY_MS);
   return {
