@@ -17,7 +17,8 @@ export async function startDelivery(
 ): Promise<RunningDelivery> {
   const heartbeat = await startHeartbeat(ctx, "bot");
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => heartbeat.addWorker(worker.workerId));
+  // The queue locks jobs in the name of the pool, not of its workers.
+  events.on("pool:create", ({ workerPool }) => heartbeat.addWorker(workerPool.id));
   wakeAfterQueues(events);
   const runner = await run({
     connectionString: options.databaseUrl,

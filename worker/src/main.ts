@@ -16,7 +16,8 @@ const CONCURRENCY = 4;
 export async function startWorker(ctx: Ctx, options: { databaseUrl: string }): Promise<RunningWorker> {
   const heartbeat = await startHeartbeat(ctx, "worker");
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => heartbeat.addWorker(worker.workerId));
+  // The queue locks jobs in the name of the pool, not of its workers.
+  events.on("pool:create", ({ workerPool }) => heartbeat.addWorker(workerPool.id));
   const runner = await run({
     connectionString: options.databaseUrl,
     taskList: createTasks(ctx),
