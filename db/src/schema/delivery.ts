@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { at, createdAt, idColumn, oneOf, primaryId } from "./columns.ts";
 import { escalations, ticketMessages, tickets } from "./tickets.ts";
-import { PLATFORMS, workspaces } from "./workspaces.ts";
+import { PLATFORMS, workspaceId } from "./workspaces.ts";
 
 export const OUTGOING_OPERATIONS = ["post", "edit", "react", "unreact", "show_state"] as const;
 export const OUTGOING_STATUSES = ["pending", "sending", "sent", "failed"] as const;
@@ -12,9 +12,7 @@ export const outgoingMessages = pgTable(
   "outgoing_messages",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     ticketId: idColumn("ticket_id").references(() => tickets.id, { onDelete: "cascade" }),
     /** The ticket message this posts; learns its platform id when sent. */
     ticketMessageId: idColumn("ticket_message_id").references(() => ticketMessages.id, {
@@ -55,9 +53,7 @@ export const processedEvents = pgTable(
   "processed_events",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     platform: text("platform", { enum: PLATFORMS }).notNull(),
     eventKey: text("event_key").notNull(),
     createdAt: createdAt(),

@@ -14,7 +14,7 @@ import { at, createdAt, idColumn, oneOf, primaryId, updatedAt } from "./columns.
 import { articles } from "./knowledge.ts";
 import { people } from "./people.ts";
 import { tickets } from "./tickets.ts";
-import { PLATFORMS, workspaces } from "./workspaces.ts";
+import { PLATFORMS, workspaceId } from "./workspaces.ts";
 
 export const FEEDBACK_TYPES = ["feature_request", "bug_report", "improvement"] as const;
 export const FEEDBACK_STATUSES = [
@@ -25,11 +25,6 @@ export const FEEDBACK_STATUSES = [
   "completed",
   "wont_fix",
 ] as const;
-
-const workspaceId = () =>
-  idColumn("workspace_id")
-    .notNull()
-    .references(() => workspaces.id, { onDelete: "cascade" });
 
 export const feedbackPosts = pgTable(
   "feedback_posts",

@@ -1,7 +1,7 @@
 import { boolean, index, integer, pgTable, real, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, idColumn, oneOf, primaryId, updatedAt } from "./columns.ts";
 import { tickets } from "./tickets.ts";
-import { workspaces } from "./workspaces.ts";
+import { workspaceId } from "./workspaces.ts";
 
 export const GITHUB_LINK_STATUSES = [
   "pending",
@@ -15,9 +15,7 @@ export const githubLinks = pgTable(
   "github_links",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     ticketId: idColumn("ticket_id")
       .notNull()
       .references(() => tickets.id, { onDelete: "cascade" }),

@@ -24,14 +24,9 @@ import {
   VECTOR_DIMENSIONS,
 } from "./columns.ts";
 import { people } from "./people.ts";
-import { workspaces } from "./workspaces.ts";
+import { workspaceId } from "./workspaces.ts";
 
 export const ARTICLE_STATUSES = ["draft", "published", "archived"] as const;
-
-const workspaceId = () =>
-  idColumn("workspace_id")
-    .notNull()
-    .references(() => workspaces.id, { onDelete: "cascade" });
 
 export const categories = pgTable(
   "categories",

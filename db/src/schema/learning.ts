@@ -13,7 +13,7 @@ import {
 import { at, createdAt, idColumn, oneOf, primaryId, VECTOR_DIMENSIONS } from "./columns.ts";
 import { people } from "./people.ts";
 import { tickets } from "./tickets.ts";
-import { workspaces } from "./workspaces.ts";
+import { workspaceId } from "./workspaces.ts";
 
 export const EXAMPLE_OUTCOMES = ["successful", "escalated", "failed"] as const;
 
@@ -21,9 +21,7 @@ export const trainingExamples = pgTable(
   "training_examples",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     ticketId: idColumn("ticket_id").references(() => tickets.id, { onDelete: "cascade" }),
     query: text("query").notNull(),
     answer: text("answer").notNull(),

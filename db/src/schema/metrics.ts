@@ -2,14 +2,9 @@ import { bigint, date, index, integer, numeric, pgTable, real, text, uniqueIndex
 import { createdAt, idColumn, oneOf, primaryId } from "./columns.ts";
 import { articles } from "./knowledge.ts";
 import { people } from "./people.ts";
-import { workspaces } from "./workspaces.ts";
+import { workspaceId } from "./workspaces.ts";
 
 export const KNOWLEDGE_METRICS = ["article_view", "search_result", "ai_referenced", "helpful_vote"] as const;
-
-const workspaceId = () =>
-  idColumn("workspace_id")
-    .notNull()
-    .references(() => workspaces.id, { onDelete: "cascade" });
 
 const count = (name: string) => integer(name).notNull().default(0);
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, numeric, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { at, createdAt, idColumn, oneOf, primaryId, updatedAt } from "./columns.ts";
-import { PLATFORMS, workspaces } from "./workspaces.ts";
+import { PLATFORMS, workspaceId } from "./workspaces.ts";
 
 export const PERSON_ROLES = ["member", "agent", "admin"] as const;
 
@@ -9,9 +9,7 @@ export const companies = pgTable(
   "companies",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     name: text("name").notNull(),
     domain: text("domain"),
     /** Monthly recurring revenue in US dollars. */
@@ -30,9 +28,7 @@ export const people = pgTable(
   "people",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     name: text("name").notNull(),
     email: text("email"),
     avatarUrl: text("avatar_url"),
@@ -55,9 +51,7 @@ export const personIdentities = pgTable(
   "person_identities",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     personId: idColumn("person_id")
       .notNull()
       .references(() => people.id, { onDelete: "cascade" }),

@@ -12,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { at, createdAt, idColumn, oneOf, primaryId, updatedAt } from "./columns.ts";
 import { people } from "./people.ts";
-import { PLATFORMS, workspaces } from "./workspaces.ts";
+import { PLATFORMS, workspaceId } from "./workspaces.ts";
 
 export const TICKET_TYPES = ["bug", "feature", "cancellation", "billing", "general"] as const;
 export const TICKET_STATUSES = [
@@ -51,11 +51,6 @@ export const TICKET_EVENTS = [
   "github_pr_created",
 ] as const;
 export const ACTORS = ["person", "ai", "system"] as const;
-
-const workspaceId = () =>
-  idColumn("workspace_id")
-    .notNull()
-    .references(() => workspaces.id, { onDelete: "cascade" });
 
 export const tickets = pgTable(
   "tickets",

@@ -15,14 +15,18 @@ export const workspaces = pgTable("workspaces", {
   updatedAt: updatedAt(),
 });
 
+/** The workspace that a row belongs to and leaves with. */
+export const workspaceId = () =>
+  idColumn("workspace_id")
+    .notNull()
+    .references(() => workspaces.id, { onDelete: "cascade" });
+
 /** A Slack team, a Discord guild or the help panel, and the workspace that it belongs to. */
 export const workspaceConnections = pgTable(
   "workspace_connections",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     platform: text("platform", { enum: PLATFORMS }).notNull(),
     externalId: text("external_id").notNull(),
     name: text("name").notNull().default(""),
@@ -42,9 +46,7 @@ export const channels = pgTable(
   "channels",
   {
     id: primaryId(),
-    workspaceId: idColumn("workspace_id")
-      .notNull()
-      .references(() => workspaces.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
     platform: text("platform", { enum: PLATFORMS }).notNull(),
     externalId: text("external_id").notNull(),
     role: text("role", { enum: CHANNEL_ROLES }).notNull(),
