@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { ConfigError } from "@firstline/core";
-import type { Config, Ctx, Embedder, LanguageModel, Log } from "@firstline/core";
+import type { Config, Ctx, Embedder, Log } from "@firstline/core";
 import {
   createAnthropicModel,
   createOfflineEmbedder,
@@ -12,13 +12,25 @@ import { checkDatabase, connect, DatabaseError, migrateDatabase } from "@firstli
 import type { Database } from "@firstline/db";
 import { openEmbedded } from "@firstline/db/embedded";
 
+type Models = Pick<Ctx, "model" | "fastModel" | "offlineModel">;
+
 /** Claude when its key is there, else an OpenAI-compatible model when one is named, else the offline model. */
-function createModel(config: Config): LanguageModel {
+function createModels(config: Config): Models {
   const timeoutMs = config.modelTimeoutMs;
-  if (config.anthropic) return createAnthropicModel({ ...config.anthropic, timeoutMs });
-  if (config.openai?.model)
-    return createOpenAiModel({ ...config.openai, model: config.openai.model, timeoutMs });
-  return createOfflineModel();
+  const offlineModel = createOfflineModel();
+  if (config.anthropic) {
+    const { fastModel, ...strong } = config.anthropic;
+    return {
+      model: createAnthropicModel({ ...strong, timeoutMs }),
+      fastModel: createAnthropicModel({ ...strong, model: fastModel, timeoutMs }),
+      offlineModel,
+    };
+  }
+  if (config.openai?.model) {
+    const model = createOpenAiModel({ ...config.openai, model: config.openai.model, timeoutMs });
+    return { model, fastModel: model, offlineModel };
+  }
+  return { model: offlineModel, fastModel: offlineModel, offlineModel };
 }
 
 function createEmbedder(config: Config): Embedder {
@@ -30,7 +42,7 @@ function createEmbedder(config: Config): Embedder {
 export function createCtx(config: Config, database: Database, log: Log): Ctx {
   return {
     db: database.db,
-    model: createModel(config),
+    ...createModels(config),
     embedder: createEmbedder(config),
     log,
     now: () => new Date(),

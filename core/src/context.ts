@@ -4,7 +4,12 @@ import type { Embedder, LanguageModel, Log } from "./ports.ts";
 /** What use cases work with. Each asks for the part it uses; a transaction is `{ ...ctx, db: tx }`. */
 export type Ctx = {
   db: Db;
+  /** Writes the answers. */
   model: LanguageModel;
+  /** Does the small steps (sorting, rewriting, judging, reranking), and answers when the strong one's budget is spent. */
+  fastModel: LanguageModel;
+  /** Answers when every budget is spent. */
+  offlineModel: LanguageModel;
   embedder: Embedder;
   log: Log;
   now: () => Date;

@@ -145,15 +145,28 @@ export type AnswerRequest = {
   chunks: KnowledgeChunk[];
 };
 
+/** A statement of an answer with the words of a passage that carry it. */
+export type Claim = {
+  /** A part of the answer's markdown, as it stands there. */
+  statement: string;
+  chunkId: number;
+  /** Copied from the passage letter for letter; whether it really stands there is checked before anything is sent. */
+  excerpt: string;
+};
+
 export type AnswerDraft = {
   /** CommonMark, without a list of sources. */
   markdown: string;
+  /** What carries the answer, in the answer's order; empty when it rests on nothing. */
+  claims: Claim[];
   /** Chunks the answer rests on, most important first; every id was in the request. */
   citedChunkIds: number[];
   /** The model's own estimate that the answer is right and complete, 0 to 1. Never used alone. */
   selfConfidence: number;
   /** A question back to the asker when the question can be read in several ways. */
   clarifyingQuestion: string | null;
+  /** The two or three ways to read the question that `clarifyingQuestion` names, each short enough for a button; else empty. */
+  readings: string[];
   /** Something in the question that only a person can do (account access, refund, ...). */
   needsPerson: string | null;
 };
@@ -166,16 +179,68 @@ export type ModelAnswer =
   | { outcome: "malformed"; detail: string; usage: Usage };
 
 export type ClassificationRequest = { subject: string; text: string };
-export type Classification = { type: TicketType; priority: TicketPriority; usage: Usage };
+export type Sentiment = "positive" | "neutral" | "negative";
+export type Classification = {
+  type: TicketType;
+  priority: TicketPriority;
+  sentiment: Sentiment;
+  /** ISO 639-1 code of the language the text is written in; null when it is in none. */
+  language: string | null;
+  /** The text asks for something: a question, a report, a request. Thanks and chatter do not. */
+  isQuestion: boolean;
+  /** The asker wants to talk to a person. */
+  wantsPerson: boolean;
+};
+
+export type JudgeRequest = {
+  question: string;
+  /** The answer as the asker would read it. */
+  answer: string;
+  claims: Claim[];
+  chunks: KnowledgeChunk[];
+};
+
+/** A second look at an answer; the shares are from 0 (not at all) to 1 (entirely). */
+export type Judgement = {
+  /** Every statement follows from the passages. */
+  grounded: number;
+  /** Nothing that was asked is left open. */
+  complete: number;
+  /** It answers this question and not a neighboring one. */
+  onPoint: number;
+  /** To really help, somebody must look into or change the asker's account or data. */
+  needsAccountAccess: boolean;
+};
+
+export type RewriteRequest = { subject: string; thread: ConversationTurn[]; question: string };
+export type RerankRequest = { question: string; chunks: KnowledgeChunk[] };
+
+export type ModelStep = "answer" | "classify" | "judge" | "rewrite" | "rerank";
+
+/** What a small step gave; `value` is null when the output could not be used. It costs in both cases. */
+export type StepResult<Value> = { value: Value | null; usage: Usage };
 
 export interface LanguageModel {
   /** Recorded with answers, for example "claude-sonnet-5-5" or "offline". */
   readonly name: string;
   readonly kind: "anthropic" | "openai" | "offline";
-  /** Throws `UpstreamError` when the service cannot be reached or fails; everything else is an outcome. */
-  answer(request: AnswerRequest, signal: AbortSignal): Promise<ModelAnswer>;
-  /** Null where the model leaves this to the rules. */
-  classify(request: ClassificationRequest, signal: AbortSignal): Promise<Classification | null>;
+  /**
+   * Throws `UpstreamError` when the service cannot be reached or fails; everything else is an outcome.
+   * `onText` hears the answer's markdown so far while it is being written, where the service streams.
+   */
+  answer(
+    request: AnswerRequest,
+    signal: AbortSignal,
+    onText?: (markdownSoFar: string) => void,
+  ): Promise<ModelAnswer>;
+  // Each of these answers null where the model leaves the step to the rules.
+  classify(request: ClassificationRequest, signal: AbortSignal): Promise<StepResult<Classification> | null>;
+  /** A look at the answer by somebody who did not write it. */
+  judge(request: JudgeRequest, signal: AbortSignal): Promise<StepResult<Judgement> | null>;
+  /** The open question, standing on its own. */
+  rewrite(request: RewriteRequest, signal: AbortSignal): Promise<StepResult<string> | null>;
+  /** Ids of the request's chunks, the most useful first. */
+  rerank(request: RerankRequest, signal: AbortSignal): Promise<StepResult<number[]> | null>;
 }
 
 export interface Embedder {

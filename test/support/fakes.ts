@@ -10,7 +10,7 @@ import type {
   PostTarget,
   Reply,
 } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
+import { createOfflineEmbedder, createOfflineModel } from "@firstline/core/adapters";
 import type { Db } from "@firstline/db";
 import type { TestClock } from "./clock.ts";
 import { testClock } from "./clock.ts";
@@ -43,6 +43,8 @@ export function scriptedModel(): ScriptedModel {
       if ("outcome" in turn) return turn;
       const draft = {
         markdown: "Open **Settings**, then **Tokens**.",
+        claims: [],
+        readings: [],
         citedChunkIds: request.chunks.slice(0, 1).map((chunk) => chunk.chunkId),
         selfConfidence: 0.99,
         clarifyingQuestion: null,
@@ -52,6 +54,9 @@ export function scriptedModel(): ScriptedModel {
       return { outcome: "answered", draft, usage: USAGE };
     },
     classify: async () => null,
+    judge: async () => null,
+    rewrite: async () => null,
+    rerank: async () => null,
   };
 }
 
@@ -68,13 +73,22 @@ export const silentLog: Log = {
   child: () => silentLog,
 };
 
+/** No service: every step is the offline model's. */
+export function offlineModels(): Pick<Ctx, "model" | "fastModel" | "offlineModel"> {
+  const model = createOfflineModel();
+  return { model, fastModel: model, offlineModel: model };
+}
+
 export type TestCtx = Omit<Ctx, "model"> & { model: ScriptedModel; clock: TestClock };
 
 export function testCtx(db: Db): TestCtx {
   const clock = testClock();
+  const model = scriptedModel();
   return {
     db,
-    model: scriptedModel(),
+    model,
+    fastModel: model,
+    offlineModel: createOfflineModel(),
     embedder: createOfflineEmbedder(),
     log: silentLog,
     now: clock.now,

@@ -1,7 +1,7 @@
 import { startBot } from "@firstline/bot";
 import { ensureWorkspace, loadConfig, readTicket, updateSettings } from "@firstline/core";
 import type { Ctx, Workspace, WorkspaceSettings } from "@firstline/core";
-import { createOfflineEmbedder, createOfflineModel } from "@firstline/core/adapters";
+import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
 import { startWorker } from "@firstline/worker";
 import { and, desc, eq } from "drizzle-orm";
@@ -11,7 +11,7 @@ import { startSlack } from "../standins/slack/index.ts";
 import type { SlackStandin } from "../standins/slack/index.ts";
 import { testDatabase } from "./database.ts";
 import type { TestDatabase } from "./database.ts";
-import { silentLog } from "./fakes.ts";
+import { offlineModels, silentLog } from "./fakes.ts";
 
 type Ticket = typeof schema.tickets.$inferSelect;
 
@@ -68,7 +68,7 @@ export async function startWorld(): Promise<World> {
   });
   const ctx: Ctx = {
     db: database.db,
-    model: createOfflineModel(),
+    ...offlineModels(),
     embedder: createOfflineEmbedder(),
     log: silentLog,
     now: () => new Date(),

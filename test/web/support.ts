@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { answerTicket, ensureWorkspace } from "@firstline/core";
 import type { Ctx, Embedder, Log, Workspace } from "@firstline/core";
-import { createOfflineEmbedder, createOfflineModel } from "@firstline/core/adapters";
+import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { startWeb } from "@firstline/web/api";
 import type { TestDatabase } from "../support/database.ts";
+import { offlineModels } from "../support/fakes.ts";
 
 export const CONSOLE_TOKEN = "console-token-of-the-tests";
 
@@ -36,7 +37,7 @@ export async function aWeb(
   const logged: Logged[] = [];
   const ctx: Ctx = {
     db: database.db,
-    model: createOfflineModel(),
+    ...offlineModels(),
     embedder: options.embedder ?? createOfflineEmbedder(),
     log: recordedLog(logged),
     now: options.now ?? (() => new Date()),

@@ -14,6 +14,10 @@ export type AnswerForm = z.infer<typeof AnswerForm>;
 export const ClassificationForm = z.object({
   type: z.enum(["bug", "feature", "cancellation", "billing", "general"]),
   priority: z.enum(["low", "normal", "high", "urgent"]),
+  sentiment: z.enum(["positive", "neutral", "negative"]),
+  language: z.string().nullable(),
+  isQuestion: z.boolean(),
+  wantsPerson: z.boolean(),
 });
 export type ClassificationForm = z.infer<typeof ClassificationForm>;
 
@@ -68,6 +72,8 @@ export function toDraft(form: AnswerForm, request: Pick<AnswerRequest, "chunks">
     ok: true,
     value: {
       markdown,
+      claims: [],
+      readings: [],
       // A model may invent ids; a source that was not shown to it is never shown to the asker.
       citedChunkIds: [...new Set(form.citedPassageIds)].filter((id) => known.has(id)),
       selfConfidence: form.selfConfidence,

@@ -13,8 +13,6 @@ export type AnthropicModelOptions = {
   /** Without `/v1`. */
   baseUrl?: string;
   model: string;
-  /** Sorts tickets by type and priority; `model` when absent. */
-  fastModel?: string;
   timeoutMs?: number;
   /** Quick retries inside one call; longer waits belong to the job that calls. */
   maxRetries?: number;
@@ -37,7 +35,7 @@ type Prompt = {
 
 /** Claude. One answer is one Messages call with structured output; its rules are cached by the service. */
 export function createAnthropicModel(options: AnthropicModelOptions): LanguageModel {
-  const { model, fastModel = model, effort, timeoutMs = 60_000, maxRetries = 1 } = options;
+  const { model, effort, timeoutMs = 60_000, maxRetries = 1 } = options;
   const client = createClient(options, timeoutMs, maxRetries);
 
   // `messages.create` and not `parse`: parse throws on output of another form, and the tokens paid for it are lost.
@@ -76,11 +74,14 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
     async classify(request, signal) {
       const system = [text(CLASSIFY_RULES)]; // too short to be cached
       const user = classifyPrompt(request);
-      const prompt = { model: fastModel, system, user, maxTokens: CLASSIFY_TOKENS };
+      const prompt = { model, system, user, maxTokens: CLASSIFY_TOKENS };
       const message = await ask(ClassificationForm, prompt, signal);
       const form = readMessage(ClassificationForm, message);
-      return form.ok ? { ...form.value, usage: usageOf(message) } : null;
+      return { value: form.ok ? form.value : null, usage: usageOf(message) };
     },
+    judge: async () => null,
+    rewrite: async () => null,
+    rerank: async () => null,
   };
 }
 

@@ -41,8 +41,11 @@ function modelOnDemand(
   const load = once(create);
   return {
     ...shown,
-    answer: async (request, signal) => (await load()).answer(request, signal),
+    answer: async (request, signal, onText) => (await load()).answer(request, signal, onText),
     classify: async (request, signal) => (await load()).classify(request, signal),
+    judge: async (request, signal) => (await load()).judge(request, signal),
+    rewrite: async (request, signal) => (await load()).rewrite(request, signal),
+    rerank: async (request, signal) => (await load()).rerank(request, signal),
   };
 }
 

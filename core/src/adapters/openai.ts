@@ -64,10 +64,12 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
       const form = ClassificationForm;
       const prompt = { name: "ticket_class", form, system: CLASSIFY_RULES, user, maxTokens: CLASSIFY_TOKENS };
       const reply = await ask(prompt, signal);
-      if (reply.outcome !== "said") return null;
-      const reading = readForm(ClassificationForm, reply.text);
-      return reading.ok ? { ...reading.value, usage: reply.usage } : null;
+      const reading = reply.outcome === "said" ? readForm(ClassificationForm, reply.text) : null;
+      return { value: reading?.ok ? reading.value : null, usage: reply.usage };
     },
+    judge: async () => null,
+    rewrite: async () => null,
+    rerank: async () => null,
   };
 }
 

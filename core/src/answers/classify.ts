@@ -12,7 +12,7 @@ import type { Analysis } from "./begin.ts";
  * stays. A model that cannot say leaves the rules' word standing.
  */
 export async function applyClassification(
-  ctx: Pick<Ctx, "db" | "now" | "model" | "modelTimeoutMs" | "log">,
+  ctx: Pick<Ctx, "db" | "now" | "fastModel" | "modelTimeoutMs" | "log">,
   analysis: Analysis,
 ): Promise<Ticket> {
   const { ticket, question } = analysis;
@@ -44,15 +44,14 @@ export async function applyClassification(
 }
 
 async function classify(
-  ctx: Pick<Ctx, "model" | "modelTimeoutMs" | "log">,
+  ctx: Pick<Ctx, "fastModel" | "modelTimeoutMs" | "log">,
   ticket: Ticket,
   text: string,
 ): Promise<Classification | null> {
   try {
-    return await ctx.model.classify(
-      { subject: ticket.subject, text },
-      AbortSignal.timeout(ctx.modelTimeoutMs),
-    );
+    const signal = AbortSignal.timeout(ctx.modelTimeoutMs);
+    const found = await ctx.fastModel.classify({ subject: ticket.subject, text }, signal);
+    return found?.value ?? null;
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     ctx.log.warn(

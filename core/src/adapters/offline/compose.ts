@@ -27,9 +27,11 @@ export function composeAnswer(request: Pick<AnswerRequest, "question" | "chunks"
   if (!best) {
     const nothing = {
       markdown: NOTHING_FOUND,
+      claims: [],
       citedChunkIds: [],
       selfConfidence: 0.02,
       clarifyingQuestion: null,
+      readings: [],
     };
     return { ...nothing, needsPerson };
   }
@@ -37,9 +39,15 @@ export function composeAnswer(request: Pick<AnswerRequest, "question" | "chunks"
   const chosen = second ? [best, second] : [best];
   return {
     markdown: chosen.map((passage) => joinUnits(passage.units)).join("\n\n"),
+    claims: chosen.map((passage) => ({
+      statement: joinUnits(passage.units),
+      chunkId: passage.chunk.chunkId,
+      excerpt: joinUnits(passage.units),
+    })),
     citedChunkIds: [...new Set(chosen.map((passage) => passage.chunk.chunkId))],
     selfConfidence: selfConfidence(terms, chosen),
     clarifyingQuestion: findClarification(passages, terms),
+    readings: [],
     needsPerson,
   };
 }

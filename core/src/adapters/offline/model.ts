@@ -11,5 +11,8 @@ export function createOfflineModel(): LanguageModel {
     kind: "offline",
     answer: (request) => Promise.resolve({ outcome: "answered", draft: composeAnswer(request), usage: FREE }),
     classify: () => Promise.resolve(null),
+    judge: () => Promise.resolve(null),
+    rewrite: () => Promise.resolve(null),
+    rerank: () => Promise.resolve(null),
   };
 }
