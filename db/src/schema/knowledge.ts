@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   real,
   text,
   uniqueIndex,
@@ -27,6 +28,8 @@ import { people } from "./people.ts";
 import { workspaceId } from "./workspaces.ts";
 
 export const ARTICLE_STATUSES = ["draft", "published", "archived"] as const;
+/** Who may read an article: internal ones are for agents only. */
+export const AUDIENCES = ["everyone", "agents"] as const;
 
 export const categories = pgTable(
   "categories",
@@ -59,6 +62,9 @@ export const articles = pgTable(
     content: text("content").notNull(),
     status: text("status", { enum: ARTICLE_STATUSES }).notNull().default("draft"),
     isBeta: boolean("is_beta").notNull().default(false),
+    audience: text("audience", { enum: AUDIENCES }).notNull().default("everyone"),
+    /** ISO 639-1 code, where its words are stemmed by that language's rules; null: by the English ones. */
+    language: text("language"),
     categoryId: idColumn("category_id").references(() => categories.id, { onDelete: "set null" }),
     authorId: idColumn("author_id").references(() => people.id, { onDelete: "set null" }),
     displayOrder: integer("display_order").notNull().default(0),
@@ -86,6 +92,7 @@ export const articles = pgTable(
     index("articles_category_status_idx").on(t.workspaceId, t.categoryId, t.status),
     index("articles_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
     oneOf("articles_status_check", t.status, ARTICLE_STATUSES),
+    oneOf("articles_audience_check", t.audience, AUDIENCES),
     check(
       "articles_counts_check",
       sql`${t.viewCount} >= 0 and ${t.helpfulCount} >= 0 and ${t.notHelpfulCount} >= 0`,
@@ -178,4 +185,39 @@ export const searchChunks = pgTable(
       .references(() => searchSegments.id, { onDelete: "cascade" }),
   },
   (t) => [index("search_chunks_segment_idx").on(t.segmentId)],
+);
+
+/** Vectors of the model that the workspace is about to change to, kept apart until every passage has one. */
+export const upcomingVectors = pgTable(
+  "upcoming_vectors",
+  {
+    chunkId: idColumn("chunk_id")
+      .primaryKey()
+      .references(() => articleChunks.id, { onDelete: "cascade" }),
+    workspaceId: workspaceId(),
+    model: text("model").notNull(),
+    embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }).notNull(),
+  },
+  (t) => [
+    index("upcoming_vectors_workspace_idx").on(t.workspaceId),
+    index("upcoming_vectors_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
+  ],
+);
+
+/** Vectors that were paid for, by what was embedded: a text that comes back costs nothing. */
+export const embeddingCache = pgTable(
+  "embedding_cache",
+  {
+    workspaceId: workspaceId(),
+    model: text("model").notNull(),
+    /** Of the embedded text. */
+    hash: text("hash").notNull(),
+    embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }).notNull(),
+    /** Rows that nobody asks for any more are swept away. */
+    usedAt: at("used_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.model, t.hash] }),
+    index("embedding_cache_used_idx").on(t.usedAt),
+  ],
 );

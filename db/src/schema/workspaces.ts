@@ -11,6 +11,10 @@ export const workspaces = pgTable("workspaces", {
   slug: text("slug").notNull().unique(),
   /** Thresholds, burst window and the like; parsed by core, absent keys mean the default. */
   settings: jsonb("settings").$type<Record<string, unknown>>().notNull().default({}),
+  /** The model whose vectors the search compares; null while there are none. */
+  embeddingModel: text("embedding_model"),
+  /** ISO 639-1 code of the language that most articles are in; null: English, or none in particular. */
+  language: text("language"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 });
