@@ -2,11 +2,39 @@ import { bigint, date, index, integer, numeric, pgTable, real, text, uniqueIndex
 import { createdAt, idColumn, oneOf, primaryId } from "./columns.ts";
 import { articles } from "./knowledge.ts";
 import { people } from "./people.ts";
+import { tickets } from "./tickets.ts";
 import { workspaceId } from "./workspaces.ts";
 
 export const KNOWLEDGE_METRICS = ["article_view", "search_result", "ai_referenced", "helpful_vote"] as const;
 
 const count = (name: string) => integer(name).notNull().default(0);
+
+export const MODEL_STEPS = ["answer", "classify", "judge", "rewrite", "rerank", "embed"] as const;
+
+/** Every call of a paid model, also those whose output was dropped: what budgets are counted by. */
+export const modelCalls = pgTable(
+  "model_calls",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    /** Null for questions without a ticket. */
+    ticketId: idColumn("ticket_id").references(() => tickets.id, { onDelete: "set null" }),
+    step: text("step", { enum: MODEL_STEPS }).notNull(),
+    model: text("model").notNull(),
+    inputTokens: integer("input_tokens").notNull(),
+    outputTokens: integer("output_tokens").notNull(),
+    /** Part of `inputTokens`. */
+    cachedTokens: integer("cached_tokens").notNull(),
+    /** Null when the model's price is not known. */
+    costUsd: numeric("cost_usd", { precision: 14, scale: 6, mode: "number" }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("model_calls_time_idx").on(t.workspaceId, t.createdAt),
+    index("model_calls_ticket_idx").on(t.ticketId),
+    oneOf("model_calls_step_check", t.step, MODEL_STEPS),
+  ],
+);
 
 /** Sums of one agent's day. Rates and averages are computed from these when read, never stored. */
 export const agentPerformance = pgTable(

@@ -133,6 +133,14 @@ export const ticketMessages = pgTable(
       exampleIds: number[];
       embeddingModel: string | null;
     }>(),
+    /** What the confidence was made of: numbers by name. */
+    aiConfidenceParts: jsonb("ai_confidence_parts").$type<Record<string, number>>(),
+    /** Version of the weights that made the confidence of its parts. */
+    aiCalibration: text("ai_calibration"),
+    /** Sentences for agents: what was removed from the answer, and why it did not go out as its confidence says. */
+    aiNotes: jsonb("ai_notes").$type<string[]>(),
+    /** The ways to read the question that the asker may choose from. */
+    aiReadings: jsonb("ai_readings").$type<string[]>(),
     /** Articles shown with the message. */
     sources:
       jsonb("sources").$type<
@@ -172,6 +180,10 @@ export const escalations = pgTable(
       model: string | null;
       sources: { articleId: number; title: string; url: string | null; excerpt: string | null }[];
       wasShown: boolean;
+      /** Why it is as sure as it is; absent in older rows. */
+      why?: string[];
+      /** What was removed, and what kept it from going out; absent in older rows. */
+      notes?: string[];
     }>(),
     /** Person who asked for it; null when the AI or a rule did. */
     escalatedById: idColumn("escalated_by_id").references(() => people.id, { onDelete: "set null" }),
