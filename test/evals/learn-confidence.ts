@@ -7,11 +7,13 @@
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { auroc, calibrationError, coverageAt } from "@firstline/core/evaluation";
+import type { Prediction } from "@firstline/core/evaluation";
 import { CONFIDENCE_FEATURES } from "@firstline/core/learn";
 import { BASES } from "./bases.ts";
 import { collectJudged } from "./confidence-data.ts";
-import { auroc, calibrationError, coverageAt, fitLogistic, predict } from "./fit-confidence.ts";
-import type { Judged, Prediction } from "./fit-confidence.ts";
+import { fitLogistic, predict } from "./fit-confidence.ts";
+import type { Judged } from "./fit-confidence.ts";
 
 const WEIGHTS = fileURLToPath(new URL("../../core/src/answers/confidence-weights.json", import.meta.url));
 const DECAY = 0.0005;
