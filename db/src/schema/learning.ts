@@ -3,6 +3,8 @@ import {
   boolean,
   check,
   index,
+  integer,
+  jsonb,
   pgTable,
   real,
   smallint,
@@ -45,4 +47,27 @@ export const trainingExamples = pgTable(
     check("training_examples_quality_check", sql`${t.qualityScore} between 1 and 5`),
     check("training_examples_confidence_check", sql`${t.confidence} between 0 and 1`),
   ],
+);
+
+/**
+ * What a workspace's own outcomes taught about its confidence, a row for each time. The newest row of the shipped
+ * weights in use (`basis`) counts; older ones stay, since answers name the version that they were given by.
+ */
+export const confidenceCalibrations = pgTable(
+  "confidence_calibrations",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    /** 1, 2, ... in a workspace. */
+    version: integer("version").notNull(),
+    /** Version of the shipped weights that it corrects. */
+    basis: text("basis").notNull(),
+    weights: jsonb("weights").$type<Record<string, number>>().notNull(),
+    /** How many outcomes it was learned from. */
+    outcomes: integer("outcomes").notNull(),
+    /** On outcomes held back, before and after. */
+    metrics: jsonb("metrics").$type<Record<string, number>>().notNull(),
+    fittedAt: at("fitted_at").notNull(),
+  },
+  (t) => [uniqueIndex("confidence_calibrations_version_key").on(t.workspaceId, t.version)],
 );
