@@ -1,6 +1,8 @@
 export { cutText } from "./cut.ts";
 export { countWords, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
+export { detectLanguage } from "./language.ts";
+export type { Language } from "./language.ts";
 export { flattenNesting } from "./nesting.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
