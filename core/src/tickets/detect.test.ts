@@ -40,3 +40,15 @@ test.each([
 ])("%j does not", (text) => {
   expect(wantsPerson(text)).toBe(false);
 });
+
+test.each([
+  "How do I cancel a running job?",
+  "delete a branch",
+  "How do I close an issue from a commit message?",
+  "how do I issue a refund with the API?",
+  "Which webhook is sent when an invoice is paid?",
+  "how to terminate a process that hangs",
+  "remove a member from a channel",
+])("%j is a question about software, not about a contract or a bill", (text) => {
+  expect(detectType(text)).toBe("general");
+});

@@ -1,50 +1,10 @@
+import { classifyType } from "../classify/index.ts";
 import type { TicketPriority, TicketType } from "../ports.ts";
 
-type Rule<Value> = { value: Value; weight: number; pattern: RegExp };
+/** A wrong type sends a ticket to the wrong people; "general" is read by all. */
+const SURE_ENOUGH = 0.4;
 
-const TYPE_RULES: Rule<TicketType>[] = [
-  {
-    value: "cancellation",
-    weight: 3,
-    pattern:
-      /\b(?:cancel(?:l?ing|l?ed|lation)?|unsubscribe|terminate|close|delete|remove|end|quit)\b.{0,30}\b(?:subscription|account|plan|membership|order|contract|trial|purchase)\b/iu,
-  },
-  {
-    value: "cancellation",
-    weight: 2,
-    pattern: /\b(?:cancellation|cancel (?:my|our|the|an?)|unsubscribe)\b/iu,
-  },
-  {
-    value: "billing",
-    weight: 2,
-    pattern:
-      /\b(?:invoices?|refund(?:s|ed|ing)?|billing|billed|bills?|receipts?|charge[ds]?|chargeback|overcharged|credit card|debit card|paypal|payments?|paid twice|money back|reimburse\w*|vat|tax id|pricing plan|rebate)\b/iu,
-  },
-  { value: "billing", weight: 1, pattern: /\b(?:pay|paying|price|cost|subscription fee)\b/iu },
-  {
-    value: "feature",
-    weight: 2,
-    pattern:
-      /\b(?:feature request|would be (?:nice|great|cool|awesome|helpful)|would love|please (?:add|support)|any plans? (?:to|for)|it'd be (?:nice|great)|wish (?:there|it|you)|suggestion|roadmap|can you (?:add|support))\b/iu,
-  },
-  {
-    value: "bug",
-    weight: 2,
-    pattern:
-      /\b(?:bug|crash(?:es|ed|ing)?|stack ?trace|traceback|exception|segfault|regression|broken|throws?|panic(?:s|ked)?|core dump|memory leak|deadlock|data loss|corrupt(?:s|ed|ion)?)\b/iu,
-  },
-  {
-    value: "bug",
-    weight: 2,
-    pattern: /\b[A-Z]\w*(?:Error|Exception)\b|\b(?:HTTP |status )?(?:500|502|503)\b|\bexit code [1-9]/u,
-  },
-  {
-    value: "bug",
-    weight: 1,
-    pattern:
-      /\b(?:error|fails?|failed|failing|failure|doesn'?t work|not working|stopped working|unexpected(?:ly)?|wrong result|hangs?|freezes?|stuck|since (?:the )?(?:update|upgrade))\b/iu,
-  },
-];
+type Rule<Value> = { value: Value; weight: number; pattern: RegExp };
 
 const PRIORITY_RULES: Rule<TicketPriority>[] = [
   {
@@ -79,15 +39,10 @@ function strongest<Value>(rules: Rule<Value>[], text: string): { value: Value; w
   return best;
 }
 
-/** Type by rules: "general" unless the words say otherwise. The order of the rules breaks ties. */
+/** The type that a small model trained on tickets finds likeliest; "general" when none is likely. */
 export function detectType(text: string): TicketType {
-  const found = strongest(TYPE_RULES, text);
-  if (!found) return "general";
-  const asksHow =
-    /^(?:\W*(?:hi|hello|hey)\W+)?(?:how (?:do|can|to|should)|what(?:'s| is| are)|where|which|is (?:it|there)|can i|does)\b/iu.test(
-      text,
-    );
-  return found.value === "bug" && found.weight === 1 && asksHow ? "general" : found.value;
+  const { type, probability } = classifyType(text);
+  return probability >= SURE_ENOUGH ? type : "general";
 }
 
 /** Priority by rules: "normal" unless the words say otherwise. */

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import type { Features } from "./features.ts";
+
+/**
+ * A linear model as it is shipped: for each feature one whole number a class, to be multiplied by `scale`. With one
+ * class it is a yes-or-no model. Made by test/evals/learn-classifiers.ts.
+ */
+export type LinearModel = {
+  classes: string[];
+  scale: number;
+  bias: number[];
+  weights: Record<string, number[]>;
+};
+
+export type ModelName = "type" | "priority" | "question" | "person" | "injection";
+
+const loaded = new Map<ModelName, LinearModel>();
+
+/** Read when first needed: a process that never classifies does not wait for it. */
+export function loadModel(name: ModelName): LinearModel {
+  const known = loaded.get(name);
+  if (known) return known;
+  const file = new URL(`./weights/${name}.json`, import.meta.url);
+  const model = toModel(JSON.parse(readFileSync(file, "utf8")));
+  loaded.set(name, model);
+  return model;
+}
+
+/** Our own file, written by our own script; checking thousands of numbers at each start would cost more than it tells. */
+const toModel = (value: unknown): LinearModel => value as LinearModel;
+
+/** One number a class; for a yes-or-no model the log odds of yes. */
+export function scoresOf(model: LinearModel, features: Features): number[] {
+  const sums = model.bias.map(() => 0);
+  for (const [name, value] of features) {
+    const weights = Object.hasOwn(model.weights, name) ? model.weights[name] : undefined;
+    weights?.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight * value));
+  }
+  return sums.map((sum, at) => sum * model.scale + (model.bias[at] ?? 0));
+}
+
+/** Probability of yes from log odds. */
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Probabilities of classes from their scores. */
+export function softmax(scores: readonly number[]): number[] {
+  const most = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - most));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}

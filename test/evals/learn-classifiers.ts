@@ -1,0 +1,25 @@
+/**
+ * Learns the small linear models of core/src/classify from the sets in the data folder and prints how well they do on
+ * what they did not see. `node test/evals/learn-classifiers.ts [--write] [name ...]`
+ */
+import { writeFileSync } from "node:fs";
+import type { LinearModel, ModelName } from "@firstline/core/classify";
+import { learnType } from "./classify/learn-type.ts";
+
+const LEARNERS: Partial<Record<ModelName, () => LinearModel>> = { type: learnType };
+
+const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+for (const [name, learn] of Object.entries(LEARNERS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const model = learn();
+  const json = toJson(model);
+  console.log(`  ${Object.keys(model.weights).length} features, ${Math.round(json.length / 1024)} KB`);
+  if (!process.argv.includes("--write")) continue;
+  writeFileSync(new URL(`../../core/src/classify/weights/${name}.json`, import.meta.url), json);
+}
+
+/** A feature a line, so that a change of the weights can be read. */
+function toJson({ weights, ...head }: LinearModel): string {
+  const lines = Object.entries(weights).map(([name, row]) => `${JSON.stringify(name)}:[${row.join(",")}]`);
+  return `${JSON.stringify(head).slice(0, -1)},"weights":{\n${lines.join(",\n")}\n}}\n`;
+}
