@@ -3,7 +3,9 @@ import { existsSync } from "node:fs";
 import { ConfigError, AppError, loadConfig } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { DatabaseError } from "@firstline/db";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { EvalOptions } from "./commands/eval.ts";
+import { MODEL_CHOICES } from "./model-choices.ts";
 import { ROLES } from "./roles.ts";
 import type { Role } from "./roles.ts";
 
@@ -52,6 +54,12 @@ function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isQuery = "query" in error && "params" in error;
   return isQuery ? `A query failed. ${stackOf(error.cause)}` : (error.stack ?? error.message);
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError("It must be a whole number from 1 up.");
 }
 
 /** A command's code is loaded when it runs: help and a mistyped word answer at once. */
@@ -103,6 +111,24 @@ program
     withConfig(async (config, question: string, options: { json?: boolean }) => {
       const { runAsk } = await import("./commands/ask.ts");
       return runAsk(config, question, options);
+    }),
+  );
+
+program
+  .command("eval")
+  .description("measure search, answers and confidence on questions whose right articles are known")
+  .requiredOption("--corpus <path>", "articles: a .jsonl file of {id, title, text}, or a folder")
+  .requiredOption("--questions <file>", ".jsonl file of {id, question, gold, answerable}")
+  .option("--gap <file>", "JSON array of article ids to leave out, so that their questions have no answer")
+  .addOption(
+    new Option("--model <name>", "who answers; as configured unless given").choices([...MODEL_CHOICES]),
+  )
+  .option("--limit <n>", "ask only the first n questions", toCount)
+  .option("--json", "print figures and questions as one JSON object")
+  .action(
+    withConfig(async (config, options: EvalOptions) => {
+      const { runEval } = await import("./commands/eval.ts");
+      return runEval(config, options);
     }),
   );
 

@@ -1,0 +1,117 @@
+import { AppError, ConfigError } from "@firstline/core";
+import type { Config } from "@firstline/core";
+import { createLog } from "@firstline/core/adapters";
+import {
+  evaluateKnowledge,
+  openCorpus,
+  readGap,
+  readQuestions,
+  summarize,
+  toEvaluationJson,
+} from "@firstline/core/evaluation";
+import type { Evaluated, Evaluation } from "@firstline/core/evaluation";
+import { describeEvaluation } from "../describe-evaluation.ts";
+import type { ModelChoice } from "../model-choices.ts";
+import { openScratch } from "../scratch-database.ts";
+import { createCtx } from "../wire.ts";
+
+export type EvalOptions = {
+  corpus: string;
+  questions: string;
+  gap?: string;
+  model?: ModelChoice;
+  limit?: number;
+  json?: boolean;
+};
+
+export async function runEval(config: Config, options: EvalOptions): Promise<number> {
+  const chosen = chooseModel(config, options.model);
+  const gap = options.gap === undefined ? new Set<string>() : await readGap(options.gap);
+  const questions = (await readQuestions(options.questions)).slice(0, options.limit);
+  const corpus = openCorpus(options.corpus, gap);
+
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort(new AppError("conflict", "The evaluation was stopped."));
+  process.once("SIGINT", onInterrupt).once("SIGTERM", onInterrupt);
+  const scratch = await openScratch(config);
+  try {
+    const ctx = createCtx(chosen, scratch.database, createLog(config.logLevel));
+    const { workspaceId } = scratch;
+    const onProgress = tellProgress(questions.length);
+    const input = { workspaceId, corpus, questions, gap, onProgress, signal: stop.signal };
+    const evaluated = await evaluateKnowledge(ctx, input);
+    const { rows, articles } = evaluated;
+    show({ figures: summarize(rows), articles, rows }, options);
+    return warnAbout(evaluated, gap, corpus.known);
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** The settings with only the chosen model's service in them. Throws `ConfigError` when its key is missing. */
+function chooseModel(config: Config, choice: ModelChoice | undefined): Config {
+  const { openai } = config;
+  switch (choice) {
+    case undefined:
+      return config;
+    case "offline":
+      return { ...config, anthropic: null, openai: null };
+    case "anthropic":
+      if (config.anthropic === null)
+        throw new ConfigError(["--model anthropic needs ANTHROPIC_API_KEY, which is not set."]);
+      return { ...config, openai: openai && { ...openai, model: null } };
+    case "openai":
+      if (!openai?.model)
+        throw new ConfigError([
+          "--model openai needs OPENAI_API_KEY and OPENAI_MODEL, which are not both set.",
+        ]);
+      return { ...config, anthropic: null };
+  }
+}
+
+function show(evaluation: Evaluation, options: EvalOptions): void {
+  console.log(
+    options.json ? JSON.stringify(toEvaluationJson(evaluation), null, 2) : describeEvaluation(evaluation),
+  );
+}
+
+/** Says on standard error what the figures do not show; the exit code says whether something was left out. */
+function warnAbout(
+  { rows, problems, unknownGold }: Evaluated,
+  gap: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): number {
+  for (const { file, line, message } of problems)
+    console.error(`An article was left out: ${file}${line > 0 ? `:${line}` : ""}  ${message}`);
+  warnOfIds("right answers, which no article has", unknownGold);
+  warnOfIds(
+    "articles to leave out, which no article has",
+    [...gap].filter((id) => !known.has(id)),
+  );
+  const failed = rows.filter(({ failure }) => failure !== null);
+  if (failed.length > 0)
+    console.error(
+      `${failed.length} questions could not be answered and count as handed over, the first (${failed[0]?.id}) because: ${failed[0]?.failure}`,
+    );
+  return problems.length > 0 ? 1 : 0;
+}
+
+const MOST_NAMED = 5;
+
+function warnOfIds(what: string, ids: string[]): void {
+  if (ids.length === 0) return;
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
+  console.error(`There are ids of ${what}: ${ids.slice(0, MOST_NAMED).join(", ")}${more}.`);
+}
+
+/** A line that counts on a terminal; in a log a line for each tenth. */
+function tellProgress(total: number): (asked: number, articles: number) => void {
+  let tenth = -1;
+  return (asked, articles) => {
+    const done = Math.floor((10 * asked) / total);
+    const text = `${articles} articles imported, ${asked} of ${total} questions asked`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${text}${asked === total ? "\n" : ""}`);
+    else if (done > tenth) console.error(text);
+    tenth = done;
+  };
+}

@@ -1,0 +1,151 @@
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
+import { askKnowledge } from "../answers/index.ts";
+import type { Asked } from "../answers/index.ts";
+import type { Ctx } from "../context.ts";
+import { AppError } from "../errors.ts";
+import type { ImportProblem } from "../knowledge/documents.ts";
+import { importArticles, searchKnowledge } from "../knowledge/index.ts";
+import type { Corpus } from "./corpus.ts";
+import { withoutGap } from "./questions.ts";
+import type { EvalQuestion } from "./questions.ts";
+import { addCosts } from "./summarize.ts";
+import type { EvalRow } from "./summarize.ts";
+
+export type EvaluateInput = {
+  /** A workspace without articles: all it finds shall come from the corpus. */
+  workspaceId: number;
+  corpus: Corpus;
+  questions: EvalQuestion[];
+  /** Ids of articles that the corpus leaves out. */
+  gap: ReadonlySet<string>;
+  /** Hears how many questions were asked, 0 once the articles are in. */
+  onProgress: (asked: number, articles: number) => void;
+  /** Ends the evaluation between two questions. */
+  signal: AbortSignal;
+};
+
+export type Evaluated = {
+  /** In the order of the questions. */
+  rows: EvalRow[];
+  articles: number;
+  problems: ImportProblem[];
+  /** Right articles that the corpus does not have: typing mistakes in the questions. */
+  unknownGold: string[];
+};
+
+const ORIGIN = "corpus";
+const RANKED = 10;
+/** Every candidate of a search: ten articles may have many passages each. */
+const PASSAGES = 500;
+/** A hosted model takes seconds, and waits well in company. Offline one at a time is as fast, and the latency is true. */
+const AT_ONCE = { offline: 1, anthropic: 4, openai: 4 } as const;
+
+/** Imports a corpus and asks every question as a ticket would be answered. What fails counts as handed to people. */
+export async function evaluateKnowledge(ctx: Ctx, input: EvaluateInput): Promise<Evaluated> {
+  const { workspaceId, corpus, gap, signal } = input;
+  const { problems } = await importArticles(ctx, {
+    workspaceId,
+    origin: ORIGIN,
+    documents: until(signal, corpus.documents),
+  });
+  const names = await nameArticles(ctx, workspaceId);
+  const questions = input.questions.map((question) => withoutGap(question, gap));
+  input.onProgress(0, names.size);
+
+  const rows: EvalRow[] = [];
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < questions.length; at = next++) {
+      signal.throwIfAborted();
+      const question = questions[at];
+      if (question) rows[at] = await askOne(ctx, workspaceId, question, names);
+      done += 1;
+      input.onProgress(done, names.size);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE[ctx.model.kind] }, () => work()));
+  const gold = new Set(input.questions.flatMap((question) => question.gold));
+  const unknownGold = [...gold].filter((id) => !corpus.known.has(id));
+  return { rows, articles: names.size, problems, unknownGold };
+}
+
+async function* until<Item>(signal: AbortSignal, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  for await (const item of items) {
+    signal.throwIfAborted();
+    yield item;
+  }
+}
+
+/** The corpus's own ids of the articles. */
+async function nameArticles(ctx: Pick<Ctx, "db">, workspaceId: number): Promise<Map<number, string>> {
+  const a = schema.articles;
+  const rows = await ctx.db
+    .select({ id: a.id, sourcePath: a.sourcePath })
+    .from(a)
+    .where(eq(a.workspaceId, workspaceId));
+  return new Map(rows.map(({ id, sourcePath }) => [id, (sourcePath ?? "").slice(ORIGIN.length + 1)]));
+}
+
+async function askOne(
+  ctx: Ctx,
+  workspaceId: number,
+  asking: EvalQuestion,
+  names: Map<number, string>,
+): Promise<EvalRow> {
+  const { id, question, kind, answerable, gold } = asking;
+  const started = performance.now();
+  const asked = await tryAsk(ctx, workspaceId, asking);
+  const latencyMs = performance.now() - started;
+  const citations = namesOf(asked.sources, names);
+  return {
+    id,
+    question,
+    kind,
+    answerable,
+    gold,
+    ranked: await rankArticles(ctx, workspaceId, question, names),
+    confidence: asked.confidence,
+    route: asked.route,
+    isRight: citations[0] !== undefined && gold.includes(citations[0]),
+    answer: asked.answer,
+    citations,
+    failure: asked.answer === null ? asked.reason : null,
+    latencyMs,
+    tokensInput: asked.usage.reduce((sum, usage) => sum + usage.inputTokens, 0),
+    tokensOutput: asked.usage.reduce((sum, usage) => sum + usage.outputTokens, 0),
+    costUsd: addCosts(asked.usage.map(({ costUsd }) => costUsd)),
+  };
+}
+
+type Tried = Pick<Asked, "answer" | "route" | "reason" | "confidence" | "sources"> & {
+  usage: Asked["usage"][];
+};
+
+/** A question that the AI fails at goes to people, as a ticket's does; the others are asked all the same. */
+async function tryAsk(ctx: Ctx, workspaceId: number, { id, question }: EvalQuestion): Promise<Tried> {
+  try {
+    const asked = await askKnowledge(ctx, { workspaceId, question });
+    return { ...asked, usage: [asked.usage] };
+  } catch (error) {
+    ctx.log.error({ question: id, error }, "a question could not be answered and counts as handed over");
+    const reason = error instanceof AppError ? error.message : "Something unexpected happened.";
+    return { answer: null, route: "escalate", reason, confidence: null, sources: [], usage: [] };
+  }
+}
+
+async function rankArticles(
+  ctx: Ctx,
+  workspaceId: number,
+  query: string,
+  names: Map<number, string>,
+): Promise<string[]> {
+  const hits = await searchKnowledge(ctx, { workspaceId, query, limit: PASSAGES });
+  return namesOf(hits, names).slice(0, RANKED);
+}
+
+/** Each article once, in the order of its first appearance. */
+function namesOf(found: { articleId: number }[], names: Map<number, string>): string[] {
+  return [...new Set(found.flatMap(({ articleId }) => names.get(articleId) ?? []))];
+}
