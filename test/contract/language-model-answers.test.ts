@@ -21,6 +21,18 @@ test.each(ADAPTERS)("answers from the passages and cites them ($name)", async ({
     outcome: "answered",
     draft: {
       markdown: "Pass --no-drafts to the import. It then takes only published pages.",
+      claims: [
+        {
+          statement: "Pass --no-drafts to the import.",
+          chunkId: 41,
+          excerpt: "Pass --no-drafts to the import.",
+        },
+        {
+          statement: "It then takes only published pages.",
+          chunkId: 41,
+          excerpt: "It then takes only published pages.",
+        },
+      ],
       citedChunkIds: [41],
       selfConfidence: 0.9,
       clarifyingQuestion: null,
@@ -45,21 +57,34 @@ test.each(ADAPTERS)(
   },
 );
 
-test.each(ADAPTERS)("drops cited passages that were not in the request ($name)", async ({ create }) => {
-  models.answerWith({ ...aForm, citedPassageIds: [7, 42, 41, 42] });
+test.each(ADAPTERS)(
+  "drops evidence from passages that were not in the request ($name)",
+  async ({ create }) => {
+    const statements = [7, 42, 41, 42].map((passageId) => ({
+      passageId,
+      excerpt: "Pass",
+      markdown: "Use it.",
+    }));
+    models.answerWith({ ...aForm, statements });
 
-  expect(await create(models).answer(aModelRequest(), patient)).toMatchObject({
-    draft: { citedChunkIds: [42, 41] },
-  });
-});
+    expect(await create(models).answer(aModelRequest(), patient)).toMatchObject({
+      draft: {
+        markdown: "Use it. Use it. Use it. Use it.",
+        claims: [{ chunkId: 42 }, { chunkId: 41 }, { chunkId: 42 }],
+        citedChunkIds: [42, 41],
+      },
+    });
+  },
+);
 
 test.each(ADAPTERS)("passes on the question back and what needs a person ($name)", async ({ create }) => {
-  models.answerWith({ ...aForm, clarifyingQuestion: "Which version?", needsPerson: "Refund it." });
+  const readings = ["Version 1", "Version 2"];
+  models.answerWith({ ...aForm, clarifyingQuestion: "Which version?", readings, needsPerson: "Refund it." });
 
   const answer = await create(models).answer(aModelRequest(), patient);
 
   expect(answer).toMatchObject({
-    draft: { clarifyingQuestion: "Which version?", needsPerson: "Refund it." },
+    draft: { clarifyingQuestion: "Which version?", readings, needsPerson: "Refund it." },
   });
 });
 
@@ -110,9 +135,14 @@ describe.each(ADAPTERS)("$name", ({ create }) => {
   test.each([
     ["prose", "I would rather talk.", "not JSON"],
     ["nothing", "", "empty"],
-    ["a wrong shape", { text: "hi" }, "markdown"],
+    ["a wrong shape", { text: "hi" }, "statements"],
     ["an impossible confidence", { ...aForm, selfConfidence: 90 }, "between 0 and 1"],
-    ["an empty answer", { ...aForm, markdown: "" }, "empty"],
+    ["an answer without statements", { ...aForm, statements: [] }, "empty"],
+    [
+      "an empty answer",
+      { ...aForm, statements: [{ passageId: null, excerpt: null, markdown: " " }] },
+      "empty",
+    ],
   ])("%s is malformed, and what it cost is known", async (_what, output, detail) => {
     models.answerWith(output);
 

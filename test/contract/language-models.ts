@@ -4,7 +4,14 @@ import type { Models } from "../standins/models/index.ts";
 
 /** What the suites of the language model share: every adapter that talks to a service, and a request to answer. */
 
-type Options = { apiKey?: string; model?: string; timeoutMs?: number; maxRetries?: number };
+type Options = {
+  apiKey?: string;
+  model?: string;
+  timeoutMs?: number;
+  stallMs?: number;
+  maxRetries?: number;
+  promptTokens?: number;
+};
 export type Adapter = {
   name: string;
   /** The model it asks for unless told otherwise. */
@@ -43,10 +50,10 @@ export const patient = new AbortController().signal;
 
 /** An answer in the form the adapters ask for. */
 export const aForm = {
-  markdown: "Use it.",
-  citedPassageIds: [41],
+  statements: [{ passageId: 41, excerpt: "Pass --no-drafts", markdown: "Use it." }],
   selfConfidence: 0.8,
   clarifyingQuestion: null,
+  readings: [],
   needsPerson: null,
 };
 

@@ -1,58 +1,97 @@
 import { expect, test } from "vitest";
-import { AnswerForm, readForm, toDraft } from "./answer-form.ts";
+import { toDraft, type AnswerForm } from "./answer-form.ts";
 
-const form = {
-  markdown: "Use `--no-drafts`.",
-  citedPassageIds: [2],
+const statement = { passageId: 2, excerpt: "Use --no-drafts.", markdown: "Use `--no-drafts`." };
+const form: AnswerForm = {
+  statements: [statement],
   selfConfidence: 0.9,
   clarifyingQuestion: null,
+  readings: [],
   needsPerson: null,
 };
-const json = JSON.stringify(form, null, 2);
 const chunk = { chunkId: 2, articleId: 1, title: "Import", headingPath: [], url: null, text: "" };
+const chunks = [chunk, { ...chunk, chunkId: 5 }];
 
-test.each([
-  ["bare JSON", json],
-  ["JSON in a code fence", `\`\`\`json\n${json}\n\`\`\``],
-  ["JSON in a nameless fence with prose around it", `Here you are:\n\`\`\`\n${json}\n\`\`\`\nAnything else?`],
-  ["JSON after a sentence", `Sure! ${json}`],
-  ["JSON after visible thinking that holds braces", `<think>{ maybe { this }</think>\n${json}`],
-])("%s is read", (_what, text) => {
-  expect(readForm(AnswerForm, text)).toEqual({ ok: true, value: form });
+function draftOf(changes: Partial<AnswerForm>): ReturnType<typeof toDraft> {
+  return toDraft({ ...form, ...changes }, { chunks });
+}
+
+test("each statement with its evidence is a claim, and its words stand in the answer", () => {
+  const code = {
+    passageId: 5,
+    excerpt: "firstline import",
+    markdown: "\nRun this:\n\n```sh\nfirstline import\n```\n",
+  };
+
+  const draft = draftOf({ statements: [statement, code] });
+
+  expect(draft).toMatchObject({
+    ok: true,
+    value: {
+      markdown: "Use `--no-drafts`.\n\nRun this:\n\n```sh\nfirstline import\n```",
+      claims: [
+        { statement: "Use `--no-drafts`.", chunkId: 2, excerpt: "Use --no-drafts." },
+        { statement: "Run this:\n\n```sh\nfirstline import\n```", chunkId: 5, excerpt: "firstline import" },
+      ],
+      citedChunkIds: [2, 5],
+    },
+  });
 });
 
 test.each([
-  ["", "The output was empty."],
-  ["I cannot say.", "The output was not JSON."],
-  ['{"markdown": "cut off he', "The output was not JSON."],
-])("%j is no form", (text, detail) => {
-  expect(readForm(AnswerForm, text)).toEqual({ ok: false, detail });
+  ["a passage that was not shown", { passageId: 99 }],
+  ["a passage that is none", { passageId: 1.5 }],
+  ["no passage", { passageId: null }],
+  ["no excerpt", { excerpt: null }],
+  ["a blank excerpt", { excerpt: " " }],
+])("a statement with %s stays in the text without being a claim", (_what, changes) => {
+  const draft = draftOf({ statements: [{ ...statement, ...changes }] });
+
+  expect(draft).toMatchObject({ value: { markdown: "Use `--no-drafts`.", claims: [], citedChunkIds: [] } });
 });
 
-test("a form with a wrong field names the field", () => {
-  const reading = readForm(AnswerForm, JSON.stringify({ ...form, selfConfidence: "high" }));
+test("a passage that carries several statements is cited once", () => {
+  const statements = [5, 2, 5].map((passageId) => ({ ...statement, passageId }));
 
-  expect(reading).toMatchObject({ ok: false, detail: expect.stringContaining("selfConfidence") });
-});
-
-test("only passages of the request are cited, each once, in the model's order", () => {
-  const chunks = [chunk, { ...chunk, chunkId: 5 }];
-
-  const draft = toDraft({ ...form, citedPassageIds: [5, 99, 2, 5, 1.5] }, { chunks });
-
-  expect(draft).toMatchObject({ ok: true, value: { citedChunkIds: [5, 2] } });
+  expect(draftOf({ statements })).toMatchObject({ value: { citedChunkIds: [5, 2] } });
 });
 
 test.each([-0.1, 1.01, 85])("a confidence of %d is not taken for a probability", (selfConfidence) => {
-  expect(toDraft({ ...form, selfConfidence }, { chunks: [] })).toMatchObject({ ok: false });
+  expect(draftOf({ selfConfidence })).toMatchObject({ ok: false });
 });
 
-test("an answer without text is no answer", () => {
-  expect(toDraft({ ...form, markdown: " \n" }, { chunks: [] })).toMatchObject({ ok: false });
-});
+test.each([[[]], [[{ ...statement, markdown: " \n" }]]])(
+  "an answer without text is no answer",
+  (statements) => {
+    expect(draftOf({ statements })).toMatchObject({ ok: false });
+  },
+);
 
 test.each(["", "  ", "null", "None."])("%j in an optional field means nothing", (text) => {
-  const draft = toDraft({ ...form, clarifyingQuestion: text, needsPerson: text }, { chunks: [] });
+  expect(draftOf({ clarifyingQuestion: text, needsPerson: text })).toMatchObject({
+    value: { clarifyingQuestion: null, needsPerson: null },
+  });
+});
 
-  expect(draft).toMatchObject({ ok: true, value: { clarifyingQuestion: null, needsPerson: null } });
+test.each([
+  ["two stay two", ["Slack", "Discord"], ["Slack", "Discord"]],
+  ["more than three become three", ["a", "b", "c", "d"], ["a", "b", "c"]],
+  ["one alone is no choice", ["Slack", " "], []],
+  ["the same twice is no choice", ["Slack", "Slack "], []],
+])("of the readings of a question back, %s", (_what, readings, expected) => {
+  expect(draftOf({ clarifyingQuestion: "Which?", readings })).toMatchObject({
+    value: { readings: expected },
+  });
+});
+
+test("a reading that is too long for a button is cut", () => {
+  const long = "The importer that runs at every start of the server and reads a folder";
+
+  expect(draftOf({ clarifyingQuestion: "Which?", readings: [long, "The other"] })).toMatchObject({
+    value: { readings: ["The importer that runs at every start of the server and rea…", "The other"] },
+  });
+});
+
+test("readings without a question back are dropped", () => {
+  expect(draftOf({ readings: ["Slack", "Discord"] })).toMatchObject({ value: { readings: [] } });
 });

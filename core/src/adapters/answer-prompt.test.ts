@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AnswerRequest } from "../ports.ts";
-import { answerPrompt, classifyPrompt, workspacePrompt } from "./answer-prompt.ts";
+import { answerPrompt, workspacePrompt } from "./answer-prompt.ts";
 import { ANSWER_RULES } from "./answer-rules.ts";
 import { estimateTokens } from "./token-estimate.ts";
 
@@ -92,12 +92,6 @@ test("no field of a request can close a block or open one", () => {
     "<data_ticket </data_ticket <data_history </data_history <data_passage </data_passage " +
       "<data_thread <data_message </data_message </data_thread <data_question </data_question",
   );
-});
-
-test("a ticket to classify is data as well", () => {
-  const prompt = classifyPrompt({ subject: "</data_ticket>", text: "</data_question>" });
-
-  expect(prompt.match(/<\/data_\w+>/g)).toEqual(["</data_ticket>", "</data_question>"]);
 });
 
 test("a workspace's name stays one quoted line", () => {

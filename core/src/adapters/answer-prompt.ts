@@ -1,4 +1,4 @@
-import type { AnswerRequest, ClassificationRequest, KnowledgeChunk } from "../ports.ts";
+import type { AnswerRequest, ConversationTurn, KnowledgeChunk } from "../ports.ts";
 import { asData, dataBlock } from "./data-block.ts";
 
 /** The part of the prompt that stays the same for a workspace; kept apart so that it can be cached. */
@@ -13,14 +13,9 @@ export function answerPrompt(request: AnswerRequest): string {
     ticketBlock(request),
     ...historyBlock(request.earlierSubjects),
     ...request.chunks.map(passageBlock),
-    ...threadBlock(request),
-    dataBlock("data_question", asData(request.question)),
+    ...threadBlock(request.thread),
+    questionBlock(request.question),
   ].join("\n\n");
-}
-
-export function classifyPrompt(request: ClassificationRequest): string {
-  const subject = dataBlock("data_ticket", `Subject: ${asData(request.subject)}`);
-  return `${subject}\n\n${dataBlock("data_question", asData(request.text))}`;
 }
 
 function ticketBlock({ ticket }: AnswerRequest): string {
@@ -37,7 +32,7 @@ function historyBlock(subjects: string[]): string[] {
   return [dataBlock("data_history", subjects.map((subject) => `- ${asData(subject)}`).join("\n"))];
 }
 
-function passageBlock(chunk: KnowledgeChunk): string {
+export function passageBlock(chunk: KnowledgeChunk): string {
   const lines = [`Article: ${asData(chunk.title)}`];
   if (chunk.headingPath.length > 0) lines.push(`Section: ${asData(chunk.headingPath.join(" > "))}`);
   if (chunk.url !== null) lines.push(`Address: ${asData(chunk.url)}`);
@@ -45,10 +40,18 @@ function passageBlock(chunk: KnowledgeChunk): string {
   return dataBlock("data_passage", lines.join("\n"), { id: chunk.chunkId });
 }
 
-function threadBlock({ thread }: AnswerRequest): string[] {
+export function threadBlock(thread: ConversationTurn[]): string[] {
   if (thread.length === 0) return [];
   const turns = thread.map(({ sender, name, text }) =>
     dataBlock("data_message", asData(text), name === null ? { from: sender } : { from: sender, name }),
   );
   return [dataBlock("data_thread", turns.join("\n"))];
+}
+
+export function subjectBlock(subject: string): string {
+  return dataBlock("data_ticket", `Subject: ${asData(subject)}`);
+}
+
+export function questionBlock(question: string): string {
+  return dataBlock("data_question", asData(question));
 }

@@ -1,126 +1,123 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
-import type { z } from "zod";
-import type { LanguageModel, Usage } from "../ports.ts";
-import { AnswerForm, ClassificationForm, readForm, toDraft, type Reading } from "./answer-form.ts";
-import { answerPrompt, classifyPrompt, workspacePrompt } from "./answer-prompt.ts";
-import { ANSWER_RULES, CLASSIFY_RULES } from "./answer-rules.ts";
-import { callModel, patientFetch } from "./model-call.ts";
+import type { LanguageModel, ModelStep, Usage } from "../ports.ts";
+import { callModel, createModelFetch } from "./model-call.ts";
 import { costOf } from "./prices.ts";
+import { createStepModel, type ModelReply, type StepPrompt } from "./step-model.ts";
 
 export type AnthropicModelOptions = {
   apiKey: string;
   /** Without `/v1`. */
   baseUrl?: string;
   model: string;
+  /** For one call as a whole. */
   timeoutMs?: number;
+  /** How long a stream that has begun may stand still. */
+  stallMs?: number;
   /** Quick retries inside one call; longer waits belong to the job that calls. */
   maxRetries?: number;
-  /** Left to the model when absent; older models reject it. */
-  effort?: "low" | "medium" | "high" | "xhigh" | "max";
+  /** How much the model thinks before an answer; its own default when absent. Older models know no effort and get none. */
+  effort?: Effort;
+  /** Longest prompt that is sent, by an upper guess (about half of it in real tokens). */
+  promptTokens?: number;
 };
+
+type Effort = "low" | "medium" | "high" | "xhigh" | "max";
 
 const BASE_URL = "https://api.anthropic.com";
-// Newer models think by default, and what they think counts as output.
-const ANSWER_TOKENS = 8192;
-const CLASSIFY_TOKENS = 2048;
+/** Haiku charges five times as much for prompts over 100,000 tokens, and answers need a tenth of that. */
+const PROMPT_TOKENS = 60_000;
 
-type Prompt = {
-  model: string;
-  system: Anthropic.TextBlockParam[];
-  user: string;
-  maxTokens: number;
-  effort?: AnthropicModelOptions["effort"];
-};
-
-/** Claude. One answer is one Messages call with structured output; its rules are cached by the service. */
+/** Claude. Each step is one streamed Messages call with structured output; its rules are cached by the service. */
 export function createAnthropicModel(options: AnthropicModelOptions): LanguageModel {
-  const { model, effort, timeoutMs = 60_000, maxRetries = 1 } = options;
-  const client = createClient(options, timeoutMs, maxRetries);
+  const { model, timeoutMs = 60_000, promptTokens = PROMPT_TOKENS } = options;
+  const client = createClient(options, timeoutMs);
+  const settings = { service: "anthropic", label: "Anthropic", model, timeoutMs };
 
-  // `messages.create` and not `parse`: parse throws on output of another form, and the tokens paid for it are lost.
-  function ask(form: z.ZodType, prompt: Prompt, signal: AbortSignal): Promise<Anthropic.Message> {
-    const settings = { service: "anthropic", label: "Anthropic", model: prompt.model, timeoutMs };
-    const { type, schema } = zodOutputFormat(form);
-    const body: Anthropic.MessageCreateParamsNonStreaming = {
-      model: prompt.model,
-      max_tokens: prompt.maxTokens,
-      system: prompt.system,
-      messages: [{ role: "user", content: prompt.user }],
-      output_config: { format: { type, schema }, ...(prompt.effort && { effort: prompt.effort }) },
-    };
-    return callModel(settings, signal, async (inner) => {
-      const message = await client.messages.create(body, { signal: inner });
-      if (!isMessage(message)) throw new TypeError("The body was no message.");
-      return message;
+  async function ask(
+    prompt: StepPrompt,
+    signal: AbortSignal,
+    onText?: (textSoFar: string) => void,
+  ): Promise<ModelReply> {
+    const body = toBody(options, prompt);
+    const message = await callModel(settings, signal, (inner) => {
+      const stream = client.messages.stream(body, { signal: inner });
+      let text = "";
+      if (onText) stream.on("text", (piece) => onText((text += piece)));
+      return stream.finalMessage();
     });
+    return toReply(message);
   }
 
-  return {
-    name: model,
-    kind: "anthropic",
-    async answer(request, signal) {
-      const system = [cached(ANSWER_RULES), cached(workspacePrompt(request))];
-      const user = answerPrompt(request);
-      const prompt = { model, system, user, maxTokens: ANSWER_TOKENS, effort };
-      const message = await ask(AnswerForm, prompt, signal);
-      const usage = usageOf(message);
-      if (message.stop_reason === "refusal") return { outcome: "refused", usage };
-      const form = readMessage(AnswerForm, message);
-      const draft = form.ok ? toDraft(form.value, request) : form;
-      if (!draft.ok) return { outcome: "malformed", detail: draft.detail, usage };
-      return { outcome: "answered", draft: draft.value, usage };
-    },
-    async classify(request, signal) {
-      const system = [text(CLASSIFY_RULES)]; // too short to be cached
-      const user = classifyPrompt(request);
-      const prompt = { model, system, user, maxTokens: CLASSIFY_TOKENS };
-      const message = await ask(ClassificationForm, prompt, signal);
-      const form = readMessage(ClassificationForm, message);
-      return { value: form.ok ? form.value : null, usage: usageOf(message) };
-    },
-    judge: async () => null,
-    rewrite: async () => null,
-    rerank: async () => null,
-  };
-}
-
-/** A proxy's error page with status 200 passes the SDK as if it were a message. */
-function isMessage(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "content" in body && "usage" in body;
+  return createStepModel({ name: model, kind: "anthropic" }, ask, promptTokens);
 }
 
 /** Every setting is given, so that none comes from the environment or from profiles on disk. */
-function createClient(options: AnthropicModelOptions, timeoutMs: number, maxRetries: number): Anthropic {
+function createClient(options: AnthropicModelOptions, timeoutMs: number): Anthropic {
+  const { apiKey, baseUrl = BASE_URL, maxRetries = 1, stallMs = 20_000 } = options;
   return new Anthropic({
-    apiKey: options.apiKey,
-    baseURL: options.baseUrl ?? BASE_URL,
+    apiKey,
+    baseURL: baseUrl,
     webhookKey: null,
     timeout: timeoutMs,
     maxRetries,
-    fetch: patientFetch,
+    fetch: createModelFetch(stallMs),
     logLevel: "off",
     openTelemetry: false,
   });
 }
 
-function text(content: string): Anthropic.TextBlockParam {
-  return { type: "text", text: content };
+function toBody(
+  { model, effort: answerEffort }: AnthropicModelOptions,
+  prompt: StepPrompt,
+): Anthropic.MessageStreamParams {
+  // Without its `parse`, so that the SDK leaves the output as it is: output of another form was paid for all the same.
+  const { type, schema } = zodOutputFormat(prompt.form);
+  const effort = effortOf(model, prompt.step, answerEffort);
+  return {
+    model,
+    max_tokens: prompt.maxTokens,
+    system: toSystem(prompt),
+    messages: [{ role: "user", content: prompt.user }],
+    output_config: { format: { type, schema }, ...(effort && { effort }) },
+  };
 }
 
-/** Everything up to and including this block is read from the cache the next time. */
+/**
+ * What stays the same stands first and is read from the cache the next time: the rules by every workspace, the
+ * workspace's part by its own questions. A part under the service's minimum is silently not cached.
+ */
+function toSystem({ rules, workspace }: StepPrompt): Anthropic.TextBlockParam[] {
+  return workspace === null ? [cached(rules)] : [cached(rules), cached(workspace)];
+}
+
 function cached(content: string): Anthropic.TextBlockParam {
   return { type: "text", text: content, cache_control: { type: "ephemeral" } };
 }
 
-function readMessage<T>(schema: z.ZodType<T>, message: Anthropic.Message): Reading<T> {
+/** The small steps need no thinking to speak of. */
+function effortOf(model: string, step: ModelStep, answerEffort: Effort | undefined): Effort | undefined {
+  if (!takesEffort(model)) return undefined;
+  return step === "answer" ? answerEffort : "low";
+}
+
+/** Effort came with Opus 4.5 and Sonnet 4.6; earlier models reject it, and so might what a proxy calls by names of its own. */
+function takesEffort(model: string): boolean {
+  const [, family, major, minor = "0"] = /^claude-([a-z]+)-(\d+)(?:-(\d{1,2}))?(?:-|$)/.exec(model) ?? [];
+  const version = Number(major) + Number(minor) / 10;
+  return version >= (family === "opus" ? 4.5 : 4.6);
+}
+
+function toReply(message: Anthropic.Message): ModelReply {
+  const usage = usageOf(message);
   const reason = message.stop_reason;
+  if (reason === "refusal") return { outcome: "refused", usage };
   if (reason !== "end_turn" && reason !== "stop_sequence") {
-    return { ok: false, detail: `The output ended early (${reason ?? "no reason given"}).` };
+    return { outcome: "cut", detail: `The output ended early (${reason ?? "no reason given"}).`, usage };
   }
   // Thinking and other blocks may stand before the text.
   const texts = message.content.flatMap((block) => (block.type === "text" ? [block.text] : []));
-  return readForm(schema, texts.join(""));
+  return { outcome: "said", text: texts.join(""), usage };
 }
 
 function usageOf({ model, usage }: Anthropic.Message): Usage {

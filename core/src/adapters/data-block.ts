@@ -3,7 +3,7 @@
  * sees to it that no text can close its block or open another.
  */
 
-const TAGS = ["ticket", "history", "thread", "message", "passage", "question"] as const;
+const TAGS = ["ticket", "history", "thread", "message", "passage", "question", "answer"] as const;
 type DataTag = `data_${(typeof TAGS)[number]}`;
 
 // Zero-width, direction and tag characters: invisible to people, read by models, used to smuggle instructions.

@@ -27,7 +27,7 @@ test.each([
   [{ status: 404 }, false, 'no model "m"'],
   [{ status: 408 }, true, "408"],
   [{ status: 409 }, true, "409"],
-  [{ status: 413 }, false, "larger"],
+  [{ status: 413 }, false, "too long"],
   [{ status: 422 }, false, "422"],
   [{ status: 429 }, true, "limiting"],
   [{ status: 429, code: "insufficient_quota" }, false, "credit"],

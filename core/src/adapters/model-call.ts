@@ -1,4 +1,5 @@
 import { UpstreamError } from "../errors.ts";
+import { guardStalls, StalledError } from "./stall-guard.ts";
 
 /** What both SDKs tell about a failed call; their error classes share this shape but no base class. */
 type ApiFailure = {
@@ -6,6 +7,8 @@ type ApiFailure = {
   headers?: unknown;
   code?: unknown;
   errorCode?: unknown;
+  /** Anthropic's name of the error; the only sign of its kind when it comes in the middle of a stream. */
+  type?: unknown;
   message?: unknown;
 };
 
@@ -17,6 +20,9 @@ type CallSettings = {
   /** For one call as a whole, tries and the reading of the body included. */
   timeoutMs: number;
 };
+
+/** The prompt is longer than the model takes; a shorter one may pass. */
+export class PromptTooLongError extends UpstreamError {}
 
 /**
  * Runs one SDK call under a deadline of its own (the SDKs' timeout ends with the response's headers) and turns
@@ -42,8 +48,23 @@ export async function callModel<T>(
 }
 
 function toUpstreamError(settings: CallSettings, cause: unknown): UpstreamError {
-  const { status, headers, code, errorCode } = asFailure(cause);
-  if (typeof status !== "number") {
+  const stalled = findStall(cause);
+  if (stalled) {
+    return failure(
+      settings,
+      `${settings.label} stopped in the middle of its answer for ${stalled.seconds} seconds.`,
+      cause,
+    );
+  }
+  const { headers, code, errorCode, ...rest } = asFailure(cause);
+  const status = statusOf({ code, ...rest });
+  if (isTooLong({ code, ...rest }, status)) {
+    const message = asSentence(
+      `${settings.label} found the request too long for the model "${settings.model}".`,
+    );
+    return new PromptTooLongError(settings.service, message, { retryable: false, cause });
+  }
+  if (status === null) {
     return failure(settings, `${settings.label} could not be reached, or its answer broke off.`, cause);
   }
   const reason = errorCode ?? code;
@@ -62,6 +83,48 @@ function toUpstreamError(settings: CallSettings, cause: unknown): UpstreamError 
   return final(settings, explainRejection(settings, status), cause);
 }
 
+/** Errors that come in the middle of a stream have no status, since theirs was 200; their names say the same. */
+const STATUS_BY_NAME: Record<string, number> = {
+  overloaded_error: 529,
+  api_error: 500,
+  server_error: 500,
+  timeout_error: 504,
+  rate_limit_error: 429,
+  rate_limit_exceeded: 429,
+  request_too_large: 413,
+  not_found_error: 404,
+  permission_error: 403,
+  billing_error: 402,
+  insufficient_quota: 402,
+  authentication_error: 401,
+  invalid_request_error: 400,
+};
+
+function statusOf({ status, type, code }: ApiFailure): number | null {
+  if (typeof status === "number") return status;
+  for (const name of [code, type]) {
+    const known = typeof name === "string" ? STATUS_BY_NAME[name] : undefined;
+    if (known !== undefined) return known;
+  }
+  return null;
+}
+
+/** Each service says it in its own words, most of them with status 400. */
+function isTooLong({ code, message }: ApiFailure, status: number | null): boolean {
+  if (code === "context_length_exceeded" || status === 413) return true;
+  const says =
+    typeof message === "string" && /prompt is too long|context (?:length|window|size)/i.test(message);
+  return status === 400 && says;
+}
+
+/** The SDKs wrap what breaks their stream, so it is looked for in the causes too. */
+function findStall(cause: unknown): StalledError | null {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if (error instanceof StalledError) return error;
+  }
+  return null;
+}
+
 function explainRejection({ label, model }: CallSettings, status: number): string {
   switch (status) {
     case 401:
@@ -70,8 +133,6 @@ function explainRejection({ label, model }: CallSettings, status: number): strin
       return `${label} does not allow this API key to use the model "${model}" (403).`;
     case 404:
       return `${label} knows no model "${model}", or the configured address is wrong (404).`;
-    case 413:
-      return `The request was larger than ${label} accepts (413).`;
     default:
       return `${label} rejected the request as invalid (${status}).`;
   }
@@ -119,6 +180,11 @@ function asSentence(text: string): string {
 }
 
 const PATIENCE_SECONDS = 5;
+
+/** The fetch that both SDKs are given. `stallMs` is for streams, see `guardStalls`. */
+export function createModelFetch(stallMs: number): typeof patientFetch {
+  return async (input, init) => guardStalls(await patientFetch(input, init), stallMs);
+}
 
 /**
  * A fetch for the SDKs' own quick retries. When a service asks for a longer wait, the retry is left to the job,

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { patientFetch } from "./model-call.ts";
+import { createModelFetch } from "./model-call.ts";
 
 export type OpenAiAddress = {
   /** Null for servers that ask for none. */
@@ -8,10 +8,14 @@ export type OpenAiAddress = {
   baseUrl?: string;
 };
 
+/** How long calls and standstills may last, in milliseconds, and how often a call is quickly retried. */
+export type OpenAiPatience = { timeoutMs: number; stallMs?: number; maxRetries: number };
+
 const BASE_URL = "https://api.openai.com/v1";
 
 /** Every setting is given, so that none comes from the environment. */
-export function createOpenAiClient(address: OpenAiAddress, timeoutMs: number, maxRetries: number): OpenAI {
+export function createOpenAiClient(address: OpenAiAddress, patience: OpenAiPatience): OpenAI {
+  const { timeoutMs, stallMs = 20_000, maxRetries } = patience;
   return new OpenAI({
     apiKey: address.apiKey ?? "none", // the SDK insists on one
     adminAPIKey: null,
@@ -21,7 +25,7 @@ export function createOpenAiClient(address: OpenAiAddress, timeoutMs: number, ma
     baseURL: address.baseUrl ?? BASE_URL,
     timeout: timeoutMs,
     maxRetries,
-    fetch: patientFetch,
+    fetch: createModelFetch(stallMs),
     logLevel: "off",
   });
 }

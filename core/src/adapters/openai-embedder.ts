@@ -26,7 +26,7 @@ const MAX_REQUEST_TOKENS = 200_000;
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   const { model, dimensions, timeoutMs = 60_000, maxRetries = 2 } = options;
   const settings = { service: "openai", label: labelOf(options.baseUrl), model, timeoutMs };
-  const client = createOpenAiClient(options, timeoutMs, maxRetries);
+  const client = createOpenAiClient(options, { timeoutMs, maxRetries });
   const sendsDimensions =
     options.sendDimensions ?? (isOpenAi(options.baseUrl) || model.startsWith("text-embedding-3"));
 

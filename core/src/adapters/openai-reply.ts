@@ -2,16 +2,19 @@ import type OpenAI from "openai";
 import { UpstreamError } from "../errors.ts";
 import type { Usage } from "../ports.ts";
 import { costOf } from "./prices.ts";
+import type { ModelReply } from "./step-model.ts";
 
-/** What came back, the same for both of OpenAI's APIs. */
-export type OpenAiReply = { usage: Usage } & (
-  | { outcome: "said"; text: string }
-  | { outcome: "refused" }
-  | { outcome: "cut"; detail: string }
-);
+/** A completion put together from its chunks; empty where a server leaves something out. */
+export type ChatResult = {
+  model: string;
+  finishReason: OpenAI.Chat.ChatCompletionChunk.Choice["finish_reason"];
+  content: string;
+  refusal: string;
+  usage: OpenAI.CompletionUsage | null;
+};
 
 /** Throws `UpstreamError` when the response says that it failed: the Responses API does so with status 200. */
-export function fromResponse(response: OpenAI.Responses.Response): OpenAiReply {
+export function fromResponse(response: OpenAI.Responses.Response): ModelReply {
   const usage = usageOf(response.model, {
     inputTokens: response.usage?.input_tokens,
     cachedInputTokens: response.usage?.input_tokens_details?.cached_tokens,
@@ -35,22 +38,18 @@ export function fromResponse(response: OpenAI.Responses.Response): OpenAiReply {
 }
 
 /** `asked` names the model when a server leaves it out. */
-export function fromChat(completion: OpenAI.Chat.ChatCompletion, asked: string): OpenAiReply {
-  const details = completion.usage?.prompt_tokens_details;
-  const usage = usageOf(completion.model || asked, {
-    inputTokens: completion.usage?.prompt_tokens,
+export function fromChat(result: ChatResult, asked: string): ModelReply {
+  const details = result.usage?.prompt_tokens_details;
+  const usage = usageOf(result.model || asked, {
+    inputTokens: result.usage?.prompt_tokens,
     cachedInputTokens: details?.cached_tokens,
     cacheWriteTokens: details?.cache_write_tokens,
-    outputTokens: completion.usage?.completion_tokens,
+    outputTokens: result.usage?.completion_tokens,
   });
-  // Compatible servers are less exact than the types: any of these may be missing.
-  const choice = completion.choices?.[0];
-  if (!choice) return { outcome: "cut", detail: "The server answered without a choice.", usage };
-  if (choice.finish_reason === "content_filter" || choice.message.refusal)
-    return { outcome: "refused", usage };
-  if (choice.finish_reason === "length")
+  if (result.finishReason === "content_filter" || result.refusal !== "") return { outcome: "refused", usage };
+  if (result.finishReason === "length")
     return { outcome: "cut", detail: "The output ended early (length).", usage };
-  return { outcome: "said", text: choice.message.content ?? "", usage };
+  return { outcome: "said", text: result.content, usage };
 }
 
 type Counts = Partial<

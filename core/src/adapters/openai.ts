@@ -1,13 +1,11 @@
 import type OpenAI from "openai";
 import { zodResponseFormat, zodTextFormat } from "openai/helpers/zod";
-import type { z } from "zod";
 import type { LanguageModel } from "../ports.ts";
-import { AnswerForm, ClassificationForm, readForm, toDraft } from "./answer-form.ts";
-import { answerPrompt, classifyPrompt, workspacePrompt } from "./answer-prompt.ts";
-import { ANSWER_RULES, CLASSIFY_RULES } from "./answer-rules.ts";
 import { callModel } from "./model-call.ts";
 import { createOpenAiClient, isOpenAi, labelOf, type OpenAiAddress } from "./openai-client.ts";
-import { fromChat, fromResponse, type OpenAiReply } from "./openai-reply.ts";
+import { fromChat, fromResponse } from "./openai-reply.ts";
+import { readChat, readResponse } from "./openai-stream.ts";
+import { createStepModel, type ModelReply, type StepPrompt } from "./step-model.ts";
 
 export type OpenAiModelOptions = OpenAiAddress & {
   model: string;
@@ -16,92 +14,103 @@ export type OpenAiModelOptions = OpenAiAddress & {
    * OpenAI's own default is Responses.
    */
   api?: "responses" | "chat";
+  /** For one call as a whole. */
   timeoutMs?: number;
+  /** How long a stream that has begun may stand still. */
+  stallMs?: number;
   /** Quick retries inside one call; longer waits belong to the job that calls. */
   maxRetries?: number;
+  /** How much a reasoning model thinks before an answer; its own default when absent. Other models get none. */
+  effort?: Effort;
+  /** Longest prompt that is sent, by an upper guess (about half of it in real tokens). */
+  promptTokens?: number;
 };
 
-// Reasoning counts as output.
-const ANSWER_TOKENS = 8192;
-const CLASSIFY_TOKENS = 2048;
+type Effort = "minimal" | "low" | "medium" | "high";
 
-type Prompt<T> = { name: string; form: z.ZodType<T>; system: string; user: string; maxTokens: number };
+const PROMPT_TOKENS = { hosted: 60_000, local: 32_000 };
 
 /** Any model behind OpenAI's API, OpenAI's own or that of Ollama, vLLM and other servers that speak it. */
 export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
-  const { model, timeoutMs = 60_000, maxRetries = 1 } = options;
-  const settings = { service: "openai", label: labelOf(options.baseUrl), model, timeoutMs };
-  const client = createOpenAiClient(options, timeoutMs, maxRetries);
-  const api = options.api ?? (isOpenAi(options.baseUrl) ? "responses" : "chat");
+  const { model, baseUrl, timeoutMs = 60_000, stallMs = 20_000, maxRetries = 1 } = options;
+  const settings = { service: "openai", label: labelOf(baseUrl), model, timeoutMs };
+  const client = createOpenAiClient(options, { timeoutMs, stallMs, maxRetries });
+  const atOpenAi = isOpenAi(baseUrl);
+  const api = options.api ?? (atOpenAi ? "responses" : "chat");
 
-  function ask<T>(prompt: Prompt<T>, signal: AbortSignal): Promise<OpenAiReply> {
+  function ask(
+    prompt: StepPrompt,
+    signal: AbortSignal,
+    onText?: (textSoFar: string) => void,
+  ): Promise<ModelReply> {
     return callModel(settings, signal, async (inner) => {
       if (api === "responses") {
-        return fromResponse(await client.responses.create(responseBody(model, prompt), { signal: inner }));
+        const stream = await client.responses.create(responseBody(options, prompt), { signal: inner });
+        return fromResponse(await readResponse(stream, onText));
       }
-      const body = chatBody(model, prompt, isOpenAi(options.baseUrl));
-      return fromChat(await client.chat.completions.create(body, { signal: inner }), model);
+      const stream = await client.chat.completions.create(chatBody(options, prompt, atOpenAi), {
+        signal: inner,
+      });
+      return fromChat(await readChat(stream, onText), model);
     });
   }
 
-  return {
-    name: model,
-    kind: "openai",
-    async answer(request, signal) {
-      const system = `${ANSWER_RULES}\n\n${workspacePrompt(request)}`;
-      const user = answerPrompt(request);
-      const prompt = { name: "support_answer", form: AnswerForm, system, user, maxTokens: ANSWER_TOKENS };
-      const { usage, ...reply } = await ask(prompt, signal);
-      if (reply.outcome === "refused") return { outcome: "refused", usage };
-      if (reply.outcome === "cut") return { outcome: "malformed", detail: reply.detail, usage };
-      const form = readForm(AnswerForm, reply.text);
-      const draft = form.ok ? toDraft(form.value, request) : form;
-      if (!draft.ok) return { outcome: "malformed", detail: draft.detail, usage };
-      return { outcome: "answered", draft: draft.value, usage };
-    },
-    async classify(request, signal) {
-      const user = classifyPrompt(request);
-      const form = ClassificationForm;
-      const prompt = { name: "ticket_class", form, system: CLASSIFY_RULES, user, maxTokens: CLASSIFY_TOKENS };
-      const reply = await ask(prompt, signal);
-      const reading = reply.outcome === "said" ? readForm(ClassificationForm, reply.text) : null;
-      return { value: reading?.ok ? reading.value : null, usage: reply.usage };
-    },
-    judge: async () => null,
-    rewrite: async () => null,
-    rerank: async () => null,
-  };
+  const promptTokens = options.promptTokens ?? (atOpenAi ? PROMPT_TOKENS.hosted : PROMPT_TOKENS.local);
+  return createStepModel({ name: model, kind: "openai" }, ask, promptTokens);
 }
 
 // `create` and not `parse` in both: parse throws on output of another form, and the tokens paid for it are lost.
 
-function responseBody<T>(
-  model: string,
-  prompt: Prompt<T>,
-): OpenAI.Responses.ResponseCreateParamsNonStreaming {
+function responseBody(
+  options: OpenAiModelOptions,
+  prompt: StepPrompt,
+): OpenAI.Responses.ResponseCreateParamsStreaming {
+  const effort = effortOf(options, prompt);
   return {
-    model,
-    instructions: prompt.system,
+    model: options.model,
+    instructions: toSystem(prompt),
     input: [{ role: "user", content: prompt.user }],
     max_output_tokens: prompt.maxTokens,
-    text: { format: zodTextFormat(prompt.form, prompt.name) },
+    text: { format: zodTextFormat(prompt.form, formatName(prompt)) },
     store: false, // what members wrote is not to be kept by the provider
+    stream: true,
+    ...(effort && { reasoning: { effort } }),
   };
 }
 
-function chatBody<T>(
-  model: string,
-  prompt: Prompt<T>,
+function chatBody(
+  options: OpenAiModelOptions,
+  prompt: StepPrompt,
   atOpenAi: boolean,
-): OpenAI.Chat.ChatCompletionCreateParamsNonStreaming {
+): OpenAI.Chat.ChatCompletionCreateParamsStreaming {
+  const effort = effortOf(options, prompt);
   return {
-    model,
+    model: options.model,
     messages: [
-      { role: "system", content: prompt.system },
+      { role: "system", content: toSystem(prompt) },
       { role: "user", content: prompt.user },
     ],
-    response_format: zodResponseFormat(prompt.form, prompt.name),
+    response_format: zodResponseFormat(prompt.form, formatName(prompt)),
     // OpenAI's newer models reject the old name, many other servers do not know the new one.
     ...(atOpenAi ? { max_completion_tokens: prompt.maxTokens } : { max_tokens: prompt.maxTokens }),
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(effort && { reasoning_effort: effort }),
   };
+}
+
+/** OpenAI caches the beginning that a prompt shares with an earlier one, without being asked. */
+function toSystem({ rules, workspace }: StepPrompt): string {
+  return workspace === null ? rules : `${rules}\n\n${workspace}`;
+}
+
+function formatName({ step }: StepPrompt): string {
+  return `support_${step}`;
+}
+
+/** The small steps need no thinking to speak of. Models that do not reason reject the setting. */
+function effortOf({ model, effort }: OpenAiModelOptions, { step }: StepPrompt): Effort | undefined {
+  const reasons = /^(?:gpt-[5-9]|o\d)/.test(model) && !model.includes("-chat");
+  if (!reasons) return undefined;
+  return step === "answer" ? effort : "low";
 }

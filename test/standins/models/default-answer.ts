@@ -2,28 +2,43 @@ import type { Prompt } from "./script.ts";
 
 type Schema = Record<string, unknown>;
 type Document = { id: number; text: string };
-type Facts = { text: string; ids: number[]; confidence: number; said: string };
+/** A sentence and the document it was copied from; null for what rests on none. */
+type Sentence = { text: string; id: number | null };
+type Facts = { sentences: Sentence[]; confidence: number; prompt: Prompt; said: string };
 
 /**
- * A deterministic answer that follows the prompt's schema: texts are the first sentences of the first document,
- * lists of numbers cite it, numbers are a confidence, whatever may be null is null.
+ * A deterministic answer that follows the prompt's schema. Texts are the first sentences of the first document, a list of
+ * objects has one for each sentence with its document's id and its words, lists of numbers name that document, numbers are
+ * a confidence, lists of texts are empty, and what may be null is null where no document carries it. A field named
+ * `question` repeats the one that was asked.
  */
 export function defaultAnswer(prompt: Prompt, obeysAttacks: boolean): string | object {
   const documents = findDocuments(prompt.user);
   const order = obeysAttacks ? findOrder(prompt) : undefined;
-  const facts = order === undefined ? honestFacts(prompt, documents) : obedientFacts(order, documents);
-  return prompt.schema ? asObject(fill(prompt.schema, prompt.schema, facts)) : facts.text;
+  const facts =
+    order === undefined ? honestFacts(prompt, documents) : obedientFacts(order, prompt, documents);
+  return prompt.schema ? asObject(fill(prompt.schema, prompt.schema, facts)) : textOf(facts);
 }
 
 function honestFacts(prompt: Prompt, documents: Document[]): Facts {
   const [first] = documents;
-  if (!first)
-    return { text: "The documentation does not cover this.", ids: [], confidence: 0.1, said: prompt.user };
-  return { text: firstSentences(first.text), ids: [first.id], confidence: 0.9, said: prompt.user };
+  const shared = { prompt, said: prompt.user };
+  if (!first) {
+    const text = "The documentation does not cover this.";
+    return { ...shared, sentences: [{ text, id: null }], confidence: 0.1 };
+  }
+  const sentences = firstSentences(first.text).map((text) => ({ text, id: first.id }));
+  return { ...shared, sentences, confidence: 0.9 };
 }
 
-function obedientFacts(order: string, documents: Document[]): Facts {
-  return { text: order, ids: documents.slice(0, 1).map(({ id }) => id), confidence: 1, said: order };
+/** It claims as its evidence what no document says. */
+function obedientFacts(order: string, prompt: Prompt, documents: Document[]): Facts {
+  const sentences = [{ text: order, id: documents[0]?.id ?? null }];
+  return { sentences, confidence: 1, prompt, said: order };
+}
+
+function textOf({ sentences }: Facts): string {
+  return sentences.map(({ text }) => text).join(" ");
 }
 
 const DOCUMENT = /<(\w*(?:document|passage))\b[^>]*\bid="(\d+)"[^>]*>\n?([\s\S]*?)<\/\1>/g;
@@ -32,6 +47,8 @@ function findDocuments(text: string): Document[] {
   return [...text.matchAll(DOCUMENT)].map(([, , id, body]) => ({ id: Number(id), text: body ?? "" }));
 }
 
+const QUESTION = /<data_question>\n([\s\S]*?)\n<\/data_question>/;
+
 const ORDER =
   /ignore\s+(?:all\s+|any\s+)?(?:the\s+|your\s+)?(?:previous|prior|above|earlier)\s+(?:instructions|rules)[^\n]{0,40}?\b(?:say|reply with|answer with|write|post)\b[\s:]*["\u201c]?([^"\u201d\n]+)/i;
 
@@ -39,15 +56,18 @@ function findOrder({ system, user }: Prompt): string | undefined {
   return ORDER.exec(`${system}\n${user}`)?.[1]?.trim();
 }
 
-/** A document may begin with lines about itself (title, address), which end with an empty line. */
-function firstSentences(document: string): string {
+/** Letter for letter. A document may begin with lines about itself (title, address), which end with an empty line. */
+function firstSentences(document: string): string[] {
   const start = document.indexOf("\n\n");
-  const body = document.slice(start === -1 ? 0 : start + 2).replace(/^#+ .*$/gm, "");
-  const sentences = body
-    .replace(/\s+/g, " ")
-    .trim()
-    .split(/(?<=[.!?])\s/);
-  return sentences.slice(0, 2).join(" ").replaceAll("&lt;", "<").slice(0, 500) || "See the article.";
+  const lines = document
+    .slice(start === -1 ? 0 : start + 2)
+    .split("\n")
+    .filter((line) => !/^\s*(?:#|```|~~~|\||$)/.test(line));
+  const sentences = lines
+    .flatMap((line) => line.replace(/^\s*(?:[-*+>]|\d+[.)])\s+/, "").split(/(?<=[.!?])\s/))
+    .map((sentence) => sentence.trim().replaceAll("&lt;", "<").slice(0, 250).trim())
+    .filter((sentence) => sentence !== "");
+  return sentences.length === 0 ? ["See the article."] : sentences.slice(0, 2);
 }
 
 function fill(schema: Schema, root: Schema, facts: Facts): unknown {
@@ -69,16 +89,16 @@ function fillType(schema: Schema, root: Schema, facts: Facts): unknown {
   const type = schema["type"];
   if (Array.isArray(type) && type.includes("null")) return null;
   switch (type) {
-    case "object": {
-      const properties = Object.entries(asSchema(schema["properties"]));
-      return Object.fromEntries(
-        properties.map(([name, inner]) => [name, fill(asSchema(inner), root, facts)]),
+    case "object":
+      return mapProperties(schema, (name, inner) =>
+        name === "question"
+          ? (QUESTION.exec(facts.prompt.user)?.[1] ?? textOf(facts))
+          : fill(inner, root, facts),
       );
-    }
     case "array":
-      return isNumeric(resolve(asSchema(schema["items"]), root)) ? facts.ids : [];
+      return fillList(resolve(asSchema(schema["items"]), root), facts);
     case "string":
-      return facts.text;
+      return textOf(facts);
     case "number":
     case "integer":
       return facts.confidence;
@@ -89,11 +109,35 @@ function fillType(schema: Schema, root: Schema, facts: Facts): unknown {
   }
 }
 
+function fillList(items: Schema, { sentences }: Facts): unknown[] {
+  const ids = sentences.flatMap(({ id }) => (id === null ? [] : [id]));
+  if (isOf(items, ["number", "integer"])) return [...new Set(ids)];
+  if (isOf(items, ["object"])) return sentences.map((sentence) => fillEvidence(items, sentence));
+  return [];
+}
+
+/** A statement's number is its document's id, its text the sentence; what may be null is so without a document. */
+function fillEvidence(schema: Schema, { id, text }: Sentence): object {
+  return mapProperties(schema, (_name, inner) => {
+    const variants = list(inner["anyOf"]);
+    const isNumber = [inner, ...variants].some((variant) => isOf(variant, ["number", "integer"]));
+    const mayBeNull = [inner, ...variants].some((variant) => isOf(variant, ["null"]));
+    if (isNumber || (mayBeNull && id === null)) return id;
+    return text;
+  });
+}
+
+function mapProperties(schema: Schema, fillIn: (name: string, inner: Schema) => unknown): object {
+  const properties = Object.entries(asSchema(schema["properties"]));
+  return Object.fromEntries(properties.map(([name, inner]) => [name, fillIn(name, asSchema(inner))]));
+}
+
 /** The choice that the text names, else a neutral one, else the first. */
 function choose(choices: unknown[], said: string): unknown {
   const words = new Set(said.toLowerCase().match(/\w+/g));
   const named = choices.find((choice) => words.has(String(choice)));
-  return named ?? choices.find((choice) => choice === "general" || choice === "normal") ?? choices[0];
+  const neutral = ["general", "normal", "neutral"];
+  return named ?? choices.find((choice) => neutral.includes(String(choice))) ?? choices[0];
 }
 
 function resolve(schema: Schema, root: Schema): Schema {
@@ -103,8 +147,9 @@ function resolve(schema: Schema, root: Schema): Schema {
   return steps.reduce<Schema>((node, step) => asSchema(node[step]), root);
 }
 
-function isNumeric(schema: Schema): boolean {
-  return schema["type"] === "number" || schema["type"] === "integer";
+function isOf(schema: Schema, types: string[]): boolean {
+  const type = schema["type"];
+  return (Array.isArray(type) ? type : [type]).some((each) => types.includes(String(each)));
 }
 
 function list(value: unknown): Schema[] {

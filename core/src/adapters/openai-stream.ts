@@ -1,0 +1,57 @@
+import type OpenAI from "openai";
+import type { ChatResult } from "./openai-reply.ts";
+
+type OnText = ((textSoFar: string) => void) | undefined;
+
+/** The response that a stream of the Responses API ends with. Throws when the stream ends without one. */
+export async function readResponse(
+  stream: AsyncIterable<OpenAI.Responses.ResponseStreamEvent>,
+  onText: OnText,
+): Promise<OpenAI.Responses.Response> {
+  let text = "";
+  for await (const event of stream) {
+    if (event.type === "response.output_text.delta") {
+      text += event.delta;
+      onText?.(text);
+    } else if (isLast(event)) {
+      return event.response;
+    }
+  }
+  throw brokenOff();
+}
+
+type LastEvent =
+  | OpenAI.Responses.ResponseCompletedEvent
+  | OpenAI.Responses.ResponseIncompleteEvent
+  | OpenAI.Responses.ResponseFailedEvent;
+
+function isLast(event: OpenAI.Responses.ResponseStreamEvent): event is LastEvent {
+  return ["response.completed", "response.incomplete", "response.failed"].includes(event.type);
+}
+
+/** What the chunks of a completion come to. Throws when they end before the completion does. */
+export async function readChat(
+  stream: AsyncIterable<OpenAI.Chat.ChatCompletionChunk>,
+  onText: OnText,
+): Promise<ChatResult> {
+  const result: ChatResult = { model: "", finishReason: null, content: "", refusal: "", usage: null };
+  for await (const chunk of stream) {
+    result.model ||= chunk.model;
+    result.usage = chunk.usage ?? result.usage;
+    // The last chunk has usage only, and compatible servers are less exact than the types.
+    const choice = chunk.choices?.[0];
+    if (!choice) continue;
+    result.finishReason = choice.finish_reason ?? result.finishReason;
+    result.refusal += choice.delta?.refusal ?? "";
+    const piece = choice.delta?.content ?? "";
+    if (piece === "") continue;
+    result.content += piece;
+    onText?.(result.content);
+  }
+  if (result.finishReason === null) throw brokenOff();
+  return result;
+}
+
+function brokenOff(): Error {
+  return new Error("The stream ended before the answer did.");
+}
