@@ -124,6 +124,7 @@ program
     new Option("--model <name>", "who answers; as configured unless given").choices([...MODEL_CHOICES]),
   )
   .option("--limit <n>", "ask only the first n questions", toCount)
+  .option("--report <folder>", "write a page with a reliability diagram and a risk-coverage curve")
   .option("--json", "print figures and questions as one JSON object")
   .action(
     withConfig(async (config, options: EvalOptions) => {

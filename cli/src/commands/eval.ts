@@ -1,16 +1,19 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { AppError, ConfigError } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import {
   evaluateKnowledge,
+  listFigures,
   openCorpus,
   readGap,
   readQuestions,
+  renderReport,
   summarize,
   toEvaluationJson,
 } from "@firstline/core/evaluation";
-import type { Evaluated, Evaluation } from "@firstline/core/evaluation";
-import { describeEvaluation } from "../describe-evaluation.ts";
+import type { Evaluated, ListedFigure, ReportFile } from "@firstline/core/evaluation";
 import type { ModelChoice } from "../model-choices.ts";
 import { openScratch } from "../scratch-database.ts";
 import { createCtx } from "../wire.ts";
@@ -21,6 +24,7 @@ export type EvalOptions = {
   gap?: string;
   model?: ModelChoice;
   limit?: number;
+  report?: string;
   json?: boolean;
 };
 
@@ -40,8 +44,7 @@ export async function runEval(config: Config, options: EvalOptions): Promise<num
     const onProgress = tellProgress(questions.length);
     const input = { workspaceId, corpus, questions, gap, onProgress, signal: stop.signal };
     const evaluated = await evaluateKnowledge(ctx, input);
-    const { rows, articles } = evaluated;
-    show({ figures: summarize(rows), articles, rows }, options);
+    await show(evaluated, ctx.model.name, options);
     return warnAbout(evaluated, gap, corpus.known);
   } finally {
     await scratch.remove();
@@ -69,10 +72,33 @@ function chooseModel(config: Config, choice: ModelChoice | undefined): Config {
   }
 }
 
-function show(evaluation: Evaluation, options: EvalOptions): void {
-  console.log(
-    options.json ? JSON.stringify(toEvaluationJson(evaluation), null, 2) : describeEvaluation(evaluation),
-  );
+async function show(evaluated: Evaluated, model: string, options: EvalOptions): Promise<void> {
+  const { rows, articles, thresholds } = evaluated;
+  const evaluation = { figures: summarize(rows), articles, rows };
+  if (options.report !== undefined) {
+    const about = [
+      `Articles: ${options.corpus}${options.gap === undefined ? "" : ` without those in ${options.gap}`}`,
+      `Questions: ${options.questions}`,
+      `Answers: ${model}`,
+    ];
+    await writeReport(options.report, renderReport(evaluation, thresholds, about));
+  }
+  if (options.json) console.log(JSON.stringify(toEvaluationJson(evaluation), null, 2));
+  else console.log(describe(listFigures(evaluation)));
+}
+
+async function writeReport(folder: string, files: ReportFile[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { name, text } of files) await writeFile(join(folder, name), text);
+  console.error(`The report is ${join(folder, files[0]?.name ?? "")}.`);
+}
+
+function describe(figures: ListedFigure[]): string {
+  const names = Math.max(...figures.map(({ name }) => name.length));
+  const values = Math.max(...figures.map(({ value }) => value.length));
+  return figures
+    .map(({ name, value, meaning }) => `${name.padEnd(names)}  ${value.padEnd(values)}  ${meaning}`)
+    .join("\n");
 }
 
 /** Says on standard error what the figures do not show; the exit code says whether something was left out. */

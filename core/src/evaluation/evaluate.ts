@@ -2,10 +2,13 @@ import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { askKnowledge } from "../answers/index.ts";
 import type { Asked } from "../answers/index.ts";
+import type { Thresholds } from "../answers/route.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import type { ImportProblem } from "../knowledge/documents.ts";
 import { importArticles, searchKnowledge } from "../knowledge/index.ts";
+import type { Usage } from "../ports.ts";
+import { getSettings } from "../workspaces/settings.ts";
 import type { Corpus } from "./corpus.ts";
 import { withoutGap } from "./questions.ts";
 import type { EvalQuestion } from "./questions.ts";
@@ -30,6 +33,8 @@ export type Evaluated = {
   rows: EvalRow[];
   articles: number;
   problems: ImportProblem[];
+  /** The confidences from which questions were answered. */
+  thresholds: Thresholds;
   /** Right articles that the corpus does not have: typing mistakes in the questions. */
   unknownGold: string[];
 };
@@ -68,7 +73,8 @@ export async function evaluateKnowledge(ctx: Ctx, input: EvaluateInput): Promise
   await Promise.all(Array.from({ length: AT_ONCE[ctx.model.kind] }, () => work()));
   const gold = new Set(input.questions.flatMap((question) => question.gold));
   const unknownGold = [...gold].filter((id) => !corpus.known.has(id));
-  return { rows, articles: names.size, problems, unknownGold };
+  const thresholds = await getSettings(ctx, workspaceId);
+  return { rows, articles: names.size, problems, thresholds, unknownGold };
 }
 
 async function* until<Item>(signal: AbortSignal, items: AsyncIterable<Item>): AsyncGenerator<Item> {
@@ -120,14 +126,14 @@ async function askOne(
 }
 
 type Tried = Pick<Asked, "answer" | "route" | "reason" | "confidence" | "sources"> & {
-  usage: Asked["usage"][];
+  usage: Usage[];
 };
 
 /** A question that the AI fails at goes to people, as a ticket's does; the others are asked all the same. */
 async function tryAsk(ctx: Ctx, workspaceId: number, { id, question }: EvalQuestion): Promise<Tried> {
   try {
     const asked = await askKnowledge(ctx, { workspaceId, question });
-    return { ...asked, usage: [asked.usage] };
+    return { ...asked, usage: asked.usage.map(({ usage }) => usage) };
   } catch (error) {
     ctx.log.error({ question: id, error }, "a question could not be answered and counts as handed over");
     const reason = error instanceof AppError ? error.message : "Something unexpected happened.";
