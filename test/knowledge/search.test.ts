@@ -1,7 +1,8 @@
-import { embedArticles, importArticles, searchKnowledge } from "@firstline/core";
+import { embedArticles, importArticles, searchKnowledge, UpstreamError } from "@firstline/core";
 import type { KnowledgeHit, ReadItem } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
 import { anArticle, aWorkspace } from "../support/factories.ts";
@@ -9,6 +10,7 @@ import { silentLog } from "../support/fakes.ts";
 
 const database = await testDatabase();
 const { db } = database;
+const { articleChunks, articles } = schema;
 const ctx = {
   db,
   embedder: createOfflineEmbedder(),
@@ -54,6 +56,10 @@ test.each([
   ["how do I rotate a token", "rotate-api-tokens"],
   ["rotating my tokens", "rotate-api-tokens"],
   ["where is my invioce", "find-your-invoices"],
+  ["where is my invice", "find-your-invoices"],
+  ["where is my invoioce", "find-your-invoices"],
+  ["where is my invuice", "find-your-invoices"],
+  ["where is my unvoice", "find-your-invoices"],
   ["what is E_QUOTA_42", "error-messages"],
   ["econnrefused", "error-messages"],
 ])("%j finds %s", async (query, slug) => {
@@ -123,4 +129,59 @@ test("only the asking workspace's articles count, however well a neighbor's fit"
   await load([invoices]);
 
   expect((await search("rotate API tokens")).map((hit) => hit.slug)).not.toContain("rotate-api-tokens");
+});
+
+test("a word that is no slip of any word finds nothing", async () => {
+  await load([tokens, invoices, errors]);
+
+  expect(await search("zzxqy")).toEqual([]);
+});
+
+test("beta articles and internal ones are found only where they are asked for", async () => {
+  const slugs = async (input: { includeBeta?: boolean; includeInternal?: boolean }): Promise<string[]> =>
+    (await searchKnowledge(ctx, { workspaceId, query: "gadget", ...input }))
+      .map((hit) => hit.slug)
+      .toSorted();
+  await load([
+    anArticle({ title: "Gadget one", content: "The gadget is blue." }),
+    anArticle({ title: "Gadget two", content: "The gadget is red." }),
+    anArticle({ title: "Gadget three", content: "The gadget is green." }),
+  ]);
+  const slugIs = (slug: string) => and(eq(articles.workspaceId, workspaceId), eq(articles.slug, slug));
+  await db.update(articles).set({ isBeta: true }).where(slugIs("gadget-two"));
+  await db.update(articles).set({ audience: "agents" }).where(slugIs("gadget-three"));
+
+  expect(await slugs({})).toEqual(["gadget-one"]);
+  expect(await slugs({ includeBeta: true })).toEqual(["gadget-one", "gadget-two"]);
+  expect(await slugs({ includeInternal: true })).toEqual(["gadget-one", "gadget-three"]);
+});
+
+test.each([
+  ["cannot be reached", () => Promise.reject(new UpstreamError("embedder", "down", { retryable: true }))],
+  ["answers vectors of a wrong length", () => Promise.resolve([[1, 0, 0]])],
+])("while the embedder %s, words find the article", async (_what, embed) => {
+  await load([tokens, invoices]);
+  const warnings: string[] = [];
+  const log = { ...silentLog, warn: (_fields: object, message: string) => void warnings.push(message) };
+
+  const [hit] = await searchKnowledge(
+    { db, log, embedder: { ...ctx.embedder, embed } },
+    { workspaceId, query: "rotate tokens" },
+  );
+
+  expect(hit).toMatchObject({ slug: "rotate-api-tokens", signals: { vector: 0 } });
+  expect(warnings).toEqual([expect.stringContaining("by words")]);
+});
+
+test("a passage whose text was exchanged under its id is read anew", async () => {
+  await load([tokens, invoices]);
+  await search("rotate tokens");
+  await db
+    .update(articleChunks)
+    .set({ content: "Restored from a backup: tokens rotate by themselves.", contentHash: "restored" })
+    .where(and(eq(articleChunks.workspaceId, workspaceId), eq(articleChunks.title, "Rotate API tokens")));
+
+  const [hit] = await search("rotate tokens");
+
+  expect(hit?.text).toBe("Restored from a backup: tokens rotate by themselves.");
 });

@@ -1,21 +1,29 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../context.ts";
-import { frameWeights, slipsOf } from "./question-terms.ts";
+import { NONE_KNOWN, textsOf } from "./passage-texts.ts";
+import type { KnownPassages } from "./passage-texts.ts";
+import { frameWeights } from "./question-terms.ts";
 import type { QuestionTerms } from "./question-terms.ts";
 
 const Chunk = z.object({
   id: z.number(),
   article_id: z.number(),
-  title: z.string(),
+  /** Of title, heading and content, which are null when this process has them. */
+  hash: z.string(),
+  title: z.string().nullable(),
+  heading: z.string().nullable(),
+  content: z.string().nullable(),
   heading_path: z.array(z.string()),
-  heading: z.string(),
   anchor: z.string().nullable(),
   position: z.number(),
-  content: z.string(),
   slug: z.string(),
   source_url: z.string().nullable(),
   source_path: z.string().nullable(),
+  audience: z.enum(["everyone", "agents"]),
+  language: z.string().nullable(),
+  helpful: z.number(),
+  not_helpful: z.number(),
   bm25: z.number(),
   similarity: z.number().nullable(),
 });
@@ -30,9 +38,15 @@ const Found = z.object({
   terms: z.array(Term).nullable(),
   passages: z.number(),
   terms_in_all: z.number(),
+  language: z.string().nullable(),
+  embedding_model: z.string().nullable(),
 });
 
-export type Candidate = z.infer<typeof Chunk>;
+export type Candidate = Omit<z.infer<typeof Chunk>, "title" | "heading" | "content"> & {
+  title: string;
+  heading: string;
+  content: string;
+};
 export type TermStatistics = z.infer<typeof Term>;
 
 export type Candidates = {
@@ -43,12 +57,28 @@ export type Candidates = {
   passages: number;
   /** Terms of all of them together. */
   termsInAll: number;
+  /** The language most articles are in (ISO 639-1); null: English, or none in particular. */
+  language: string | null;
+  /** The model whose vectors the workspace's search compares; null while there are none. */
+  liveModel: string | null;
+};
+
+export type FindCandidatesInput = {
+  workspaceId: number;
+  question: QuestionTerms;
+  /** Null: by words alone. */
+  vector: number[] | null;
+  /** Also passages of beta articles. */
+  includeBeta?: boolean | undefined;
+  /** Also passages of articles for agents only. */
+  includeInternal?: boolean | undefined;
 };
 
 const BY_WORDS = 100;
+/** Neighbors by a learned model's vectors. Those of `offline-...` models bring nothing that words do not. */
 const BY_VECTOR = 30;
 /** Postings read at most, common words last; the three rarest words are always read. */
-const MOST_POSTINGS = 20_000;
+const MOST_POSTINGS = 8_000;
 
 /**
  * The passages worth a closer look, by words (BM25 over postings) and by vector, with the statistics of the question's
@@ -56,27 +86,37 @@ const MOST_POSTINGS = 20_000;
  */
 export async function findCandidates(
   ctx: Pick<Ctx, "db" | "embedder">,
-  input: { workspaceId: number; question: QuestionTerms; vector: number[] },
+  input: FindCandidatesInput,
 ): Promise<Candidates> {
-  const { workspaceId, question } = input;
-  const weights = frameWeights(question.content);
-  const terms = JSON.stringify([...weights].map(([term, weight]) => ({ term, weight })));
-  const slips = JSON.stringify(
-    question.content
-      .map((term) => ({ term, patterns: slipsOf(term) }))
-      .filter(({ patterns }) => patterns.length > 0),
-  );
-  const [row] = await ctx.db.execute(sql`
-    select find_passages(
-      ${workspaceId}, ${terms}::json, ${slips}::json, ${toVector(input.vector)}::vector, ${ctx.embedder.model},
-      ${BY_WORDS}, ${BY_VECTOR}, ${MOST_POSTINGS}) as found`);
-  const found = Found.parse(row?.["found"]);
+  const texts = textsOf(ctx.db);
+  let found = await runSearch(ctx, input, texts.known());
+  let chunks = texts.complete(found.chunks ?? []);
+  if (!chunks) {
+    found = await runSearch(ctx, input, NONE_KNOWN);
+    chunks = texts.complete(found.chunks ?? []);
+  }
   return {
-    chunks: found.chunks ?? [],
+    chunks: chunks ?? [],
     terms: found.terms ?? [],
     passages: found.passages,
     termsInAll: found.terms_in_all,
+    language: found.language,
+    liveModel: found.embedding_model,
   };
 }
 
-const toVector = (values: number[]): string => `[${values.join(",")}]`;
+async function runSearch(
+  ctx: Pick<Ctx, "db" | "embedder">,
+  input: FindCandidatesInput,
+  known: KnownPassages,
+): Promise<z.infer<typeof Found>> {
+  const weights = frameWeights(input.question.content);
+  const terms = JSON.stringify([...weights].map(([term, weight]) => ({ term, weight })));
+  const vector = input.vector && `[${input.vector.join(",")}]`;
+  const [row] = await ctx.db.execute(sql`
+    select find_passages(
+      ${input.workspaceId}, ${terms}::json, ${vector}::vector, ${ctx.embedder.model},
+      ${BY_WORDS}, ${BY_VECTOR}, ${MOST_POSTINGS},
+      ${input.includeBeta ?? false}, ${input.includeInternal ?? false}, ${known.from}, ${known.bits}) as found`);
+  return Found.parse(row?.["found"]);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { frameWeights, readQuestion, slipsOf } from "./question-terms.ts";
+import { frameWeights, readQuestion } from "./question-terms.ts";
 import { coverSoftly, softIndexOf } from "./soft-match.ts";
 
 test("the sentence that asks is told from the preamble, and names are noticed", () => {
@@ -17,24 +17,6 @@ test("words that only frame a question weigh less, unless there are no others", 
 
   expect(weights.get("explain")).toBeLessThan(weights.get("webhook") ?? 0);
   expect(frameWeights(["explain"]).get("explain")).toBe(1);
-});
-
-test.each([
-  ["tokne", "token"],
-  ["tken", "token"],
-  ["tokken", "token"],
-  ["tolen", "token"],
-])("%s is one slip away from %s", (typed, meant) => {
-  const matches = slipsOf(typed).some((pattern) =>
-    new RegExp(`^${pattern.replaceAll("_", ".")}$`).test(meant),
-  );
-
-  expect(matches).toBe(typed.length >= 5);
-});
-
-test("short words and identifiers are left as they are", () => {
-  expect(slipsOf("api")).toEqual([]);
-  expect(slipsOf("num_cpus")).toEqual([]);
 });
 
 test("a relative of a word counts in part, a stranger not at all", () => {

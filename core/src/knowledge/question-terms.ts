@@ -54,17 +54,3 @@ function properTerms(sentence: string): string[] {
     .filter((word) => /^\p{Lu}|\p{Ll}\p{Lu}|[_.]\p{L}|\d/u.test(word))
     .flatMap((word) => termsOf(word).filter((term) => !isStopTerm(term)));
 }
-
-/** Patterns for `like` that a word one slip away matches: a letter more, less, other, or swapped with the next. */
-export function slipsOf(term: string): string[] {
-  if (!/^[a-z]{5,20}$/.test(term)) return [];
-  const patterns = new Set<string>();
-  for (let i = 1; i <= term.length; i += 1) {
-    patterns.add(`${term.slice(0, i)}_${term.slice(i)}`);
-    if (i === term.length) break;
-    patterns.add(`${term.slice(0, i)}_${term.slice(i + 1)}`);
-    patterns.add(`${term.slice(0, i)}${term.slice(i + 1)}`);
-    patterns.add(`${term.slice(0, i)}${term.charAt(i + 1)}${term.charAt(i)}${term.slice(i + 2)}`);
-  }
-  return [...patterns];
-}

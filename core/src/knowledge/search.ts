@@ -1,6 +1,7 @@
 import type { Ctx } from "../context.ts";
 import type { KnowledgeChunk } from "../ports.ts";
 import { findArticleUrl } from "./article-url.ts";
+import { embedQuestion } from "./embed-question.ts";
 import { findCandidates } from "./find-candidates.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { readQuestion } from "./question-terms.ts";
@@ -26,20 +27,24 @@ export type SearchKnowledgeInput = {
   limit?: number;
   /** Base of the help center's addresses, for articles without an address of their own. */
   helpCenterUrl?: string | null;
+  /** Also beta articles. */
+  includeBeta?: boolean;
+  /** Also articles for agents only. Never for an answer to a member. */
+  includeInternal?: boolean;
 };
 
 const MAX_QUERY_CHARACTERS = 4_000;
 
 /** The best passages of the workspace's published articles for a question, best first. */
 export async function searchKnowledge(
-  ctx: Pick<Ctx, "db" | "embedder">,
+  ctx: Pick<Ctx, "db" | "embedder" | "log">,
   input: SearchKnowledgeInput,
 ): Promise<KnowledgeHit[]> {
   const query = input.query.replaceAll("\u0000", "").slice(0, MAX_QUERY_CHARACTERS).trim();
   const question = readQuestion(query);
   if (question.content.length === 0) return [];
-  const [vector] = await ctx.embedder.embed([query], "query");
-  const found = await findCandidates(ctx, { workspaceId: input.workspaceId, question, vector: vector ?? [] });
+  const vector = await embedQuestion(ctx, query);
+  const found = await findCandidates(ctx, { ...input, question, vector });
   const hits = rankFeatures(question, found).map(({ chunk, features }) =>
     toHit(chunk, features, input.helpCenterUrl ?? null),
   );

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { SQLWrapper } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -30,6 +31,12 @@ import { workspaceId } from "./workspaces.ts";
 export const ARTICLE_STATUSES = ["draft", "published", "archived"] as const;
 /** Who may read an article: internal ones are for agents only. */
 export const AUDIENCES = ["everyone", "agents"] as const;
+
+/**
+ * Vectors of the models named `offline-...` are made of a text's words, so words find whatever they would find: they are
+ * compared with what was found, but have no part in the indexes, which take longer to write than all the rest.
+ */
+const isLearned = (model: SQLWrapper) => sql`${model} not like 'offline-%'`;
 
 export const categories = pgTable(
   "categories",
@@ -90,7 +97,9 @@ export const articles = pgTable(
     uniqueIndex("articles_slug_key").on(t.workspaceId, t.slug),
     index("articles_status_published_idx").on(t.workspaceId, t.status, t.publishedAt),
     index("articles_category_status_idx").on(t.workspaceId, t.categoryId, t.status),
-    index("articles_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
+    index("articles_embedding_idx")
+      .using("hnsw", t.embedding.op("vector_cosine_ops"))
+      .where(isLearned(t.embeddingModel)),
     oneOf("articles_status_check", t.status, ARTICLE_STATUSES),
     oneOf("articles_audience_check", t.audience, AUDIENCES),
     check(
@@ -136,11 +145,17 @@ export const searchPostings = pgTable(
     term: termText("term").notNull(),
     chunkIds: bigint("chunk_ids", { mode: "number" }).array().notNull(),
     impacts: real("impacts").array().notNull(),
+    /** How many passages: told without reading the list. */
+    passages: integer("passages")
+      .notNull()
+      .generatedAlwaysAs(sql`cardinality(chunk_ids)`),
     /** How often the term stands in the segment. */
     occurrences: integer("occurrences").notNull(),
   },
   (t) => [
     index("search_postings_term_idx").on(t.workspaceId, t.term),
+    // A mistyped word is looked for by its beginning and by its end.
+    index("search_postings_reversed_idx").on(t.workspaceId, sql`reverse(${t.term})`),
     index("search_postings_segment_idx").on(t.segmentId),
   ],
 );
@@ -169,7 +184,9 @@ export const articleChunks = pgTable(
   (t) => [
     uniqueIndex("article_chunks_position_key").on(t.articleId, t.position),
     index("article_chunks_workspace_idx").on(t.workspaceId),
-    index("article_chunks_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
+    index("article_chunks_embedding_idx")
+      .using("hnsw", t.embedding.op("vector_cosine_ops"))
+      .where(isLearned(t.embeddingModel)),
   ],
 );
 
@@ -200,7 +217,9 @@ export const upcomingVectors = pgTable(
   },
   (t) => [
     index("upcoming_vectors_workspace_idx").on(t.workspaceId),
-    index("upcoming_vectors_embedding_idx").using("hnsw", t.embedding.op("vector_cosine_ops")),
+    index("upcoming_vectors_embedding_idx")
+      .using("hnsw", t.embedding.op("vector_cosine_ops"))
+      .where(isLearned(t.model)),
   ],
 );
 
