@@ -23,12 +23,16 @@ export type PostTarget = { platform: Platform; channelId: string; threadId: stri
 
 export type Source = { articleId: number; title: string; url: string | null; excerpt: string | null };
 
-/** What a button does; the value it carries is always an id of ours (plus a rating for `ticket_rate`). */
+/**
+ * What a button does; the value it carries is always an id of ours, plus a rating for `ticket_rate`, plus the question's id
+ * and a reading's number for `ticket_choose`.
+ */
 export type ButtonAction =
   | "ticket_solved"
   | "ticket_ask_person"
   | "ticket_reopen"
   | "ticket_rate"
+  | "ticket_choose"
   | "escalation_claim"
   | "escalation_resolve"
   | "open_link";
@@ -224,6 +228,8 @@ export interface LanguageModel {
   /** Recorded with answers, for example "claude-sonnet-5-5" or "offline". */
   readonly name: string;
   readonly kind: "anthropic" | "openai" | "offline";
+  /** What the model is told beside the request; none of it may come out in an answer. */
+  readonly privateText?: string;
   /**
    * Throws `UpstreamError` when the service cannot be reached or fails; everything else is an outcome.
    * `onText` hears the answer's markdown so far while it is being written, where the service streams.

@@ -40,7 +40,7 @@ async function prepare(): Promise<Place> {
   const workspace = await ensureWorkspace(ctx, { slug: "home", name: "Home" });
   await updateSettings(ctx, {
     workspaceId: workspace.id,
-    settings: { burstSeconds: 0, resolveThreshold: 0, answerThreshold: 0 },
+    settings: { burstSeconds: 0, resolveThreshold: 0, answerThreshold: 0, autoResolve: "on" },
   });
   const article = anArticle({
     title: "Rotate tokens",

@@ -5,6 +5,7 @@ import {
   importArticles,
   readTicket,
   receiveMessage,
+  updateSettings,
 } from "@firstline/core";
 import type { ActInput, IncomingMessage, Workspace } from "@firstline/core";
 import type { Db } from "@firstline/db";
@@ -37,9 +38,13 @@ export type Desk = {
 
 export const MEMBER = { platform: "slack" as const, externalId: "U_MEMBER", name: "Mia Member" };
 
+/** A desk whose answers have proven themselves. */
+const SURE = { autoResolve: "on" } as const;
+
 export async function aDesk(db: Db): Promise<Desk> {
   const ctx = testCtx(db);
   const workspace = await aWorkspace(ctx);
+  await updateSettings(ctx, { workspaceId: workspace.id, settings: SURE });
   const workspaceId = workspace.id;
   const slack = fakePlatform();
   const article = anArticle({
@@ -78,7 +83,10 @@ export async function aDesk(db: Db): Promise<Desk> {
     kinds: async (ticketId) => (await read(ticketId)).events.map((event) => event.kind),
     texts: () => slack.posts.map((post) => post.reply.markdown),
     async settings(settings) {
-      await db.update(schema.workspaces).set({ settings }).where(eq(schema.workspaces.id, workspaceId));
+      await db
+        .update(schema.workspaces)
+        .set({ settings: { ...SURE, ...settings } })
+        .where(eq(schema.workspaces.id, workspaceId));
     },
   };
 }

@@ -27,7 +27,12 @@ type Turn = Partial<AnswerDraft> | ModelAnswer | Error;
 
 export type ScriptedModel = LanguageModel & { requests: AnswerRequest[]; next(...turns: Turn[]): void };
 
-/** A model that says what the test tells it to, in order; a draft without citations cites the first passage. */
+const ANSWER = "Open **Settings**, then **Tokens**.";
+
+/** An excerpt that stands in the passage. */
+const startOf = (text: string): string => text.split(/\s+/u).slice(0, 6).join(" ");
+
+/** A model that says what the test tells it to, in order; a draft without claims rests on the first passage. */
 export function scriptedModel(): ScriptedModel {
   const turns: Turn[] = [];
   const requests: AnswerRequest[] = [];
@@ -41,11 +46,14 @@ export function scriptedModel(): ScriptedModel {
       const turn = turns.shift() ?? {};
       if (turn instanceof Error) throw turn;
       if ("outcome" in turn) return turn;
+      const [first] = request.chunks;
       const draft = {
-        markdown: "Open **Settings**, then **Tokens**.",
-        claims: [],
+        markdown: ANSWER,
+        claims: first
+          ? [{ statement: turn.markdown ?? ANSWER, chunkId: first.chunkId, excerpt: startOf(first.text) }]
+          : [],
         readings: [],
-        citedChunkIds: request.chunks.slice(0, 1).map((chunk) => chunk.chunkId),
+        citedChunkIds: first ? [first.chunkId] : [],
         selfConfidence: 0.99,
         clarifyingQuestion: null,
         needsPerson: null,

@@ -37,6 +37,8 @@ export type World = {
 };
 
 const PATIENCE_MS = 20_000;
+/** Quick answers, and answers that have proven themselves. */
+const SETTINGS = { burstSeconds: 0.2, autoResolve: "on" } as const;
 
 export async function startWorld(): Promise<World> {
   const database = await testDatabase();
@@ -76,7 +78,7 @@ export async function startWorld(): Promise<World> {
     modelTimeoutMs: config.modelTimeoutMs,
   };
   const workspace = await ensureWorkspace(ctx, config.workspace);
-  await updateSettings(ctx, { workspaceId: workspace.id, settings: { burstSeconds: 0.2 } });
+  await updateSettings(ctx, { workspaceId: workspace.id, settings: SETTINGS });
   const bot = await startBot(ctx, config, { databaseUrl: database.url });
   const worker = await startWorker(ctx, { databaseUrl: database.url });
 

@@ -6,6 +6,7 @@ const ACTIONS = [
   "ticket_ask_person",
   "ticket_reopen",
   "ticket_rate",
+  "ticket_choose",
   "escalation_claim",
   "escalation_resolve",
 ] as const satisfies readonly Exclude<ButtonAction, "open_link">[];

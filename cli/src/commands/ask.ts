@@ -22,14 +22,23 @@ const ROUTES: Record<Asked["route"], string> = {
   escalate: "would hand over to a person",
 };
 
+/** What happens in place of what the confidence alone would lead to. */
+const INSTEAD: Record<Asked["happens"], string> = {
+  resolve: "it resolves",
+  clarify: "it asks whether that helped",
+  escalate: "it goes to a person",
+};
+
 function describe(asked: Asked): string {
   const sure = asked.confidence === null ? "" : `${Math.round(asked.confidence * 100)} % sure, `;
-  const reason = asked.reason === null ? "" : ` (${asked.reason})`;
+  const isHeld = asked.held !== null;
+  const reason = asked.reason === null || isHeld ? "" : ` (${asked.reason})`;
   const sources = asked.sources.map((source) => `  - ${source.title}${source.url ? `  ${source.url}` : ""}`);
   return [
     asked.answer ?? "(no answer)",
     "",
     ...(sources.length > 0 ? ["Sources:", ...sources, ""] : []),
-    `${sure}${ROUTES[asked.route]}${reason}; answered by ${asked.usage.model}.`,
+    `${sure}${ROUTES[asked.route]}${reason}; answered by ${asked.model}.`,
+    ...(isHeld ? [`For now ${INSTEAD[asked.happens]}: ${asked.held}`] : []),
   ].join("\n");
 }

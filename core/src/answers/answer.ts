@@ -1,17 +1,20 @@
 import type { Ctx } from "../context.ts";
 import { AppError, UpstreamError } from "../errors.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
-import type { AnswerRequest } from "../ports.ts";
+import type { AnswerRequest, Classification, Source } from "../ports.ts";
 import { enqueueAnswerAt } from "../tickets/schedule-answer.ts";
 import { beginAnalysis } from "./begin.ts";
 import type { Analysis } from "./begin.ts";
+import { pickModels, reportBudgetStep } from "./budget.ts";
 import { applyClassification } from "./classify.ts";
-import { citedHits, draftAnswer, findPassages, sourcesOf } from "./draft.ts";
-import type { Drafted } from "./draft.ts";
+import { citedHits, sourcesOf } from "./draft.ts";
 import { finishAnalysis } from "./finish.ts";
 import type { Outcome } from "./finish.ts";
+import { findEvidence, prepareAnswer, SHOWN } from "./prepare.ts";
+import type { Answer, Evidence, Prepared } from "./prepare.ts";
 import { clarifyingReply, resolvingReply } from "./replies.ts";
-import { routeByConfidence } from "./route.ts";
+import { createMeter } from "./spend.ts";
+import type { Models } from "./spend.ts";
 
 export type AnswerTicketInput = {
   workspaceId: number;
@@ -39,18 +42,18 @@ export async function answerTicket(ctx: Ctx, input: AnswerTicketInput): Promise<
 
   const decision = await decide(ctx, analysis, input.attempt);
   if ("waitSeconds" in decision) return waitAndAnswer(ctx, analysis, decision.waitSeconds);
-  const { outcome, drafted, hits } = decision;
+  const { outcome, prepared } = decision;
   await finishAnalysis(ctx, {
     analysis,
     outcome,
-    confidence: drafted?.outcome === "drafted" ? drafted.confidence : null,
-    usage: drafted?.usage ?? null,
-    hits,
+    answer: prepared?.answer ?? null,
+    usage: prepared?.drafted.usage ?? null,
+    hits: prepared?.hits.slice(0, SHOWN) ?? [],
     embeddingModel: ctx.embedder.model,
   });
 }
 
-type Decision = { outcome: Outcome; drafted: Drafted | null; hits: KnowledgeHit[] };
+type Decision = { outcome: Outcome; prepared: Prepared | null };
 
 async function decide(
   ctx: Ctx,
@@ -58,21 +61,42 @@ async function decide(
   attempt: number,
 ): Promise<Decision | { waitSeconds: number }> {
   const { workspaceId, id: ticketId } = analysis.ticket;
-  let hits: KnowledgeHit[] = [];
+  const input = { workspaceId, settings: analysis.settings, request: requestOf(analysis) };
+  let evidence: Evidence | null = null;
   try {
-    hits = await findPassages(ctx, { workspaceId, query: analysis.question.query });
-    const ticket = await applyClassification(ctx, analysis);
-    const drafted = await draftAnswer(ctx, { request: requestOf({ ...analysis, ticket }), hits });
-    return { outcome: outcomeOf(analysis, hits, drafted), drafted, hits };
+    const paid = { ...ctx, ...(await affordModels(ctx, analysis)) };
+    evidence = await findEvidence(paid, input);
+    const [prepared, classification] = await together(
+      prepareAnswer(paid, input, evidence),
+      applyClassification(paid, analysis),
+    );
+    return { outcome: outcomeOf(analysis, prepared, classification), prepared };
   } catch (error) {
     const waitSeconds = patienceFor(ctx, analysis, error);
     if (waitSeconds !== null) return { waitSeconds };
     const isFinal =
       error instanceof UpstreamError && (!error.retryable || error.retryAfterSeconds !== undefined);
     if (!isFinal && attempt < MAX_ATTEMPTS) throw error;
-    ctx.log.error({ ticketId, error }, "the AI failed; the ticket goes to people");
-    return { outcome: modelFailed(hits, reasonOf(error)), drafted: null, hits };
+    ctx.log.error({ workspaceId, ticketId, error }, "the AI failed; the ticket goes to people");
+    return { outcome: modelFailed(evidence?.hits ?? [], reasonOf(error)), prepared: null };
   }
+}
+
+/** The models that the budget still allows; the agents hear of it when they are lesser ones. */
+async function affordModels(ctx: Ctx, { ticket, settings }: Analysis): Promise<Models> {
+  const { workspaceId, platform } = ticket;
+  const meter = createMeter(ctx, { workspaceId, ticketId: ticket.id });
+  const { models, level } = await pickModels(ctx, { workspaceId, settings, meter });
+  await reportBudgetStep(ctx, { workspaceId, platform, level });
+  return models;
+}
+
+/** Waits for both before either's failure counts: nothing goes on behind the back of a job that ended. */
+async function together<One, Two>(one: Promise<One>, two: Promise<Two>): Promise<[One, Two]> {
+  const [first, second] = await Promise.allSettled([one, two]);
+  if (first.status === "rejected") throw first.reason;
+  if (second.status === "rejected") throw second.reason;
+  return [first.value, second.value];
 }
 
 /** Seconds that a service asked us to wait, as long as the asker can be expected to wait for them. */
@@ -111,35 +135,41 @@ function requestOf(analysis: Analysis): Omit<AnswerRequest, "chunks"> {
   };
 }
 
-function outcomeOf(analysis: Analysis, hits: KnowledgeHit[], drafted: Drafted): Outcome {
-  if (drafted.outcome === "failed") return modelFailed(hits, drafted.reason);
-  const { draft, confidence } = drafted;
-  const sources = sourcesOf(citedHits(hits, draft), MAY_HELP);
+function outcomeOf(
+  { ticket, question }: Analysis,
+  { drafted, hits, answer }: Prepared,
+  classification: Classification | null,
+): Outcome {
+  const found = hits.slice(0, SHOWN);
+  if (answer === null)
+    return modelFailed(found, drafted.outcome === "failed" ? drafted.reason : "it said nothing.");
+  const { draft, decided } = answer;
+  const sources = sourcesOf(citedHits(found, draft), MAY_HELP);
   const held = {
     route: "escalate" as const,
     content: draft.markdown,
     sources,
-    mayHelp: confidence < WORTH_SHOWING ? [] : sourcesOf([...citedHits(hits, draft), ...hits], MAY_HELP),
+    mayHelp: mayHelpOf(answer, found),
   };
-  if (draft.needsPerson !== null) return { ...held, type: "complex_issue", reason: draft.needsPerson };
-
-  const ticketId = analysis.ticket.id;
-  const route = routeByConfidence(confidence, analysis.settings);
-  switch (route) {
-    case "resolve":
-      return { route, reply: resolvingReply(ticketId, draft, sources), content: draft.markdown, sources };
-    case "clarify": {
-      const reply = clarifyingReply(ticketId, draft, sources);
-      return { route, reply, content: reply.markdown, sources };
-    }
-    case "escalate":
-      return { ...held, type: "ai_low_confidence", reason: lowConfidence(confidence, hits.length) };
+  if (classification?.wantsPerson) {
+    return { ...held, type: "user_requested", reason: "The asker asks for a person." };
   }
+  const { outcome } = decided;
+  if (outcome.route === "escalate") return { ...held, type: outcome.type, reason: outcome.reason };
+
+  const about = { ticketId: ticket.id, questionId: question.lastMessageId };
+  const isSettled = outcome.route === "resolve";
+  const reply = isSettled
+    ? resolvingReply(ticket.id, draft, sources)
+    : clarifyingReply(about, draft, sources);
+  const readings = isSettled ? [] : draft.readings;
+  return { route: outcome.route, reply, content: reply.markdown, sources, readings };
 }
 
-function lowConfidence(confidence: number, found: number): string {
-  if (found === 0) return "Nothing in the knowledge base matches the question.";
-  return `The AI is only ${Math.round(confidence * 100)} % sure that its answer is right.`;
+/** Articles that the asker may look at meanwhile. What was withheld may rest on an article that is not to be trusted. */
+function mayHelpOf({ draft, confidence, decided }: Answer, found: KnowledgeHit[]): Source[] {
+  if (confidence < WORTH_SHOWING || !decided.isTrusted) return [];
+  return sourcesOf([...citedHits(found, draft), ...found], MAY_HELP);
 }
 
 function modelFailed(hits: KnowledgeHit[], reason: string): Outcome {
@@ -149,6 +179,6 @@ function modelFailed(hits: KnowledgeHit[], reason: string): Outcome {
     reason: `The AI could not answer: ${reason}`,
     content: null,
     sources: [],
-    mayHelp: sourcesOf(hits, MAY_HELP),
+    mayHelp: sourcesOf(hits.slice(0, SHOWN), MAY_HELP),
   };
 }

@@ -2,69 +2,124 @@ import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { InvalidError, NotFoundError } from "../errors.ts";
-import type { Source, Usage } from "../ports.ts";
+import type { KnowledgeHit } from "../knowledge/index.ts";
+import type { AnswerRequest, Claim, ConversationTurn, Source } from "../ports.ts";
 import { detectPriority, detectType } from "../tickets/detect.ts";
 import { cleanText, subjectOf } from "../tickets/text.ts";
 import { getSettings } from "../workspaces/settings.ts";
-import { citedHits, draftAnswer, findPassages, sourcesOf } from "./draft.ts";
-import { routeByConfidence } from "./route.ts";
+import { pickModels } from "./budget.ts";
+import { citedHits, sourcesOf } from "./draft.ts";
+import { findEvidence, prepareAnswer } from "./prepare.ts";
+import type { Prepared, Timings } from "./prepare.ts";
 import type { Route } from "./route.ts";
+import { createMeter } from "./spend.ts";
+import type { ModelCall } from "./spend.ts";
 
 export type Asked = {
   answer: string | null;
+  /** By confidence, or "escalate" for a matter for people. */
   route: Route;
+  /** What would really happen. */
+  happens: Route;
+  /** Why `happens` is more careful than `route`; null when it is not. */
+  held: string | null;
   /** Why it would go to people; null unless it would. */
   reason: string | null;
   confidence: number | null;
   /** What the confidence was made of. */
   parts: Record<string, number>;
+  claims: Claim[];
+  clarifyingQuestion: string | null;
+  /** The ways to read the question that the asker could choose from. */
+  readings: string[];
+  /** The cited articles. */
   sources: Source[];
-  usage: Usage;
+  /** Everything that the search found, best first. */
+  hits: KnowledgeHit[];
+  /** Sentences for agents. */
+  notes: string[];
+  /** The model that answered. */
+  model: string;
+  /** Every call of a model, in order. */
+  usage: ModelCall[];
+  timings: Timings;
 };
 
-/** Answers a question as a ticket would be answered, without making one: for the command line and for trying things out. */
+/**
+ * Answers a question as a ticket would be answered, without making one: for the command line, for evaluations and for
+ * trying things out. Calls of paid models count against the workspace's budget.
+ */
 export async function askKnowledge(
   ctx: Ctx,
-  input: { workspaceId: number; question: string },
+  input: { workspaceId: number; question: string; thread?: ConversationTurn[] },
 ): Promise<Asked> {
   const question = cleanText(input.question);
   if (question === "") throw new InvalidError("The question is empty.");
+  const { workspaceId } = input;
   const [workspace] = await ctx.db
     .select({ name: schema.workspaces.name })
     .from(schema.workspaces)
-    .where(eq(schema.workspaces.id, input.workspaceId));
+    .where(eq(schema.workspaces.id, workspaceId));
   if (!workspace) throw new NotFoundError("The workspace");
-  const settings = await getSettings(ctx, input.workspaceId);
 
-  const hits = await findPassages(ctx, { workspaceId: input.workspaceId, query: question });
-  const drafted = await draftAnswer(ctx, {
-    request: {
-      workspaceName: workspace.name,
-      ticket: {
-        subject: subjectOf(question),
-        type: detectType(question),
-        priority: detectPriority(question),
-      },
-      question,
-      thread: [],
-      earlierSubjects: [],
-    },
-    hits,
-  });
-  if (drafted.outcome === "failed") {
-    const sources = sourcesOf(hits, 3);
-    const { reason, usage } = drafted;
-    return { answer: null, route: "escalate", reason, confidence: null, parts: {}, sources, usage };
+  const settings = await getSettings(ctx, workspaceId);
+  const meter = createMeter(ctx, { workspaceId, ticketId: null });
+  const { models } = await pickModels(ctx, { workspaceId, settings, meter });
+  const paid = { ...ctx, ...models };
+  const request = requestOf(workspace.name, question, input.thread ?? []);
+  const prepare = { workspaceId, settings, request };
+  const prepared = await prepareAnswer(paid, prepare, await findEvidence(paid, prepare));
+  return { ...describe(prepared), usage: meter.calls };
+}
+
+function requestOf(
+  workspaceName: string,
+  question: string,
+  thread: ConversationTurn[],
+): Omit<AnswerRequest, "chunks"> {
+  const subject = subjectOf(question);
+  const ticket = { subject, type: detectType(question), priority: detectPriority(question) };
+  return { workspaceName, ticket, question, thread, earlierSubjects: [] };
+}
+
+const SOURCES = 3;
+
+function describe(prepared: Prepared): Omit<Asked, "usage"> {
+  const { answer, drafted, hits, timings } = prepared;
+  const common = { hits, timings, model: drafted.usage.model };
+  if (answer === null) {
+    return {
+      ...common,
+      answer: null,
+      route: "escalate",
+      happens: "escalate",
+      held: null,
+      reason: drafted.outcome === "failed" ? drafted.reason : null,
+      confidence: null,
+      parts: {},
+      claims: [],
+      clarifyingQuestion: null,
+      readings: [],
+      sources: sourcesOf(hits, SOURCES),
+      notes: [],
+    };
   }
-  const { draft, confidence, parts, usage } = drafted;
-  const route = draft.needsPerson === null ? routeByConfidence(confidence, settings) : "escalate";
+  const { draft, decided, confidence, parts, notes } = answer;
+  const { markdown, claims, clarifyingQuestion, readings } = draft;
+  const { outcome, route, held } = decided;
   return {
-    answer: draft.markdown,
+    ...common,
+    answer: markdown,
     route,
-    reason: draft.needsPerson,
+    happens: outcome.route,
+    held,
+    reason: outcome.route === "escalate" ? outcome.reason : null,
     confidence,
     parts,
-    sources: sourcesOf(citedHits(hits, draft), 3),
-    usage,
+    claims,
+    clarifyingQuestion,
+    readings,
+    sources: sourcesOf(citedHits(hits, draft), SOURCES),
+    notes,
   };
 }

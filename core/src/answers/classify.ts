@@ -6,26 +6,34 @@ import { showState } from "../tickets/change.ts";
 import { lockTicket, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import type { Analysis } from "./begin.ts";
+import { smallStepSignal } from "./small-step.ts";
 
 /**
  * Lets the model correct type and priority that the rules detected, on a ticket's first question. What a person has set
- * stays. A model that cannot say leaves the rules' word standing.
+ * stays. A model that cannot say leaves the rules' word standing. Answers what the model found, null when it did not say.
  */
 export async function applyClassification(
   ctx: Pick<Ctx, "db" | "now" | "fastModel" | "modelTimeoutMs" | "log">,
   analysis: Analysis,
-): Promise<Ticket> {
+): Promise<Classification | null> {
   const { ticket, question } = analysis;
-  if (ticket.answeredMessageId !== null || (ticket.typeCorrected && ticket.priorityCorrected)) return ticket;
+  if (ticket.answeredMessageId !== null) return null;
   const found = await classify(ctx, ticket, question.text);
-  if (!found) return ticket;
+  if (found) await storeClassification(ctx, ticket, found);
+  return found;
+}
 
-  return ctx.db.transaction(async (tx) => {
+async function storeClassification(
+  ctx: Pick<Ctx, "db" | "now">,
+  ticket: Ticket,
+  found: Classification,
+): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
     const current = await lockTicket(tx, ticket.workspaceId, ticket.id);
     const set: Partial<Ticket> = {};
     if (!current.typeCorrected && current.type !== found.type) set.type = found.type;
     if (!current.priorityCorrected && current.priority !== found.priority) set.priority = found.priority;
-    if (Object.keys(set).length === 0) return current;
+    if (Object.keys(set).length === 0) return;
 
     const at = ctx.now();
     const changed = await updateTicket(tx, current, set, at);
@@ -39,7 +47,6 @@ export async function applyClassification(
       await recordEvent(tx, { ...ids, kind: "priority_changed", ...change }, at);
     }
     await showState(tx, changed);
-    return changed;
   });
 }
 
@@ -48,12 +55,12 @@ async function classify(
   ticket: Ticket,
   text: string,
 ): Promise<Classification | null> {
+  const signal = smallStepSignal(ctx);
   try {
-    const signal = AbortSignal.timeout(ctx.modelTimeoutMs);
     const found = await ctx.fastModel.classify({ subject: ticket.subject, text }, signal);
     return found?.value ?? null;
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
+    if (!(error instanceof UpstreamError) && !signal.aborted) throw error;
     ctx.log.warn(
       { ticketId: ticket.id, error },
       "the model could not classify the ticket; the rules' word stands",

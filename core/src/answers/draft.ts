@@ -1,57 +1,32 @@
 import type { Ctx } from "../context.ts";
 import { UpstreamError } from "../errors.ts";
-import { searchKnowledge } from "../knowledge/index.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft, AnswerRequest, ModelAnswer, Source, Usage } from "../ports.ts";
 import { cutText } from "../text/index.ts";
-import { estimateConfidence } from "./confidence.ts";
 
 export type Drafted =
-  | {
-      outcome: "drafted";
-      draft: AnswerDraft;
-      confidence: number;
-      parts: Record<string, number>;
-      usage: Usage;
-    }
+  | { outcome: "drafted"; draft: AnswerDraft; usage: Usage }
   /** The model refused or did not keep to the form; `reason` is for agents. */
   | { outcome: "failed"; reason: string; usage: Usage };
 
-/** Passages of the workspace's articles for a question. */
-export function findPassages(
-  ctx: Pick<Ctx, "db" | "embedder" | "helpCenterUrl">,
-  input: { workspaceId: number; query: string },
-): Promise<KnowledgeHit[]> {
-  return searchKnowledge(ctx, { ...input, limit: 8, helpCenterUrl: ctx.helpCenterUrl });
-}
-
-/** Asks the model and estimates how likely its answer is right. An answer out of form gets a second try at once. */
+/** Asks the model. An answer out of form gets a second try at once. */
 export async function draftAnswer(
   ctx: Pick<Ctx, "model" | "modelTimeoutMs">,
-  input: { request: Omit<AnswerRequest, "chunks">; hits: KnowledgeHit[] },
+  request: AnswerRequest,
 ): Promise<Drafted> {
-  const request: AnswerRequest = { ...input.request, chunks: input.hits };
   let answer = await callModel(ctx, request);
   if (answer.outcome === "malformed") answer = await callModel(ctx, request);
 
+  const { usage } = answer;
   switch (answer.outcome) {
-    case "answered": {
-      const { score, parts } = estimateConfidence({
-        question: request.question,
-        hits: input.hits,
-        draft: answer.draft,
-        modelKind: ctx.model.kind,
-      });
-      return { outcome: "drafted", draft: answer.draft, confidence: score, parts, usage: answer.usage };
-    }
+    case "answered":
+      return { outcome: "drafted", draft: answer.draft, usage };
     case "refused":
-      return { outcome: "failed", reason: `${ctx.model.name} declined to answer.`, usage: answer.usage };
-    case "malformed":
-      return {
-        outcome: "failed",
-        reason: `${ctx.model.name} did not give a usable answer (${answer.detail}).`,
-        usage: answer.usage,
-      };
+      return { outcome: "failed", reason: `${ctx.model.name} declined to answer.`, usage };
+    case "malformed": {
+      const reason = `${ctx.model.name} did not give a usable answer (${answer.detail}).`;
+      return { outcome: "failed", reason, usage };
+    }
   }
 }
 
@@ -81,6 +56,6 @@ export function sourcesOf(hits: KnowledgeHit[], limit: number): Source[] {
   return [...seen.values()].slice(0, limit);
 }
 
-export function citedHits(hits: KnowledgeHit[], draft: AnswerDraft): KnowledgeHit[] {
+export function citedHits(hits: KnowledgeHit[], draft: Pick<AnswerDraft, "citedChunkIds">): KnowledgeHit[] {
   return draft.citedChunkIds.flatMap((id) => hits.filter((hit) => hit.chunkId === id));
 }

@@ -13,10 +13,12 @@ import { lockTicket, threadOf, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { enqueueAnswer } from "../tickets/schedule-answer.ts";
 import type { Analysis } from "./begin.ts";
+import { explainConfidence } from "./explain-confidence.ts";
+import type { Answer } from "./prepare.ts";
 import { readOpenQuestion } from "./question.ts";
 
 export type Outcome =
-  | { route: "resolve" | "clarify"; reply: Reply; content: string; sources: Source[] }
+  | { route: "resolve" | "clarify"; reply: Reply; content: string; sources: Source[]; readings: string[] }
   | {
       route: "escalate";
       type: EscalationType;
@@ -30,7 +32,8 @@ export type Outcome =
 export type FinishInput = {
   analysis: Analysis;
   outcome: Outcome;
-  confidence: number | null;
+  /** What was found out about the answer; null when the model failed. */
+  answer: Pick<Answer, "confidence" | "parts" | "calibration" | "notes"> | null;
   usage: Usage | null;
   /** Passages that the model was shown. */
   hits: KnowledgeHit[];
@@ -59,7 +62,11 @@ export async function finishAnalysis(ctx: Pick<Ctx, "db" | "now">, input: Finish
     const answered = await updateTicket(
       tx,
       ticket,
-      { answeredMessageId: question.lastMessageId, aiConfidenceScore: input.confidence, lastMessageAt: at },
+      {
+        answeredMessageId: question.lastMessageId,
+        aiConfidenceScore: input.answer?.confidence ?? null,
+        lastMessageAt: at,
+      },
       at,
     );
     const messageId = await storeAnswer(tx, answered, input, at);
@@ -71,7 +78,7 @@ export async function finishAnalysis(ctx: Pick<Ctx, "db" | "now">, input: Finish
 
 /** What the member was told is public; what was held back for people is kept as a note, with its cost. */
 async function storeAnswer(tx: Db, ticket: Ticket, input: FinishInput, at: Date): Promise<number | null> {
-  const { outcome, usage, hits } = input;
+  const { outcome, usage, hits, answer } = input;
   if (outcome.content === null && usage === null) return null;
   const [stored] = await tx
     .insert(schema.ticketMessages)
@@ -83,7 +90,11 @@ async function storeAnswer(tx: Db, ticket: Ticket, input: FinishInput, at: Date)
       content: outcome.content ?? "",
       platform: ticket.platform,
       aiModelUsed: usage?.model ?? null,
-      aiConfidence: input.confidence,
+      aiConfidence: answer?.confidence ?? null,
+      aiConfidenceParts: answer?.parts ?? null,
+      aiCalibration: answer?.calibration ?? null,
+      aiNotes: answer?.notes ?? null,
+      aiReadings: outcome.route !== "escalate" && outcome.readings.length > 0 ? outcome.readings : null,
       aiTokensUsed: usage
         ? { input: usage.inputTokens, output: usage.outputTokens, cached: usage.cachedInputTokens }
         : null,
@@ -110,7 +121,7 @@ async function say(tx: Db, ticket: Ticket, input: Said, messageId: number | null
     actor: AI,
     at,
     set: { firstRespondedAt: ticket.firstRespondedAt ?? at },
-    metadata: { confidence: input.confidence, route: input.outcome.route },
+    metadata: { confidence: input.answer?.confidence ?? null, route: input.outcome.route },
   });
   if (input.outcome.route === "resolve") {
     await takeStep(tx, responding, {
@@ -118,7 +129,7 @@ async function say(tx: Db, ticket: Ticket, input: Said, messageId: number | null
       actor: AI,
       at,
       set: { resolution: "assumed", resolvedAt: at },
-      metadata: { resolution: "assumed", confidence: input.confidence },
+      metadata: { resolution: "assumed", confidence: input.answer?.confidence ?? null },
     });
   }
   await sendOut(tx, {
@@ -146,12 +157,19 @@ async function handOver(
     at,
     aiAttempt: {
       answer: outcome.content,
-      confidence: input.confidence,
+      confidence: input.answer?.confidence ?? null,
       model: input.usage?.model ?? null,
       sources: outcome.sources,
       wasShown: false,
+      why: explainConfidence(input.answer?.parts ?? {}),
+      notes: notesFor(input.answer?.notes ?? [], outcome.reason),
     },
     tellAsker: true,
     mayHelp: outcome.mayHelp,
   });
+}
+
+/** The card says the reason already. */
+function notesFor(notes: string[], reason: string): string[] {
+  return notes.filter((note) => note !== reason);
 }

@@ -7,8 +7,6 @@ import type { Ticket } from "../tickets/load.ts";
 export type OpenQuestion = {
   /** What the asker wrote since the last answer, as one text. */
   text: string;
-  /** What to search for: the text, with the ticket's subject where it would not stand alone. */
-  query: string;
   /** The newest message that an answer to this covers. */
   lastMessageId: number;
   /** The thread before it, oldest first. */
@@ -17,7 +15,6 @@ export type OpenQuestion = {
   memberMessages: number;
 };
 
-const STANDS_ALONE_WORDS = 7;
 const MAX_TURNS = 20;
 /** Threads can grow without end; nobody asks about what was said this long ago. */
 const MAX_READ = 200;
@@ -64,18 +61,10 @@ export async function readOpenQuestion(db: Db, ticket: Ticket): Promise<OpenQues
     }));
   return {
     text,
-    query: standAlone(ticket, text, thread.length === 0),
     lastMessageId: last.id,
     thread,
     memberMessages: rows.filter((row) => row.personId === ticket.askerId).length,
   };
-}
-
-/** "And on Windows?" means nothing without the subject of the thread. */
-function standAlone(ticket: Ticket, text: string, isFirst: boolean): string {
-  const words = text.match(/[\p{L}\p{N}]{3,}/gu)?.length ?? 0;
-  if (isFirst) return text.startsWith(ticket.subject) ? text : `${ticket.subject}\n${text}`;
-  return words < STANDS_ALONE_WORDS ? `${ticket.subject}\n${text}` : text;
 }
 
 /** Subjects of the asker's earlier tickets. What was asked in private is not named where others read along. */

@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq } from "drizzle-orm";
+import { explainConfidence } from "../answers/explain-confidence.ts";
 import type { Ticket } from "../tickets/load.ts";
 import type { AiAttempt } from "./card.ts";
 
@@ -20,5 +21,7 @@ export async function findLastAttempt(tx: Db, ticket: Ticket): Promise<AiAttempt
     model: last.aiModelUsed,
     sources: last.sources ?? [],
     wasShown: last.visibility === "public",
+    why: explainConfidence(last.aiConfidenceParts ?? {}),
+    notes: last.aiNotes ?? [],
   };
 }

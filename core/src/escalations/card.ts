@@ -14,6 +14,10 @@ export type AiAttempt = {
   sources: Source[];
   /** The member saw it as an answer; else it was held back. */
   wasShown: boolean;
+  /** Why it is as sure as it is: phrases. */
+  why?: string[];
+  /** What was removed from the answer, and what held it back: sentences. */
+  notes?: string[];
 };
 
 export type Escalation = typeof schema.escalations.$inferSelect;
@@ -65,7 +69,12 @@ function attemptText(attempt: AiAttempt | null): string {
   const lead = attempt.wasShown
     ? `**What the AI answered** (${model}${sure})`
     : `**What the AI would have said** (${model}${sure}; the member has not seen it)`;
-  return `${lead}\n\n${quote(attempt.answer)}`;
+  return [lead, quote(attempt.answer), ...reasonsOf(attempt)].join("\n\n");
+}
+
+function reasonsOf({ why = [], notes = [] }: AiAttempt): string[] {
+  const because = why.length === 0 ? [] : [`Why this sure: ${why.join("; ")}.`];
+  return [...because, ...notes].map((line) => withoutMassMentions(line));
 }
 
 function questionOf(ticket: Ticket): string {

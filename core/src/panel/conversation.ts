@@ -50,6 +50,7 @@ const VISITOR_ACTIONS: readonly ButtonAction[] = [
   "ticket_ask_person",
   "ticket_reopen",
   "ticket_rate",
+  "ticket_choose",
 ];
 
 /** Does what a button under a reply says, for the visitor; answers a sentence for them. */

@@ -7,6 +7,7 @@ import type { ButtonAction, Platform } from "../ports.ts";
 import { findChannelRole } from "../workspaces/connect.ts";
 import { rememberAgent, rememberPerson } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
+import { chooseReading } from "./choose.ts";
 import { rateTicket } from "./rate.ts";
 import { reopenTicket } from "./reopen.ts";
 import { resolveTicket } from "./resolve.ts";
@@ -39,6 +40,12 @@ export async function act(ctx: Pick<Ctx, "db" | "now">, input: ActInput): Promis
       const [ticketId = "", rating = ""] = input.value.split(":");
       await rateTicket(ctx, { workspaceId, ticketId: idIn(ticketId), by, rating: Number(rating) });
       return "Thank you for the rating!";
+    }
+    case "ticket_choose": {
+      const [ticketId = "", questionId = "", index = ""] = input.value.split(":");
+      const choice = { ticketId: idIn(ticketId), questionId: idIn(questionId), index: Number(index) };
+      const chosen = await chooseReading(ctx, { workspaceId, by, ...choice });
+      return chosen === null ? "You have answered this already." : `I'll look for: ${chosen}`;
     }
     case "escalation_claim":
       await claimEscalation(ctx, { workspaceId, escalationId: idIn(input.value), by });

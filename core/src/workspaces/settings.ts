@@ -5,6 +5,7 @@ import type { Ctx } from "../context.ts";
 import { InvalidError, NotFoundError } from "../errors.ts";
 
 const Share = z.number().min(0).max(1);
+const Budget = z.number().min(0).max(1_000_000).nullable().default(null);
 
 /** What an operator can change for a workspace; stored keys that are absent mean the default. */
 const Settings = z.object({
@@ -12,6 +13,23 @@ const Settings = z.object({
   resolveThreshold: Share.default(0.85),
   /** From this confidence up (and under `resolveThreshold`) it answers and asks back; below it hands over. */
   answerThreshold: Share.default(0.7),
+  /**
+   * Whether a sure answer may resolve its ticket: always, never, or once enough answers like it have turned out right.
+   * Until then it asks whether it helped, and the ticket stays open.
+   */
+  autoResolve: z.enum(["on", "off", "when_proven"]).default("when_proven"),
+  /** With `when_proven`: so many answers must have turned out right or wrong before one may resolve. */
+  autoResolveOutcomes: z.number().int().min(10).max(10_000).default(50),
+  /** With `when_proven`: the share of wrong answers that the evidence must rule out. */
+  allowedErrorShare: z.number().min(0.001).max(0.5).default(0.05),
+  /** USD that models may cost in a day (UTC); null sets no limit. From 80 % the fast model answers, from 100 % the offline one. */
+  dailyBudgetUsd: Budget,
+  /** The same for a calendar month (UTC). */
+  monthlyBudgetUsd: Budget,
+  /** Lets the fast model put the best passages in a better order before the answer: one more call for each question. */
+  rerank: z.boolean().default(false),
+  /** Hosts that answers may link to beside those of the cited articles; each stands for its subdomains too. */
+  allowedLinkHosts: z.array(z.string().trim().toLowerCase().min(1).max(253)).max(100).default([]),
   /** Messages of one person within this many seconds are one question. */
   burstSeconds: z.number().min(0).max(60).default(4),
   /** A burst is answered after this many seconds even if it goes on. */

@@ -12,6 +12,7 @@ const ACTIONS = [
   "ticket_ask_person",
   "ticket_reopen",
   "ticket_rate",
+  "ticket_choose",
   "escalation_claim",
   "escalation_resolve",
 ] as const satisfies readonly CoreAction[];

@@ -1,0 +1,27 @@
+const SHORT = 2;
+const SHORT_WISH = 5;
+const LONGEST_HEADING = 8;
+const LONGEST_LEAD_IN = 15;
+
+/** Sources in the languages that answers are mostly written in, and words that say no. */
+const SOURCE =
+  /\b(?:articles?|documentation|docs|passages?|knowledge base|help center|sources?|artikeln?|dokumentation|textstellen?|wissensdatenbank|quellen?|documentación|artículos?|base de conocimiento|base de connaissances|artigos?|documentação|documentazione|articoli|artikelen|documentatie)\b/iu;
+const NOT =
+  /\b(?:not|no|nothing|none|neither|cannot|without|doesn'?t|don'?t|isn'?t|aren'?t|nicht|nichts|kein\w*|weder|ohne|ne|pas|rien|aucune?|no|nada|ningun[oa]?|não|nenhum\w*|non|niente|geen|niet)\b/iu;
+const TELLS =
+  /\b(?:say|says|tell|tells|mention|mentions|cover|covers|describe|describes|name|names|answer|answers|explain|explains|state|states|find|found|know|sagen?|sagt|nenn\w+|beschreib\w+|erwähn\w+|steht|find\w*|beantwort\w+|mentionn\w+|indiqu\w+|dit|disent|dice|dicen|mencion\w+|menzion\w+|dizem|vermeld\w*|beschrijf\w*)\b/iu;
+
+/** Words that assert nothing about the product: lead-ins, questions, headings, honest limits, a few words of kindness. */
+export function isConnective(piece: string): boolean {
+  const text = piece.replace(/^\s*(?:[-*+>]|\d{1,3}[.)])\s+/u, "").trim();
+  if (/^(?:`{3,}|~{3,})/u.test(text)) return false;
+  const words = text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)?.length ?? 0;
+  if (words === 0) return true;
+  const isFactual = /\d{2,}|`|https?:/u.test(text);
+  if (/[?？]["”'’)*_]*$/u.test(text)) return true;
+  if (isFactual) return false;
+  if (/[:：]["”'’)*_]*$/u.test(text)) return words <= LONGEST_LEAD_IN;
+  if (/^#{1,6}\s/u.test(text)) return words <= LONGEST_HEADING;
+  if (words <= SHORT || (words <= SHORT_WISH && /!["”'’)*_]*$/u.test(text))) return true;
+  return SOURCE.test(text) && NOT.test(text) && TELLS.test(text);
+}

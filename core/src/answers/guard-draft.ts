@@ -1,0 +1,61 @@
+import type { Ctx } from "../context.ts";
+import type { AnswerDraft, KnowledgeChunk } from "../ports.ts";
+import { cutText } from "../text/index.ts";
+import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import { hostOf, hostsIn } from "./guard-links.ts";
+import { guardText } from "./guard-reply.ts";
+import type { GuardProblem, GuardRules } from "./guard-reply.ts";
+import type { Models } from "./spend.ts";
+
+export type GuardedDraft = { draft: AnswerDraft; problems: GuardProblem[] };
+
+type Around = {
+  cited: readonly KnowledgeChunk[];
+  question: string;
+  settings: Pick<WorkspaceSettings, "allowedLinkHosts">;
+};
+
+/** What fits on a button of every platform. */
+const LONGEST_READING = 60;
+
+/** Guards everything in a draft that a member may get to see. */
+export function guardDraft(
+  ctx: Pick<Ctx, "helpCenterUrl"> & Pick<Models, "model">,
+  draft: AnswerDraft,
+  around: Around,
+): GuardedDraft {
+  const rules = rulesOf(ctx, around);
+  const problems = new Set<GuardProblem>();
+  const guard = (text: string): string => {
+    const guarded = guardText(text, rules);
+    for (const problem of guarded.problems) problems.add(problem);
+    return guarded.text;
+  };
+  const shown = {
+    ...draft,
+    markdown: guard(draft.markdown),
+    clarifyingQuestion: draft.clarifyingQuestion === null ? null : guard(draft.clarifyingQuestion),
+    readings: draft.readings.map((reading) => asLabel(guard(reading))).filter((reading) => reading !== ""),
+    needsPerson: draft.needsPerson === null ? null : guard(draft.needsPerson),
+  };
+  return { draft: shown, problems: [...problems] };
+}
+
+function rulesOf(
+  ctx: Pick<Ctx, "helpCenterUrl"> & Pick<Models, "model">,
+  { cited, question, settings }: Around,
+): GuardRules {
+  const passages = cited.map((chunk) => chunk.text).join("\n");
+  const addresses = cited.flatMap((chunk) => (chunk.url === null ? [] : [chunk.url])).join("\n");
+  const own = ctx.helpCenterUrl === null ? null : hostOf(ctx.helpCenterUrl);
+  return {
+    hosts: new Set(hostsIn(`${passages}\n${addresses}`)),
+    ownHosts: own === null ? settings.allowedLinkHosts : [...settings.allowedLinkHosts, own],
+    known: `${question}\n${passages}`,
+    privateText: ctx.model.privateText ?? null,
+  };
+}
+
+function asLabel(reading: string): string {
+  return cutText(reading.replace(/\s+/gu, " ").trim(), LONGEST_READING);
+}

@@ -1,0 +1,25 @@
+/** Text as two people would call it the same: without Markdown marks, case, kinds of quotation marks and of white space. */
+export function normalText(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/!?\[([^\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+"[^"]*")?\)/gu, "$1")
+    .replace(/[‘’‚‛′]/gu, "'")
+    .replace(/[“”„‟″«»]/gu, '"')
+    .replace(/[‐‑‒–—−]/gu, "-")
+    .replace(/…/gu, "...")
+    .replace(/^[\t ]*(?:>[\t ]*)*(?:#{1,6}[\t ]|[-*+][\t ]|\d{1,3}[.)][\t ])?/gmu, "")
+    .replace(/^[\t ]*(?:```|~~~).*$/gmu, "")
+    .replace(/[*_~`|\\]/gu, "")
+    .replace(/[\s\p{Cf}]+/gu, " ")
+    .trim();
+}
+
+const WORD = /[\p{L}\p{N}]+(?:['.:@-][\p{L}\p{N}]+)*/gu;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu;
+
+/** Words, where two characters of a script without spaces count as one. */
+export function countSaid(text: string): number {
+  const unspaced = text.match(UNSPACED)?.length ?? 0;
+  return (text.replace(UNSPACED, " ").match(WORD)?.length ?? 0) + Math.floor(unspaced / 2);
+}

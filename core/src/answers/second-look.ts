@@ -1,0 +1,78 @@
+import type { Ctx } from "../context.ts";
+import { UpstreamError } from "../errors.ts";
+import type { Judgement, JudgeRequest, LanguageModel } from "../ports.ts";
+import { smallStepSignal } from "./small-step.ts";
+import type { Models } from "./spend.ts";
+
+export type SecondLook = {
+  judgement: Judgement | null;
+  /** Who judged; null when nobody could. */
+  by: LanguageModel["kind"] | null;
+  /** A judge was asked and did not deliver: nothing may go out as settled on the word of the rules alone. */
+  failed: boolean;
+};
+
+export const NOT_LOOKED: SecondLook = { judgement: null, by: null, failed: false };
+
+/** Somebody who did not write the answer looks at it: the fast model, else the rules of the offline model. */
+export async function takeSecondLook(
+  ctx: Pick<Ctx, "modelTimeoutMs" | "log"> & Pick<Models, "fastModel" | "offlineModel">,
+  request: JudgeRequest,
+): Promise<SecondLook> {
+  const { fastModel, offlineModel } = ctx;
+  const asked = fastModel.kind === "offline" ? null : await askJudge(ctx, fastModel, request);
+  if (asked?.judgement) return { judgement: asked.judgement, by: fastModel.kind, failed: false };
+  const rules = await offlineModel.judge(request, smallStepSignal(ctx));
+  return {
+    judgement: rules?.value ?? null,
+    by: rules?.value ? "offline" : null,
+    failed: asked?.failed ?? false,
+  };
+}
+
+async function askJudge(
+  ctx: Pick<Ctx, "modelTimeoutMs" | "log">,
+  model: LanguageModel,
+  request: JudgeRequest,
+): Promise<{ judgement: Judgement | null; failed: boolean }> {
+  const signal = smallStepSignal(ctx);
+  try {
+    const result = await model.judge(request, signal);
+    if (result === null) return { judgement: null, failed: false };
+    return { judgement: result.value, failed: result.value === null };
+  } catch (error) {
+    if (!(error instanceof UpstreamError) && !signal.aborted) throw error;
+    ctx.log.warn(
+      { model: model.name, error },
+      "the second look failed; the answer does not resolve by itself",
+    );
+    return { judgement: null, failed: true };
+  }
+}
+
+/** Under this share a judge says no. */
+const HALF = 0.5;
+
+/**
+ * What a judge that can read has against an answer, as a sentence for agents; null when nothing. The rules' shares are
+ * too coarse for a veto: they speak through the confidence alone.
+ */
+export function objectionOf({
+  judgement,
+  by,
+}: SecondLook): { severity: "withhold" | "ask"; reason: string } | null {
+  if (!judgement || by === null || by === "offline") return null;
+  if (judgement.grounded < HALF) {
+    return {
+      severity: "withhold",
+      reason: "A second look found statements that the articles do not support.",
+    };
+  }
+  if (judgement.onPoint < HALF) {
+    return { severity: "ask", reason: "A second look found that the answer is about something else." };
+  }
+  if (judgement.complete < HALF) {
+    return { severity: "ask", reason: "A second look found the answer incomplete." };
+  }
+  return null;
+}
