@@ -92,7 +92,7 @@ program
 
 program
   .command("import")
-  .description("import a folder of Markdown or MDX articles, or a .jsonl file; again imports what changed")
+  .description("import a folder of Markdown, HTML and text files, or a .jsonl file; again imports what changed")
   .argument("<path>", "folder, or file of {id, title, text, category} lines")
   .option("--json", "print the report as JSON")
   .action(

@@ -168,3 +168,28 @@ test.each(["", "   ", "🙂", "' | ) & !", "\\", "a".repeat(40_000), "the of and
     expect(Array.isArray(await searchKnowledge(ctx, { workspaceId, query }))).toBe(true);
   },
 );
+
+test("pages and text files stand beside Markdown, and a broken page keeps nothing else out", async () => {
+  await write(
+    "start/tokens.html",
+    "<!doctype html><meta charset=iso-8859-1><title>T</title><nav>Home</nav><main><h1>Rotate a token</h1><p>Open Settings.</main>",
+  );
+  await write("plain.txt", "Opening hours\n\nWe answer from nine to five.");
+  await write("tower.html", "<div>".repeat(5_000));
+  await write("menu.htm", "<nav>Home</nav><form>Search</form>");
+  await write("dump.html", "x");
+  await appendFile(join(folder, "dump.html"), "x".repeat(10_000_000));
+
+  const report = await run();
+
+  expect(report.added).toBe(4);
+  expect(report.problems.map(({ file }) => file).toSorted()).toEqual(["dump.html", "menu.htm", "tower.html"]);
+  const page = await getArticle(ctx, { workspaceId, slug: "start-tokens" });
+  expect(page).toMatchObject({
+    title: "Rotate a token",
+    category: "start",
+    content: "# Rotate a token\n\nOpen Settings.",
+  });
+  const [hit] = await searchKnowledge(ctx, { workspaceId, query: "when are your opening hours?" });
+  expect(hit?.slug).toBe("plain");
+});

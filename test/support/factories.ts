@@ -75,6 +75,7 @@ export function anArticle(
       slug,
       status: "published",
       isBeta: false,
+      audience: "everyone",
       category: null,
       order: 0,
       url: null,

@@ -1,4 +1,8 @@
 import { createHash } from "node:crypto";
+import { toSlug } from "../text/index.ts";
+
+export const AUDIENCES = ["everyone", "agents"] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
 /** An article as its author wrote it, before it is stored. */
 export type KnowledgeDocument = {
@@ -10,6 +14,8 @@ export type KnowledgeDocument = {
   content: string;
   status: "draft" | "published" | "archived";
   isBeta: boolean;
+  /** Articles for agents never reach a member. */
+  audience: Audience;
   category: string | null;
   order: number;
   /** Public address, when the article lives outside the help center. */
@@ -29,6 +35,17 @@ export function problemAt(path: string, line: number, message: string): ImportFa
   return { kind: "problem", path, problem: { file: path, line, message } };
 }
 
+/** What a file's path says about its article: a name for people, an address, and its first folder as the category. */
+export function placeOf(path: string): { name: string; slug: string; category: string | null } {
+  const bare = path.replace(/\.\w+$/, "").replace(/\/index$/, "");
+  const name = (bare.split("/").at(-1) ?? bare).replace(/[-_]+/g, " ").trim();
+  return {
+    name: name || bare,
+    slug: toSlug(bare),
+    category: path.includes("/") ? (path.split("/")[0] ?? null) : null,
+  };
+}
+
 /** Changes when anything does that is stored, so that an unchanged document is left alone. */
 export function hashDocument(document: KnowledgeDocument): string {
   const { path: _path, ...stored } = document;
@@ -38,7 +55,7 @@ export function hashDocument(document: KnowledgeDocument): string {
 const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 /** Counted up when articles are cut differently, so that the next import cuts them anew. */
-const CUTTING_VERSION = 1;
+const CUTTING_VERSION = 2;
 
 export const hashText = (text: string): string =>
   createHash("sha256").update(text).digest("base64url").slice(0, 32);

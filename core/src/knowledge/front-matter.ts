@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { toSlug } from "../text/index.ts";
-import { problemAt } from "./documents.ts";
+import { AUDIENCES, placeOf, problemAt } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 
 const FrontMatter = z.object({
@@ -11,6 +11,7 @@ const FrontMatter = z.object({
   status: z.enum(["draft", "published", "archived"]).default("published"),
   order: z.number().int().default(0),
   beta: z.boolean().default(false),
+  audience: z.enum(AUDIENCES).default("everyone"),
   url: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -68,9 +69,9 @@ function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Spli
   if (title === undefined)
     return problemAt(path, 1, "The article has no title: add `title:` or a first heading.");
 
-  const slug = toSlug(meta.slug ?? path.replace(/\.\w+$/, "").replace(/\/index$/, ""));
+  const place = placeOf(path);
+  const slug = meta.slug === undefined ? place.slug : toSlug(meta.slug);
   if (slug === "") return problemAt(path, 1, "No slug can be made of the file's name: add `slug:`.");
-  const folder = path.includes("/") ? path.split("/")[0] : undefined;
   return {
     kind: "document",
     line: 1,
@@ -81,7 +82,8 @@ function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Spli
       content,
       status: meta.status,
       isBeta: meta.beta,
-      category: meta.category ?? folder ?? null,
+      audience: meta.audience,
+      category: meta.category ?? place.category,
       order: meta.order,
       url: meta.url ?? null,
     },

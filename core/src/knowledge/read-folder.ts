@@ -2,15 +2,36 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidError } from "../errors.ts";
+import { decodeHtml, decodeText } from "./decode-text.ts";
+import type { DecodedText } from "./decode-text.ts";
 import { MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 import { parseMarkdown } from "./front-matter.ts";
+import { parseHtmlFile } from "./read-html.ts";
+import { parseTextFile } from "./read-text.ts";
 
-const ARTICLE_FILE = /\.(?:md|mdx|markdown)$/i;
+type Format = {
+  name: RegExp;
+  maxBytes: number;
+  decode: (bytes: Buffer) => DecodedText;
+  parse: (path: string, text: string) => ReadItem;
+};
 
-/** Reads one article at a time, in the order of their names; a broken file becomes a problem, not an error. */
+const FORMATS: readonly Format[] = [
+  { name: /\.(?:md|mdx|markdown)$/i, maxBytes: MAX_DOCUMENT_BYTES, decode: decodeText, parse: parseMarkdown },
+  // Most of a page is markup.
+  { name: /\.(?:html?|xhtml)$/i, maxBytes: MAX_DOCUMENT_BYTES * 4, decode: decodeHtml, parse: parseHtmlFile },
+  { name: /\.(?:txt|text)$/i, maxBytes: MAX_DOCUMENT_BYTES, decode: decodeText, parse: parseTextFile },
+];
+
+const formatOf = (name: string): Format | undefined => FORMATS.find((format) => format.name.test(name));
+
+/** Reads the Markdown, HTML and text files, one at a time, in the order of their names; a broken file becomes a problem, not an error. */
 export async function* readFolder(folder: string): AsyncGenerator<ReadItem> {
-  for await (const path of articleFiles(folder, "")) yield await readArticle(folder, path);
+  for await (const path of articleFiles(folder, "")) {
+    const format = formatOf(path);
+    if (format) yield await readArticle(folder, path, format);
+  }
 }
 
 async function* articleFiles(folder: string, under: string): AsyncGenerator<string> {
@@ -25,16 +46,16 @@ async function* articleFiles(folder: string, under: string): AsyncGenerator<stri
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
     const path = under === "" ? entry.name : `${under}/${entry.name}`;
     if (entry.isDirectory()) yield* articleFiles(folder, path);
-    else if (entry.isFile() && ARTICLE_FILE.test(entry.name)) yield path;
+    else if (entry.isFile() && formatOf(entry.name)) yield path;
   }
 }
 
-async function readArticle(folder: string, path: string): Promise<ReadItem> {
+async function readArticle(folder: string, path: string, format: Format): Promise<ReadItem> {
   const file = join(folder, path);
   let bytes: Buffer;
   try {
     const { size } = await stat(file);
-    if (size > MAX_DOCUMENT_BYTES) return problemAt(path, 0, `The file is over ${MAX_DOCUMENT_BYTES} bytes.`);
+    if (size > format.maxBytes) return problemAt(path, 0, `The file is over ${format.maxBytes} bytes.`);
     bytes = await readFile(file);
   } catch (cause) {
     return problemAt(
@@ -43,30 +64,8 @@ async function readArticle(folder: string, path: string): Promise<ReadItem> {
       `The file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
     );
   }
-  const line = invalidUtf8Line(bytes);
-  if (line !== null) return problemAt(path, line, "The file is not valid UTF-8.");
-  if (bytes.includes(0)) return problemAt(path, 0, "The file holds a null character; it may not be text.");
-  return parseMarkdown(path, bytes.toString("utf8"));
-}
-
-/** The first line that is not UTF-8, or null. */
-export function invalidUtf8Line(bytes: Buffer): number | null {
-  if (isUtf8(bytes)) return null;
-  let start = 0;
-  for (let line = 1; start <= bytes.length; line += 1) {
-    const end = bytes.indexOf(10, start);
-    if (!isUtf8(bytes.subarray(start, end < 0 ? bytes.length : end))) return line;
-    if (end < 0) break;
-    start = end + 1;
-  }
-  return 1;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+  const decoded = format.decode(bytes);
+  return "text" in decoded
+    ? format.parse(path, decoded.text)
+    : problemAt(path, decoded.line, decoded.message);
 }

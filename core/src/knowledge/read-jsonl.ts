@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { toSlug } from "../text/index.ts";
-import { MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
+import { AUDIENCES, MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 
 const Line = z.object({
@@ -11,9 +11,11 @@ const Line = z.object({
   text: z.string().trim().min(1),
   category: z.string().trim().min(1).nullish(),
   url: z.url({ protocol: /^https?$/ }).nullish(),
+  beta: z.boolean().default(false),
+  audience: z.enum(AUDIENCES).default("everyone"),
 });
 
-/** A file with one JSON object a line: {id, title, text, category?, url?}. The id becomes the document's path. */
+/** A file with one JSON object a line: {id, title, text, category?, url?, beta?, audience?}. The id becomes the document's path. */
 export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
   const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
   const slugs = new Set<string>();
@@ -45,7 +47,7 @@ function parseLine(file: string, number: number, line: string): ReadItem {
     const [issue] = parsed.error.issues;
     return problemAt(file, number, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
   }
-  const { id, title, text, category, url } = parsed.data;
+  const { id, title, text, category, url, beta, audience } = parsed.data;
   return {
     kind: "document",
     line: number,
@@ -61,7 +63,8 @@ function parseLine(file: string, number: number, line: string): ReadItem {
       slug: toSlug(id) || `article-${number}`,
       content: text.replaceAll("\u0000", ""),
       status: "published",
-      isBeta: false,
+      isBeta: beta,
+      audience,
       category: category ?? null,
       order: 0,
       url: url ?? null,

@@ -131,6 +131,7 @@ async function upsertArticle(
     content: document.content,
     status: document.status,
     isBeta: document.isBeta,
+    audience: document.audience,
     categoryId: document.category === null ? null : (categories.get(document.category) ?? null),
     displayOrder: document.order,
     sourceUrl: document.url,

@@ -1,0 +1,45 @@
+import { renderBlocks } from "./blocks.ts";
+import { findMainContent } from "./main-content.ts";
+import { findAll, lineOf, parseHtml } from "./tree.ts";
+import type { HtmlElement } from "./tree.ts";
+
+export type HtmlPage = {
+  /** From the page's only first heading, else from its title. */
+  title: string | null;
+  /** Where the page says that it lives. */
+  url: string | null;
+  /** CommonMark; "" for a page without text. */
+  content: string;
+};
+
+/** The article of a page, free of menus, scripts and what browsers hide. Throws `InvalidError` for what is no page. */
+export function readHtmlPage(html: string): HtmlPage {
+  const page = parseHtml(html);
+  const url = canonicalUrl(page);
+  const main = findMainContent(page);
+  return {
+    title: findTitle(page, main),
+    url,
+    content: renderBlocks(main, { baseUrl: url, level: 0 }).trim(),
+  };
+}
+
+function findTitle(page: HtmlElement, main: HtmlElement): string | null {
+  const headings = findAll(main, ({ tag }) => tag === "h1")
+    .map(lineOf)
+    .filter((line) => line !== "");
+  const [heading] = headings;
+  if (heading !== undefined && headings.length === 1) return withoutMark(heading);
+  const [title] = findAll(page, ({ tag }) => tag === "title").map(lineOf);
+  return title || (heading === undefined ? null : withoutMark(heading));
+}
+
+const withoutMark = (heading: string): string => heading.replace(/\s*[¶🔗#]$/u, "");
+
+function canonicalUrl(page: HtmlElement): string | null {
+  const links = findAll(page, ({ tag }) => tag === "link");
+  const href = links.find(({ attributes }) => attributes["rel"]?.toLowerCase() === "canonical")?.attributes[
+    "href"
+  ];
+  return href !== undefined && /^https?:\/\//i.test(href) && URL.canParse(href) ? href : null;
+}

@@ -1,0 +1,80 @@
+import { classesOf, findAll, holds, isElement, lineOf } from "./tree.ts";
+import type { HtmlElement } from "./tree.ts";
+
+/** Share of the page's text that a `<main>` or `<article>` must hold to be taken for the article. */
+const LEAST_SHARE = 0.2;
+
+const FRAME_TAGS = new Set(["nav", "footer", "aside", "header", "form"]);
+const FRAME_ROLES = new Set([
+  "navigation",
+  "banner",
+  "contentinfo",
+  "search",
+  "complementary",
+  "menu",
+  "menubar",
+  "dialog",
+  "alertdialog",
+  "tooltip",
+]);
+const NOTE_CLASS =
+  /^(?:admonition|note|warning|tip|caution|important|danger|callout|alert)(?:$|[-_])|aside$|[-_]aside(?:$|[-_])/i;
+/** Links that documentation generators put beside headings, and jumps for screen readers. */
+const MARK_CLASS =
+  /^(?:headerlink|header-anchor|anchor|hash-link|permalink|anchorjs-link|skip-link|skip-to-content|sr-only|visually-hidden)$/i;
+
+/** The page's article without menus, headers, footers and what browsers do not show. */
+export function findMainContent(page: HtmlElement): HtmlElement {
+  const visible = withoutFrame(page, false);
+  const [body = visible] = findAll(visible, ({ tag }) => tag === "body");
+  const mains = findAll(body, ({ tag, attributes }) => tag === "main" || attributes["role"] === "main");
+  const articles = findAll(body, ({ tag }) => tag === "article");
+  const [main] = mains.length > 0 ? mains : articles.length === 1 ? articles : [];
+  if (!main) return body;
+  return lineOf(main).length >= LEAST_SHARE * lineOf(body).length ? main : body;
+}
+
+function withoutFrame(element: HtmlElement, isInside: boolean): HtmlElement {
+  const inside =
+    isInside || element.tag === "main" || element.tag === "article" || element.attributes["role"] === "main";
+  const children = element.children
+    .filter((child) => !isElement(child) || !(isHidden(child) || isFrame(child, inside) || isMark(child)))
+    .map((child) => (isElement(child) ? withoutFrame(child, inside) : child));
+  return { ...element, children };
+}
+
+function isHidden({ attributes }: HtmlElement): boolean {
+  return (
+    "hidden" in attributes ||
+    attributes["aria-hidden"] === "true" ||
+    /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attributes["style"] ?? "")
+  );
+}
+
+function isFrame(element: HtmlElement, isInside: boolean): boolean {
+  const { tag, attributes } = element;
+  if (FRAME_ROLES.has(attributes["role"] ?? "")) return true;
+  if (!FRAME_TAGS.has(tag)) return false;
+  switch (tag) {
+    case "header": // of an article: its title stands there
+      return !isInside || !holds(element, isHeading);
+    case "form": // some sites put one around the whole page
+      return !holds(element, isHeading);
+    case "aside":
+      return !isNote(element);
+    default:
+      return true;
+  }
+}
+
+const isHeading = ({ tag }: HtmlElement): boolean => /^h[1-6]$/.test(tag);
+
+/** A note, warning or tip that interrupts the text. */
+export function isNote(element: HtmlElement): boolean {
+  return element.attributes["role"] === "note" || classesOf(element).some((name) => NOTE_CLASS.test(name));
+}
+
+function isMark(element: HtmlElement): boolean {
+  if (!classesOf(element).some((name) => MARK_CLASS.test(name))) return false;
+  return lineOf(element).length <= 30;
+}
