@@ -1,40 +1,98 @@
-import type { LanguageModel } from "../ports.ts";
+import type { Judgement, LanguageModel } from "../ports.ts";
+import { correct, NO_CALIBRATION, SHIPPED } from "./calibration.ts";
+import type { Calibration } from "./calibration.ts";
 import { CONFIDENCE_FEATURES, confidenceFeatures } from "./confidence-features.ts";
 import type { ConfidenceInput as Evidence } from "./confidence-features.ts";
-import offline from "./confidence-weights.json" with { type: "json" };
 
-export type ConfidenceInput = Evidence & { modelKind: LanguageModel["kind"] };
+export type ConfidenceInput = Evidence & {
+  modelKind: LanguageModel["kind"];
+  /** What the second look found; null when nobody looked. */
+  judgement?: Judgement | null;
+  /** Who looked; the model's kind unless given. */
+  judgedBy?: LanguageModel["kind"] | null;
+  /** The workspace's own correction; null while it has none. */
+  calibration?: Calibration | null;
+};
 
-/** `score` is the probability that the answer is right; `parts` are the features it was made of, for people to read. */
-export type Confidence = { score: number; parts: Record<string, number> };
+/** `score` is the probability that the answer is right. */
+export type Confidence = {
+  score: number;
+  /**
+   * What it was made of, for people to read and for learning: the features, `own` (the model's own number), `grounded`,
+   * `complete` and `onPoint` (the second look's shares, absent without one), and `evidence` (the log odds before the
+   * workspace's correction).
+   */
+  parts: Record<string, number>;
+  /** Names the weights and the correction that gave the score. */
+  version: string;
+};
+
+type Kind = LanguageModel["kind"];
 
 /**
- * How much a model's own number moves the odds. It has read the passages, which no feature here has; the number alone
- * is too sure of itself, so that the search must agree before an answer goes out by itself.
+ * How much a model's own number moves the log odds. It has read the passages, which no feature here has; the number
+ * alone is too sure of itself, so that the search must agree before an answer goes out by itself.
  */
-const MODEL_PULL = { offline: 0, anthropic: 4.2, openai: 3.9 } as const;
+const MODEL_PULL: Record<Kind, number> = { offline: 0, anthropic: 4.2, openai: 3.9 };
 /** The own number at which a model says neither yes nor no. */
 const MODEL_NEUTRAL = 0.55;
 /** With a model that reads, a poor search means less. */
-const SEARCH_SHARE = { offline: 1, anthropic: 0.5, openai: 0.5 } as const;
+const SEARCH_SHARE: Record<Kind, number> = { offline: 1, anthropic: 0.5, openai: 0.5 };
+/**
+ * What a judge's doubt takes from the log odds, and what its full approval adds. These could not be learned from outcomes
+ * yet, so they err on the careful side: doubt weighs far more than approval. Rules see words, not meaning: their approval
+ * is worth nothing, and their doubt little, since the features have seen the same words.
+ */
+const DOUBT: Record<Kind, number> = { offline: 0.5, anthropic: 5, openai: 5 };
+const APPROVAL: Record<Kind, number> = { offline: 0, anthropic: 0.6, openai: 0.6 };
+/** A share from which a judge has no doubt worth naming. */
+const CONTENT = 0.85;
 /** An answer that cites nothing rests on nothing we can show. */
 const MOST_WITHOUT_SOURCE = 0.1;
 
 /**
- * A logistic over features of the search and the answer. Its weights were learned on questions about several knowledge
- * bases with the offline model; see test/evals/learn-confidence.ts.
+ * A logistic over features of the search and the answer, moved by the model's own number and by the second look, then
+ * corrected by what the workspace's outcomes taught. The weights were learned on questions about several knowledge bases
+ * with the offline model; see test/evals/learn-confidence.ts.
  */
-export function estimateConfidence({ modelKind, ...evidence }: ConfidenceInput): Confidence {
-  const parts = confidenceFeatures(evidence);
-  const search = CONFIDENCE_FEATURES.reduce((sum, name) => sum + offline[name] * parts[name], offline.bias);
-  const model = MODEL_PULL[modelKind] * (parts.own - MODEL_NEUTRAL);
-  const probability = 1 / (1 + Math.exp(-(search * SEARCH_SHARE[modelKind] + model)));
-  const hasSource = evidence.draft.citedChunkIds.length > 0;
-  const score = hasSource ? probability : Math.min(probability, MOST_WITHOUT_SOURCE);
+export function estimateConfidence(input: ConfidenceInput): Confidence {
+  const { modelKind, draft } = input;
+  const judgement = input.judgement ?? null;
+  const features = confidenceFeatures(input);
+  const own = draft.selfConfidence;
+  const model = MODEL_PULL[modelKind] * (own - MODEL_NEUTRAL);
+  const judge = judgement === null ? 0 : pullOf(judgement, input.judgedBy ?? modelKind);
+  const evidence = searchLogOdds(features) * SEARCH_SHARE[modelKind] + model + judge;
+
+  const calibration = input.calibration ?? NO_CALIBRATION;
+  const probability = 1 / (1 + Math.exp(-correct(calibration, evidence, features)));
+  const hasSource = draft.citedChunkIds.length > 0;
+  const parts = { ...features, own, ...sharesOf(judgement), evidence };
   return {
-    score: round(score),
-    parts: Object.fromEntries(Object.entries(parts).map(([k, v]) => [k, round(v)])),
+    score: round(hasSource ? probability : Math.min(probability, MOST_WITHOUT_SOURCE)),
+    parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, round(value)])),
+    version: calibration.version,
   };
+}
+
+function searchLogOdds(features: Readonly<Record<string, number>>): number {
+  return CONFIDENCE_FEATURES.reduce(
+    (sum, name) => sum + (SHIPPED.weights[name] ?? 0) * (features[name] ?? 0),
+    SHIPPED.bias,
+  );
+}
+
+/** The judge's greatest doubt counts, not the mean: an answer that is right but to another question helps nobody. */
+function pullOf({ grounded, complete, onPoint }: Judgement, by: Kind): number {
+  const least = Math.min(grounded, complete, onPoint);
+  if (least >= CONTENT) return (APPROVAL[by] * (least - CONTENT)) / (1 - CONTENT);
+  return (DOUBT[by] * (least - CONTENT)) / CONTENT;
+}
+
+function sharesOf(judgement: Judgement | null): Partial<Record<"grounded" | "complete" | "onPoint", number>> {
+  if (judgement === null) return {};
+  const { grounded, complete, onPoint } = judgement;
+  return { grounded, complete, onPoint };
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;

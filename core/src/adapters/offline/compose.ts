@@ -11,7 +11,7 @@ import type { QuestionTerms } from "./weights.ts";
 
 const NOTHING_FOUND = "I found nothing about this in the articles I know.";
 /** Below this share of the question a text is about something else. */
-const LEAST_COVERAGE = 0.25;
+const LEAST_COVERAGE = 0.15;
 /** A second passage must add this much of the question to be worth reading. */
 const LEAST_ADDITION = 0.2;
 const MAX_WORDS = 130;

@@ -56,7 +56,7 @@ function kindFit(form: QuestionForm, units: Unit[]): number {
   if (form.wantsCode && has("code")) fit += 0.06;
   if (form.wantsNumber && units.some((unit) => unit.kind === "text" && /\d/.test(unit.text))) fit += 0.04;
   if (units.every((unit) => unit.kind === "code")) fit -= form.wantsCode ? 0.05 : 0.15;
-  if (units.some((unit) => unit.isContents)) fit -= 0.6;
+  if (units.some((unit) => unit.isContents)) fit -= 1;
   // Paragraph after paragraph is rarely one answer.
   const paragraphs = new Set(units.filter((unit) => unit.kind === "text").map((unit) => unit.block));
   fit -= 0.03 * Math.max(0, paragraphs.size - 1);

@@ -29,7 +29,7 @@ export type Asked = { terms: QuestionTerms; form: QuestionForm };
 
 const MAX_CHUNKS = 5;
 /** Later articles must be clearly better: the search has already weighed more than words. */
-const ARTICLE_DISCOUNT = 0.7;
+const ARTICLE_DISCOUNT = 0.4;
 const CHUNK_DISCOUNT = 0.97;
 /** What began with "No, ..." was said to another question. */
 const CUT_OPENING = 0.08;
