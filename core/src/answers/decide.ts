@@ -31,26 +31,31 @@ export type Decided = {
   held: string | null;
   /** Nobody seems to have tampered with the question or the articles: what was found may be shown. */
   isTrusted: boolean;
+  /** Its statements have no support, or the second look has something against it. */
+  isDoubted: boolean;
 };
 
 const ACCOUNT = "Somebody must look into the asker's account or data.";
 
 /** The confidence chooses the route; everything else can only make it more careful. */
 export function decideRoute(findings: Findings, thresholds: Thresholds): Decided {
-  const isTrusted = findings.steering === null && findings.problems.length === 0;
+  const trust = {
+    isTrusted: findings.steering === null && findings.problems.length === 0,
+    isDoubted: findings.standing === "weak" || objectionOf(findings.look) !== null,
+  };
   const people = findings.draft.needsPerson ?? (findings.look.judgement?.needsAccountAccess ? ACCOUNT : null);
   if (people !== null) {
     const outcome = { route: "escalate" as const, type: "complex_issue" as const, reason: people };
-    return { route: "escalate", outcome, held: null, isTrusted };
+    return { route: "escalate", outcome, held: null, ...trust };
   }
   const route = routeByConfidence(findings.confidence, thresholds);
   const withheld = reasonToWithhold(findings);
-  if (withheld !== null) return { route, outcome: handOver(withheld), held: withheld, isTrusted };
+  if (withheld !== null) return { route, outcome: handOver(withheld), held: withheld, ...trust };
   if (route === "escalate") {
-    return { route, outcome: handOver(lowConfidence(findings)), held: null, isTrusted };
+    return { route, outcome: handOver(lowConfidence(findings)), held: null, ...trust };
   }
   const held = route === "resolve" ? reasonToAsk(findings) : null;
-  return { route, outcome: { route: held === null ? route : "clarify" }, held, isTrusted };
+  return { route, outcome: { route: held === null ? route : "clarify" }, held, ...trust };
 }
 
 function handOver(reason: string): Decided["outcome"] {

@@ -14,7 +14,7 @@ import type { Ticket } from "../tickets/load.ts";
 import { enqueueAnswer } from "../tickets/schedule-answer.ts";
 import type { Analysis } from "./begin.ts";
 import { explainConfidence } from "./explain-confidence.ts";
-import type { Answer } from "./prepare.ts";
+import type { Answer } from "./assess.ts";
 import { readOpenQuestion } from "./question.ts";
 
 export type Outcome =

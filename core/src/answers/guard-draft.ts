@@ -1,15 +1,16 @@
 import type { Ctx } from "../context.ts";
-import type { AnswerDraft, KnowledgeChunk } from "../ports.ts";
+import type { AnswerDraft, KnowledgeChunk, LanguageModel } from "../ports.ts";
 import { cutText } from "../text/index.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { hostOf, hostsIn } from "./guard-links.ts";
 import { guardText } from "./guard-reply.ts";
 import type { GuardProblem, GuardRules } from "./guard-reply.ts";
-import type { Models } from "./spend.ts";
 
 export type GuardedDraft = { draft: AnswerDraft; problems: GuardProblem[] };
 
 type Around = {
+  /** Who wrote the draft. */
+  writer: Pick<LanguageModel, "privateText">;
   cited: readonly KnowledgeChunk[];
   question: string;
   settings: Pick<WorkspaceSettings, "allowedLinkHosts">;
@@ -20,7 +21,7 @@ const LONGEST_READING = 60;
 
 /** Guards everything in a draft that a member may get to see. */
 export function guardDraft(
-  ctx: Pick<Ctx, "helpCenterUrl"> & Pick<Models, "model">,
+  ctx: Pick<Ctx, "helpCenterUrl">,
   draft: AnswerDraft,
   around: Around,
 ): GuardedDraft {
@@ -41,10 +42,7 @@ export function guardDraft(
   return { draft: shown, problems: [...problems] };
 }
 
-function rulesOf(
-  ctx: Pick<Ctx, "helpCenterUrl"> & Pick<Models, "model">,
-  { cited, question, settings }: Around,
-): GuardRules {
+function rulesOf(ctx: Pick<Ctx, "helpCenterUrl">, { writer, cited, question, settings }: Around): GuardRules {
   const passages = cited.map((chunk) => chunk.text).join("\n");
   const addresses = cited.flatMap((chunk) => (chunk.url === null ? [] : [chunk.url])).join("\n");
   const own = ctx.helpCenterUrl === null ? null : hostOf(ctx.helpCenterUrl);
@@ -52,7 +50,7 @@ function rulesOf(
     hosts: new Set(hostsIn(`${passages}\n${addresses}`)),
     ownHosts: own === null ? settings.allowedLinkHosts : [...settings.allowedLinkHosts, own],
     known: `${question}\n${passages}`,
-    privateText: ctx.model.privateText ?? null,
+    privateText: writer.privateText ?? null,
   };
 }
 

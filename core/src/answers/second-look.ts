@@ -20,7 +20,7 @@ export async function takeSecondLook(
   request: JudgeRequest,
 ): Promise<SecondLook> {
   const { fastModel, offlineModel } = ctx;
-  const asked = fastModel.kind === "offline" ? null : await askJudge(ctx, fastModel, request);
+  const asked = fastModel.kind === "offline" ? null : await askJudge(ctx, fastModel, citedOnly(request));
   if (asked?.judgement) return { judgement: asked.judgement, by: fastModel.kind, failed: false };
   const rules = await offlineModel.judge(request, smallStepSignal(ctx));
   return {
@@ -28,6 +28,13 @@ export async function takeSecondLook(
     by: rules?.value ? "offline" : null,
     failed: asked?.failed ?? false,
   };
+}
+
+/** A paid judge reads what the answer rests on, no more. */
+function citedOnly(request: JudgeRequest): JudgeRequest {
+  const cited = new Set(request.claims.map((claim) => claim.chunkId));
+  const chunks = request.chunks.filter((chunk) => cited.has(chunk.chunkId));
+  return chunks.length === 0 ? request : { ...request, chunks };
 }
 
 async function askJudge(

@@ -20,7 +20,7 @@ export type Verified = {
 /** Shorter excerpts stand in every passage. */
 const LEAST_WORDS = 3;
 /** Less of an answer than this is another answer. */
-const LEAST_LEFT = 0.6;
+const LEAST_LEFT = 0.5;
 
 /**
  * Holds an answer against its passages: excerpts must stand there, numbers and code of a statement too, and what claims

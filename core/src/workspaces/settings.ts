@@ -26,6 +26,11 @@ const Settings = z.object({
   dailyBudgetUsd: Budget,
   /** The same for a calendar month (UTC). */
   monthlyBudgetUsd: Budget,
+  /**
+   * Who writes the answers: the strong model, the fast one, or the fast one first and the strong one where that is not
+   * good enough to settle the matter.
+   */
+  answerModel: z.enum(["auto", "strong", "fast"]).default("auto"),
   /** Lets the fast model put the best passages in a better order before the answer: one more call for each question. */
   rerank: z.boolean().default(false),
   /** Hosts that answers may link to beside those of the cited articles; each stands for its subdomains too. */

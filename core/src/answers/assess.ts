@@ -1,0 +1,97 @@
+import type { KnowledgeHit } from "../knowledge/index.ts";
+import type { AnswerDraft, Judgement, LanguageModel } from "../ports.ts";
+import { findReasonToHold } from "./autopilot.ts";
+import { estimateConfidence } from "./confidence.ts";
+import type { Confidence } from "./confidence.ts";
+import { decideRoute } from "./decide.ts";
+import type { Decided } from "./decide.ts";
+import { citedHits } from "./draft.ts";
+import { guardDraft } from "./guard-draft.ts";
+import { notesOn } from "./notes.ts";
+import type { PrepareCtx, PrepareInput } from "./prepare.ts";
+import { NOT_LOOKED, takeSecondLook } from "./second-look.ts";
+import type { SecondLook } from "./second-look.ts";
+import { findSteering, looksLikeSteering } from "./steering.ts";
+import { verifyClaims } from "./verify-claims.ts";
+import type { Verified } from "./verify-claims.ts";
+
+/** An answer with everything that was found out about it. */
+export type Answer = {
+  draft: AnswerDraft;
+  confidence: number;
+  /** What the confidence was made of. */
+  parts: Record<string, number>;
+  /** Version of the weights that made the confidence of its parts. */
+  calibration: string;
+  judgement: Judgement | null;
+  /** Sentences for agents: what was removed and why, and what holds the answer back. */
+  notes: string[];
+  decided: Decided;
+};
+
+export type AssessInput = PrepareInput & {
+  query: string;
+  /** Everything that the search found. */
+  hits: KnowledgeHit[];
+  /** The passages that the model saw. */
+  shown: KnowledgeHit[];
+  /** Who wrote the draft. */
+  writer: LanguageModel;
+  draft: AnswerDraft;
+};
+
+/** An answer with statements that nothing supports is never called sure. */
+const MOST_WHEN_WEAK = 0.3;
+/** The rest of what a search finds says nothing about how far ahead the first ones are. */
+const FIELD = 60;
+
+/** Holds a draft against everything that can be said about it: its passages, the rules of speech, a second reader. */
+export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<Answer> {
+  const { workspaceId, settings, query, request, writer } = input;
+  const verified = verify(input);
+  const cited = citedHits(input.shown, verified.draft);
+  const guarding = { writer, cited, question: request.question, settings };
+  const { draft, problems } = guardDraft(ctx, verified.draft, guarding);
+  const steering = findSteering(request.question, cited, looksLikeSteering);
+  const estimate = ({ judgement, by }: SecondLook): Confidence => {
+    const hits = input.hits.slice(0, FIELD);
+    const evidence = { question: query, hits, draft, modelKind: writer.kind, judgement, judgedBy: by };
+    const found = estimateConfidence(evidence);
+    return verified.standing === "weak" ? { ...found, score: Math.min(found.score, MOST_WHEN_WEAK) } : found;
+  };
+
+  // A paid look is worth its price only where the answer would go out.
+  const mayGoOut = steering === null && estimate(NOT_LOOKED).score >= settings.answerThreshold;
+  const judged = { question: query, answer: draft.markdown, claims: draft.claims, chunks: input.shown };
+  const look = writer.kind === "offline" || mayGoOut ? await takeSecondLook(ctx, judged) : NOT_LOOKED;
+  const { score, parts, version } = estimate(look);
+  const isSure = score >= settings.resolveThreshold;
+  const decided = decideRoute(
+    {
+      draft,
+      confidence: score,
+      standing: verified.standing,
+      problems,
+      steering,
+      look,
+      unproven: isSure ? await findReasonToHold(ctx, { workspaceId, settings }) : null,
+      found: input.hits.length,
+    },
+    settings,
+  );
+  return {
+    draft,
+    confidence: score,
+    parts,
+    calibration: version,
+    judgement: look.judgement,
+    notes: notesOn(verified, decided),
+    decided,
+  };
+}
+
+/** What the offline model says is copied from the passages. */
+function verify({ writer, draft, shown, request, query }: AssessInput): Verified {
+  if (writer.kind === "offline") return { draft, standing: "whole", unsupported: [] };
+  return verifyClaims(draft, { chunks: shown, question: `${request.question}\n${query}` });
+}

@@ -1,0 +1,62 @@
+import { UpstreamError } from "../errors.ts";
+import type { LanguageModel } from "../ports.ts";
+import { assessDraft } from "./assess.ts";
+import type { Answer, AssessInput } from "./assess.ts";
+import { draftAnswer } from "./draft.ts";
+import type { Drafted } from "./draft.ts";
+import type { PrepareCtx } from "./prepare.ts";
+
+export type Written = {
+  drafted: Drafted;
+  /** Null when the model failed. */
+  answer: Answer | null;
+};
+
+type WriteInput = Omit<AssessInput, "writer" | "draft">;
+
+/**
+ * Lets a model write and holds what it wrote against everything that can be said about it. With "auto" the fast model
+ * writes first, since that costs a tenth, and the strong one where that is not good enough to settle the matter.
+ */
+export async function writeAnswer(ctx: PrepareCtx, input: WriteInput): Promise<Written> {
+  const { model, fastModel } = ctx;
+  const { answerModel } = input.settings;
+  if (answerModel === "fast") return writeWith(ctx, fastModel, input);
+  const isChoice = model.kind !== "offline" && fastModel.kind !== "offline" && fastModel.name !== model.name;
+  if (answerModel === "strong" || !isChoice) return writeWith(ctx, model, input);
+
+  const first = await tryFast(ctx, input);
+  if (first && !isWorthAnother(first)) return first;
+  const second = await writeWith(ctx, model, input);
+  return first && sureness(first) > sureness(second) ? first : second;
+}
+
+/** The strong model may be there although the fast one is not. */
+async function tryFast(ctx: PrepareCtx, input: WriteInput): Promise<Written | null> {
+  try {
+    return await writeWith(ctx, ctx.fastModel, input);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    ctx.log.warn({ model: ctx.fastModel.name, error }, "the fast model failed; the strong one answers");
+    return null;
+  }
+}
+
+/** Where the passages say nothing, or the matter is for people, a better writer has nothing better to say. */
+function isWorthAnother({ answer }: Written): boolean {
+  if (answer === null) return true;
+  const { decided, draft } = answer;
+  if (draft.claims.length === 0 || draft.needsPerson !== null || !decided.isTrusted) return false;
+  return decided.route !== "resolve" || decided.isDoubted;
+}
+
+const sureness = ({ answer }: Written): number => answer?.confidence ?? -1;
+
+async function writeWith(ctx: PrepareCtx, writer: LanguageModel, input: WriteInput): Promise<Written> {
+  const { request, query, shown } = input;
+  // A model that reads gets the thread with the asker's own words; the offline one only reads the question.
+  const question = writer.kind === "offline" ? query : request.question;
+  const drafted = await draftAnswer({ ...ctx, model: writer }, { ...request, question, chunks: shown });
+  if (drafted.outcome === "failed") return { drafted, answer: null };
+  return { drafted, answer: await assessDraft(ctx, { ...input, writer, draft: drafted.draft }) };
+}
