@@ -11,6 +11,11 @@ export type Ctx = {
   /** Answers when every budget is spent. */
   offlineModel: LanguageModel;
   embedder: Embedder;
+  /**
+   * The embedder of a model that was configured before, where it can still be had. The search needs it until every
+   * passage has a vector of `embedder`; without it words must do until then.
+   */
+  findEmbedder?: (model: string) => Embedder | null;
   log: Log;
   now: () => Date;
   /** Base of the help center's addresses; null while articles have none of their own. */

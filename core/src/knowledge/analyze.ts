@@ -1,4 +1,4 @@
-import { isStopTerm, splitSentences, termsOf } from "../text/index.ts";
+import { isStopTerm, splitSentences, termsOf, toTextLanguage } from "../text/index.ts";
 
 /** A passage taken apart for word search and ranking. */
 export type AnalyzedChunk = {
@@ -14,15 +14,22 @@ export type AnalyzedChunk = {
   source: string;
 };
 
-export type ChunkText = { title: string; heading: string; content: string };
+export type ChunkText = {
+  title: string;
+  heading: string;
+  content: string;
+  /** ISO 639-1 code of the article's language where its words are stemmed by rules of their own. */
+  language?: string | null;
+};
 
 export function analyzeChunk(chunk: ChunkText): AnalyzedChunk {
-  const title = termsOf(chunk.title);
-  const heading = termsOf(chunk.heading);
+  const language = toTextLanguage(chunk.language);
+  const title = termsOf(chunk.title, language);
+  const heading = termsOf(chunk.heading, language);
   const body: string[] = [];
   const sentences: string[][] = [];
   for (const sentence of splitSentences(chunk.content)) {
-    const terms = termsOf(sentence);
+    const terms = termsOf(sentence, language);
     for (const term of terms) body.push(term);
     if (terms.length >= 3) sentences.push([...new Set(terms)]);
   }

@@ -57,7 +57,7 @@ export type Candidates = {
   passages: number;
   /** Terms of all of them together. */
   termsInAll: number;
-  /** The language most articles are in (ISO 639-1); null: English, or none in particular. */
+  /** The languages its articles are in, with commas between; null: English alone. */
   language: string | null;
   /** The model whose vectors the workspace's search compares; null while there are none. */
   liveModel: string | null;

@@ -8,6 +8,7 @@ import { findExisting } from "./find-existing.ts";
 import type { ExistingArticle } from "./find-existing.ts";
 import { indexChunks } from "./index-chunks.ts";
 import { readFolder } from "./read-folder.ts";
+import { saveLanguages } from "./save-languages.ts";
 import { storeArticles } from "./store-articles.ts";
 import type { ArticleToStore } from "./store-articles.ts";
 
@@ -91,6 +92,7 @@ class Run {
       keep: this.#seenPaths,
     });
     await indexChunks(this.#ctx, { workspaceId: this.#workspaceId });
+    await saveLanguages(this.#ctx, { workspaceId: this.#workspaceId });
     return this.#report;
   }
 

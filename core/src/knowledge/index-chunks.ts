@@ -76,7 +76,7 @@ async function fillSegment(
 }
 
 async function readUncounted(ctx: Pick<Ctx, "db">, workspaceId: number, replaces: number[], last: number) {
-  const { articleChunks, searchChunks } = schema;
+  const { articleChunks, articles, searchChunks } = schema;
   // What is counted again goes first and alone: it must all fit before the old segments may go.
   const which =
     replaces.length > 0 ? inArray(searchChunks.segmentId, replaces) : isNull(searchChunks.chunkId);
@@ -86,8 +86,10 @@ async function readUncounted(ctx: Pick<Ctx, "db">, workspaceId: number, replaces
       title: articleChunks.title,
       heading: articleChunks.heading,
       content: articleChunks.content,
+      language: articles.language,
     })
     .from(articleChunks)
+    .innerJoin(articles, eq(articles.id, articleChunks.articleId))
     .leftJoin(searchChunks, eq(searchChunks.chunkId, articleChunks.id))
     .where(and(eq(articleChunks.workspaceId, workspaceId), gt(articleChunks.id, last), which))
     .orderBy(asc(articleChunks.id))

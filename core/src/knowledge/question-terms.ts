@@ -1,4 +1,5 @@
 import { contentTermsOf, isStopTerm, splitSentences, stem, termsOf } from "../text/index.ts";
+import type { TextLanguage } from "../text/index.ts";
 
 /** A question taken apart, before anything is known of the articles. */
 export type QuestionTerms = {
@@ -28,14 +29,15 @@ const FRAME: ReadonlySet<string> = new Set(
 );
 const FRAME_WEIGHT = 0.4;
 
-export function readQuestion(question: string): QuestionTerms {
+/** Terms by the rules of `language`, which must be those of the articles that are to be found; null: the English ones. */
+export function readQuestion(question: string, language: TextLanguage | null = null): QuestionTerms {
   const sentences = splitSentences(question);
   const asking = sentences.findLast((sentence) => sentence.includes("?")) ?? sentences.at(-1) ?? question;
   return {
-    all: termsOf(question).slice(0, MAX_TERMS * 4),
-    content: contentTermsOf(question).slice(0, MAX_TERMS),
-    focus: contentTermsOf(asking).slice(0, MAX_TERMS),
-    proper: new Set(sentences.flatMap(properTerms)),
+    all: termsOf(question, language).slice(0, MAX_TERMS * 4),
+    content: contentTermsOf(question, language).slice(0, MAX_TERMS),
+    focus: contentTermsOf(asking, language).slice(0, MAX_TERMS),
+    proper: new Set(sentences.flatMap((sentence) => properTerms(sentence, language))),
     asksForCode: /\b(?:example|sample|code|snippet|command)s?\b|`/i.test(question),
   };
 }
@@ -46,11 +48,16 @@ export function frameWeights(terms: string[]): Map<string, number> {
   return new Map(terms.map((term) => [term, hasOthers && FRAME.has(term) ? FRAME_WEIGHT : 1]));
 }
 
+const NAME = /^\p{Lu}|\p{Ll}\p{Lu}|[_.]\p{L}|\d/u;
+const GERMAN_NAME = /\p{Ll}\p{Lu}|\p{Lu}{2}|[_.]\p{L}|\d/u;
+
 /** Capitals inside a sentence, or signs and digits inside a word, mark a name. */
-function properTerms(sentence: string): string[] {
+function properTerms(sentence: string, language: TextLanguage | null): string[] {
+  // In German every noun has a capital.
+  const name = language === "de" ? GERMAN_NAME : NAME;
   const words = sentence.match(/[\p{L}\p{N}][\p{L}\p{N}._-]*/gu) ?? [];
   return words
     .slice(1)
-    .filter((word) => /^\p{Lu}|\p{Ll}\p{Lu}|[_.]\p{L}|\d/u.test(word))
-    .flatMap((word) => termsOf(word).filter((term) => !isStopTerm(term)));
+    .filter((word) => name.test(word))
+    .flatMap((word) => termsOf(word, language).filter((term) => !isStopTerm(term)));
 }

@@ -1,4 +1,4 @@
-import { isStopTerm, termsOf } from "../text/index.ts";
+import { isStopTerm, termsOf, toTextLanguage } from "../text/index.ts";
 import { analyzeStored } from "./analyze.ts";
 import type { AnalyzedChunk } from "./analyze.ts";
 import type { Candidate, Candidates } from "./find-candidates.ts";
@@ -152,7 +152,7 @@ function featuresOf(
   const { content, focus, names, question } = context;
   const title = parts.title.filter((term) => !isStopTerm(term));
   const heading = parts.heading.filter((term) => !isStopTerm(term));
-  const path = chunk.source_path === null ? [] : pathTerms(chunk.source_path, parts.title);
+  const path = chunk.source_path === null ? [] : pathTerms(chunk, parts.title);
   return {
     vector: chunk.similarity ?? 0,
     softWords: share(coverSoftly(content.soft, parts.counts.keys()), content.total),
@@ -263,12 +263,12 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 /** The words of an article's file name and folders, unless its title has them. */
-function pathTerms(sourcePath: string, title: string[]): string[] {
-  const words = sourcePath
+function pathTerms({ source_path, language }: Candidate, title: string[]): string[] {
+  const words = (source_path ?? "")
     .split("/")
     .slice(1)
     .join(" ")
     .replace(/[^\p{L}\p{N}]+/gu, " ");
   const known = new Set(title);
-  return termsOf(words).filter((word) => !known.has(word));
+  return termsOf(words, toTextLanguage(language)).filter((word) => !known.has(word));
 }

@@ -1,10 +1,8 @@
 import type { Ctx } from "../context.ts";
 import type { KnowledgeChunk } from "../ports.ts";
 import { findArticleUrl } from "./article-url.ts";
-import { embedQuestion } from "./embed-question.ts";
-import { findCandidates } from "./find-candidates.ts";
 import type { Candidate } from "./find-candidates.ts";
-import { readQuestion } from "./question-terms.ts";
+import { lookUp } from "./look-up.ts";
 import { FEATURES, rankFeatures } from "./rank-features.ts";
 import type { FeatureRow } from "./rank-features.ts";
 import weights from "./ranking-weights.json" with { type: "json" };
@@ -37,14 +35,13 @@ const MAX_QUERY_CHARACTERS = 4_000;
 
 /** The best passages of the workspace's published articles for a question, best first. */
 export async function searchKnowledge(
-  ctx: Pick<Ctx, "db" | "embedder" | "log">,
+  ctx: Pick<Ctx, "db" | "embedder" | "log" | "findEmbedder">,
   input: SearchKnowledgeInput,
 ): Promise<KnowledgeHit[]> {
   const query = input.query.replaceAll("\u0000", "").slice(0, MAX_QUERY_CHARACTERS).trim();
-  const question = readQuestion(query);
-  if (question.content.length === 0) return [];
-  const vector = await embedQuestion(ctx, query);
-  const found = await findCandidates(ctx, { ...input, question, vector });
+  const looked = await lookUp(ctx, { ...input, query });
+  if (!looked) return [];
+  const { question, found } = looked;
   const hits = rankFeatures(question, found).map(({ chunk, features }) =>
     toHit(chunk, features, input.helpCenterUrl ?? null),
   );

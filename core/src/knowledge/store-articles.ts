@@ -3,6 +3,7 @@ import { schema } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
+import { textLanguageOf } from "../text/index.ts";
 import { chunkArticle } from "./chunk.ts";
 import { hashText } from "./documents.ts";
 import type { KnowledgeDocument } from "./documents.ts";
@@ -51,15 +52,23 @@ export async function storeArticles(ctx: StoreCtx, input: StoreArticlesInput): P
   }
 }
 
-type Prepared = ArticleToStore & { chunks: ChunkToSave[]; embeddingText: string; embedding: number[] | null };
+type Prepared = ArticleToStore & {
+  language: string | null;
+  chunks: ChunkToSave[];
+  embeddingText: string;
+  embedding: number[] | null;
+};
 
 /** Cuts the articles and embeds what has no vector yet. */
 async function prepare(ctx: StoreCtx, input: StoreArticlesInput): Promise<Prepared[]> {
   const known = await knownChunkHashes(ctx, input);
   const prepared = input.articles.map((article): Prepared => {
     const { title, content } = article.document;
+    const language = textLanguageOf(`${title}\n\n${content}`);
     const chunks = chunkArticle(title, content).map((chunk): ChunkToSave => {
-      const contentHash = hashText(chunkEmbeddingText({ title, ...chunk }));
+      const text = chunkEmbeddingText({ title, ...chunk });
+      // Word search counts a passage by its language's rules, so it is another passage under other rules.
+      const contentHash = hashText(language === null ? text : `${language}\n${text}`);
       return {
         ...chunk,
         title,
@@ -68,7 +77,13 @@ async function prepare(ctx: StoreCtx, input: StoreArticlesInput): Promise<Prepar
         embedding: null,
       };
     });
-    return { ...article, chunks, embeddingText: articleEmbeddingText(article.document), embedding: null };
+    return {
+      ...article,
+      language,
+      chunks,
+      embeddingText: articleEmbeddingText(article.document),
+      embedding: null,
+    };
   });
 
   const fresh = prepared.flatMap((article) => article.chunks.filter((chunk) => !chunk.isStored));
@@ -132,6 +147,7 @@ async function upsertArticle(
     status: document.status,
     isBeta: document.isBeta,
     audience: document.audience,
+    language: article.language,
     categoryId: document.category === null ? null : (categories.get(document.category) ?? null),
     displayOrder: document.order,
     sourceUrl: document.url,

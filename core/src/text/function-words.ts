@@ -23,7 +23,7 @@ export const FUNCTION_WORDS = {
       "damit dafür dabei davon darauf wofür womit ins bis seit vor zwischen während sowie sondern",
   ),
   fr: words(
-    "à a y le la les un une des du de et ou où mais est sont était être été suis sommes ont avons avez avoir fait faire je tu il elle nous vous ils elles on me te se " +
+    "à a y qu le la les un une des du de et ou où mais est sont était être été suis sommes ont avons avez avoir fait faire je tu il elle nous vous ils elles on me te se " +
       "mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces qui que quoi dont quel quelle quels quelles comment pourquoi quand combien " +
       "ne pas plus jamais rien aucun aucune avec sans pour par sur sous dans en au aux chez vers entre depuis pendant avant après si car donc comme très aussi " +
       "bien encore toujours déjà ici là peut peux pouvez puis dois doit faut veux voudrais merci bonjour salut svp est-ce qu'est-ce c'est j'ai n'est n'ai " +
@@ -37,7 +37,7 @@ export const FUNCTION_WORDS = {
       "favor aquí ahí allí así entonces pues mientras aunque cada otro otra otros otras mismo misma",
   ),
   it: words(
-    "a e i o il lo la gli le un uno una di del dello della dei degli delle da dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli " +
+    "a e i o dell all nell sull dall il lo la gli le un uno una di del dello della dei degli delle da dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli " +
       "sulle al allo alla ai agli alle con per tra fra su ma se che chi cosa quale quali quando dove come perché quanto quanta è sono sei siamo siete era erano " +
       "essere stato ho hai ha abbiamo avete hanno avere fare io tu lui lei noi voi loro mi ti si ci vi mio mia miei mie tuo tua suo sua suoi nostro nostra vostro " +
       "questo questa questi queste quello quella non più meno anche ancora già sempre mai molto poco tutto tutta tutti tutte posso può possono puoi devo deve " +

@@ -6,6 +6,8 @@ export type { Block, Section } from "./markdown.ts";
 export { detectLanguage } from "./language.ts";
 export type { Language } from "./language.ts";
 export { flattenNesting } from "./nesting.ts";
+export { textLanguageOf, toTextLanguage } from "./other-languages.ts";
+export type { TextLanguage } from "./other-languages.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";

@@ -1,3 +1,5 @@
+import { stemIn, STOP_MARK } from "./other-languages.ts";
+import type { TextLanguage } from "./other-languages.ts";
 import { stem } from "./stem.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 
@@ -6,16 +8,22 @@ const PARTS = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[\p{L}]+/gu
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 const MAX_TERM = 60;
 
-/** The terms a text is found by: stems, plus identifiers and error codes both whole and in parts. Stop words are kept. */
-export function termsOf(text: string): string[] {
+/**
+ * The terms a text is found by: stems, plus identifiers and error codes both whole and in parts. Stop words are kept.
+ * A text and a question meet only if they are taken apart by the rules of one language; null stands for the English ones.
+ */
+export function termsOf(text: string, language: TextLanguage | null = null): string[] {
   const terms: string[] = [];
-  for (const token of text.normalize("NFKC").match(TOKEN) ?? []) pushTerms(token, terms);
+  for (const token of text.normalize("NFKC").match(TOKEN) ?? []) {
+    if (language === null) pushTerms(token, terms);
+    else pushTermsIn(language, token, terms);
+  }
   return terms;
 }
 
 /** The terms of a question that say what it is about: no stop words, unless it has no others; each once. */
-export function contentTermsOf(text: string): string[] {
-  const all = termsOf(text);
+export function contentTermsOf(text: string, language: TextLanguage | null = null): string[] {
+  const all = termsOf(text, language);
   const content = all.filter((term) => !isStopTerm(term));
   return [...new Set(content.length > 0 ? content : all)];
 }
@@ -23,7 +31,7 @@ export function contentTermsOf(text: string): string[] {
 const STOP_TERMS: ReadonlySet<string> = new Set([...STOP_WORDS, ...[...STOP_WORDS].map(stem)]);
 
 export function isStopTerm(term: string): boolean {
-  return STOP_TERMS.has(term) || (term.length === 1 && /[a-z]/.test(term));
+  return STOP_TERMS.has(term) || (term.length === 1 && /[a-z]/.test(term)) || term.startsWith(STOP_MARK);
 }
 
 function pushTerms(token: string, terms: string[]): void {
@@ -37,6 +45,20 @@ function pushTerms(token: string, terms: string[]): void {
   const parts = token.match(PARTS) ?? [];
   if (parts.length < 2) return;
   for (const part of parts) terms.push(stem(part.toLowerCase()));
+}
+
+function pushTermsIn(language: TextLanguage, token: string, terms: string[]): void {
+  if (UNSPACED.test(token)) return pushPairs(token, terms);
+  const lower = token.toLowerCase().replaceAll("’", "'").slice(0, MAX_TERM);
+  if (/^\p{L}+(?:'\p{L}+)*$/u.test(lower) && !/\p{Ll}\p{Lu}/u.test(token)) {
+    // French and Italian join an article or pronoun to the word: l'abonnement, dell'account.
+    for (const word of lower.split("'")) terms.push(stemIn(language, word));
+    return;
+  }
+  terms.push(lower);
+  const parts = token.match(PARTS) ?? [];
+  if (parts.length < 2) return;
+  for (const part of parts) terms.push(stemIn(language, part.toLowerCase()));
 }
 
 /** Scripts without spaces are matched by pairs of characters. */

@@ -13,7 +13,7 @@ export const workspaces = pgTable("workspaces", {
   settings: jsonb("settings").$type<Record<string, unknown>>().notNull().default({}),
   /** The model whose vectors the search compares; null while there are none. */
   embeddingModel: text("embedding_model"),
-  /** ISO 639-1 code of the language that most articles are in; null: English, or none in particular. */
+  /** ISO 639-1 codes of the languages that its articles are in, the most common first, with commas between; null: English alone. */
   language: text("language"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
