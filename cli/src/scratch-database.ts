@@ -12,7 +12,7 @@ import { locateDatabase, openDatabase } from "./wire.ts";
 export type Scratch = { database: Database; workspaceId: number; remove(): Promise<void> };
 
 /**
- * A database of its own on the configured server, or a workspace of its own where the user may not make databases;
+ * A database of its own on the configured server, or a workspace of its own where no database can be made;
  * without a server an embedded one in a temporary folder. The operator's own articles and tickets are never touched.
  */
 export async function openScratch(config: Config): Promise<Scratch> {
@@ -20,7 +20,7 @@ export async function openScratch(config: Config): Promise<Scratch> {
   try {
     return await openServerScratch(config.databaseUrl);
   } catch (error) {
-    if (!isForbidden(error)) throw error;
+    if (!cannotMakeDatabase(error)) throw error;
     return openWorkspaceScratch(config);
   }
 }
@@ -90,8 +90,12 @@ async function onServer(server: string, statement: string): Promise<void> {
   }
 }
 
-/** Postgres's insufficient_privilege, wherever in the chain of causes it stands. */
-function isForbidden(error: unknown): boolean {
+/** What servers answer when nobody may make a database, this user may not, or there can be only one. */
+const CANNOT_MAKE = ["0A000", "42501", "3D000"];
+
+/** By the code of Postgres, wherever in the chain of causes it stands. */
+function cannotMakeDatabase(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return ("code" in error && error.code === "42501") || isForbidden(error.cause);
+  const isSuch = "code" in error && CANNOT_MAKE.includes(String(error.code));
+  return isSuch || cannotMakeDatabase(error.cause);
 }

@@ -7,7 +7,6 @@ import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import type { ImportProblem } from "../knowledge/documents.ts";
 import { importArticles, searchKnowledge } from "../knowledge/index.ts";
-import type { Usage } from "../ports.ts";
 import { getSettings } from "../workspaces/settings.ts";
 import type { Corpus } from "./corpus.ts";
 import { withoutGap } from "./questions.ts";
@@ -41,8 +40,8 @@ export type Evaluated = {
 
 const ORIGIN = "corpus";
 const RANKED = 10;
-/** Every candidate of a search: ten articles may have many passages each. */
-const PASSAGES = 500;
+/** Enough for ten articles of many passages each. */
+const PASSAGES = 200;
 /** A hosted model takes seconds, and waits well in company. Offline one at a time is as fast, and the latency is true. */
 const AT_ONCE = { offline: 1, anthropic: 4, openai: 4 } as const;
 
@@ -100,55 +99,45 @@ async function askOne(
   asking: EvalQuestion,
   names: Map<number, string>,
 ): Promise<EvalRow> {
-  const { id, question, kind, answerable, gold } = asking;
   const started = performance.now();
-  const asked = await tryAsk(ctx, workspaceId, asking);
+  const tried = await tryAsk(ctx, workspaceId, asking);
   const latencyMs = performance.now() - started;
-  const citations = namesOf(asked.sources, names);
+  const hits =
+    tried.hits ?? (await searchKnowledge(ctx, { workspaceId, query: asking.question, limit: PASSAGES }));
+  const citations = tried.answer === null ? [] : namesOf(tried.sources, names);
+  const usage = tried.usage.map((call) => call.usage);
   return {
-    id,
-    question,
-    kind,
-    answerable,
-    gold,
-    ranked: await rankArticles(ctx, workspaceId, question, names),
-    confidence: asked.confidence,
-    route: asked.route,
-    isRight: citations[0] !== undefined && gold.includes(citations[0]),
-    answer: asked.answer,
+    ...asking,
+    ranked: namesOf(hits, names).slice(0, RANKED),
+    confidence: tried.confidence,
+    route: tried.route,
+    happens: tried.happens,
+    isRight: citations[0] !== undefined && asking.gold.includes(citations[0]),
+    answer: tried.answer,
     citations,
-    failure: asked.answer === null ? asked.reason : null,
+    failure: tried.answer === null ? tried.reason : null,
     latencyMs,
-    tokensInput: asked.usage.reduce((sum, usage) => sum + usage.inputTokens, 0),
-    tokensOutput: asked.usage.reduce((sum, usage) => sum + usage.outputTokens, 0),
-    costUsd: addCosts(asked.usage.map(({ costUsd }) => costUsd)),
+    tokensInput: usage.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+    tokensOutput: usage.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+    costUsd: addCosts(usage.map(({ costUsd }) => costUsd)),
   };
 }
 
-type Tried = Pick<Asked, "answer" | "route" | "reason" | "confidence" | "sources"> & {
-  usage: Usage[];
+type Tried = Pick<Asked, "answer" | "route" | "happens" | "reason" | "confidence" | "sources" | "usage"> & {
+  /** Null when it failed before or after the search. */
+  hits: Asked["hits"] | null;
 };
 
 /** A question that the AI fails at goes to people, as a ticket's does; the others are asked all the same. */
 async function tryAsk(ctx: Ctx, workspaceId: number, { id, question }: EvalQuestion): Promise<Tried> {
   try {
-    const asked = await askKnowledge(ctx, { workspaceId, question });
-    return { ...asked, usage: asked.usage.map(({ usage }) => usage) };
+    return await askKnowledge(ctx, { workspaceId, question });
   } catch (error) {
     ctx.log.error({ question: id, error }, "a question could not be answered and counts as handed over");
     const reason = error instanceof AppError ? error.message : "Something unexpected happened.";
-    return { answer: null, route: "escalate", reason, confidence: null, sources: [], usage: [] };
+    const nothing = { answer: null, confidence: null, sources: [], usage: [], hits: null };
+    return { ...nothing, route: "escalate", happens: "escalate", reason };
   }
-}
-
-async function rankArticles(
-  ctx: Ctx,
-  workspaceId: number,
-  query: string,
-  names: Map<number, string>,
-): Promise<string[]> {
-  const hits = await searchKnowledge(ctx, { workspaceId, query, limit: PASSAGES });
-  return namesOf(hits, names).slice(0, RANKED);
 }
 
 /** Each article once, in the order of its first appearance. */

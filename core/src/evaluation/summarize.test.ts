@@ -12,6 +12,7 @@ const aRow = (row: Partial<EvalRow>): EvalRow => ({
   ranked: ["a", "b"],
   confidence: 0.9,
   route: "resolve",
+  happens: "clarify",
   isRight: true,
   answer: "Because.",
   citations: ["a"],

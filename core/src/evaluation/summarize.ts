@@ -23,7 +23,10 @@ export type EvalRow = {
   ranked: string[];
   /** Null when there was no answer to be sure of. */
   confidence: number | null;
+  /** By confidence alone. */
   route: Route;
+  /** What would really happen: a new knowledge base, say, must prove itself before anything is resolved. */
+  happens: Route;
   /** The first cited article is a right one. */
   isRight: boolean;
   /** What was answered, or would have been; null when there was nothing. */

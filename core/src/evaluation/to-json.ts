@@ -37,6 +37,7 @@ export function toEvaluationJson({ figures, articles, rows }: Evaluation) {
       ranked: row.ranked,
       confidence: row.confidence,
       route: row.route,
+      happens: row.happens,
       is_right: row.isRight,
       answer: row.answer,
       citations: row.citations,

@@ -16,6 +16,7 @@ const aRow = (confidence: number, isRight: boolean, row: Partial<EvalRow> = {}):
   ranked: ["a"],
   confidence,
   route: confidence >= 0.85 ? "resolve" : "escalate",
+  happens: "escalate",
   isRight,
   answer: "Because.",
   citations: ["b"],
