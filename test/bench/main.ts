@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { isNative } from "./database.ts";
 import { benchDiscordAck } from "./discord-ack.ts";
+import { benchModelCost } from "./model-cost.ts";
 import { benchOfflineAnswer } from "./offline-answer.ts";
 import { benchOpenTicket } from "./open-ticket.ts";
 import { printLines, printMachine } from "./report.ts";
 import type { Line } from "./report.ts";
+import { benchSearch, benchSearchLarge } from "./search.ts";
+import { benchSearchVectors } from "./search-vectors.ts";
 import { benchStart, benchStartLarge } from "./start.ts";
 import { benchSlackAck } from "./slack-ack.ts";
 
@@ -13,11 +16,18 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   "slack-ack": benchSlackAck,
   "discord-ack": benchDiscordAck,
   "offline-answer": benchOfflineAnswer,
+  "model-cost": benchModelCost,
+  search: benchSearch,
+  "search-vectors": benchSearchVectors,
+  "search-large": benchSearchLarge,
   start: benchStart,
   "start-large": benchStartLarge,
 };
+/** These take many minutes: only when named, or with --large. */
+const LARGE = new Set(["search-large", "start-large"]);
 
-const named = process.argv.slice(2);
+const named = process.argv.slice(2).filter((word) => word !== "--large");
+const withLarge = process.argv.includes("--large");
 const unknown = named.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
   console.error(
@@ -28,7 +38,7 @@ if (unknown.length > 0) {
 
 printMachine(isNative() ? "native, by NATIVE_DATABASE_URL" : "embedded");
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (named.length > 0 && !named.includes(name)) continue;
+  if (named.length > 0 ? !named.includes(name) : LARGE.has(name) && !withLarge) continue;
   const lines = await bench();
   console.log("");
   printLines(lines);

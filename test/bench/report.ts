@@ -8,7 +8,7 @@ export type Line = {
   what: string;
   ours: number;
   floor: number | null;
-  unit: "/s" | "ms" | "s" | "MB";
+  unit: "/s" | "ms" | "s" | "MB" | "USD" | "";
   target: Target;
 };
 
@@ -53,7 +53,7 @@ const ratioOf = ({ ours, floor }: Line): number | null => (floor === null ? null
 
 function withUnit(value: number, unit: Line["unit"]): string {
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)}${unit === "/s" ? "" : " "}${unit}`;
+  return `${value.toFixed(digits)}${unit === "/s" ? "" : " "}${unit}`.trimEnd();
 }
 
 function targetText({ target, unit }: Line): string {
