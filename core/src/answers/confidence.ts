@@ -38,15 +38,19 @@ const MODEL_PULL: Record<Kind, number> = { offline: 0, anthropic: 4.2, openai: 3
 const MODEL_NEUTRAL = 0.55;
 /** With a model that reads, a poor search means less. */
 const SEARCH_SHARE: Record<Kind, number> = { offline: 1, anthropic: 0.5, openai: 0.5 };
+type Judge = { content: number; doubt: number; approval: number };
+
 /**
- * What a judge's doubt takes from the log odds, and what its full approval adds. These could not be learned from outcomes
- * yet, so they err on the careful side: doubt weighs far more than approval. Rules see words, not meaning: their approval
- * is worth nothing, and their doubt little, since the features have seen the same words.
+ * From the share `content` a judge has no doubt worth naming; its full doubt takes `doubt` from the log odds, its full
+ * approval adds `approval`. For models these could not be learned from outcomes yet and err on the careful side: doubt
+ * weighs far more than approval. Rules see the same words as the features do: on the evaluation bases their shares told
+ * nothing more, so that only a loud no counts.
  */
-const DOUBT: Record<Kind, number> = { offline: 0.5, anthropic: 5, openai: 5 };
-const APPROVAL: Record<Kind, number> = { offline: 0, anthropic: 0.6, openai: 0.6 };
-/** A share from which a judge has no doubt worth naming. */
-const CONTENT = 0.85;
+const JUDGES: Record<Kind, Judge> = {
+  offline: { content: 0.3, doubt: 0.5, approval: 0 },
+  anthropic: { content: 0.85, doubt: 5, approval: 0.6 },
+  openai: { content: 0.85, doubt: 5, approval: 0.6 },
+};
 /** An answer that cites nothing rests on nothing we can show. */
 const MOST_WITHOUT_SOURCE = 0.1;
 
@@ -61,7 +65,7 @@ export function estimateConfidence(input: ConfidenceInput): Confidence {
   const features = confidenceFeatures(input);
   const own = draft.selfConfidence;
   const model = MODEL_PULL[modelKind] * (own - MODEL_NEUTRAL);
-  const judge = judgement === null ? 0 : pullOf(judgement, input.judgedBy ?? modelKind);
+  const judge = judgement === null ? 0 : pullOf(judgement, JUDGES[input.judgedBy ?? modelKind]);
   const evidence = searchLogOdds(features) * SEARCH_SHARE[modelKind] + model + judge;
 
   const calibration = input.calibration ?? NO_CALIBRATION;
@@ -83,10 +87,10 @@ function searchLogOdds(features: Readonly<Record<string, number>>): number {
 }
 
 /** The judge's greatest doubt counts, not the mean: an answer that is right but to another question helps nobody. */
-function pullOf({ grounded, complete, onPoint }: Judgement, by: Kind): number {
+function pullOf({ grounded, complete, onPoint }: Judgement, { content, doubt, approval }: Judge): number {
   const least = Math.min(grounded, complete, onPoint);
-  if (least >= CONTENT) return (APPROVAL[by] * (least - CONTENT)) / (1 - CONTENT);
-  return (DOUBT[by] * (least - CONTENT)) / CONTENT;
+  if (least >= content) return (approval * (least - content)) / (1 - content);
+  return (doubt * (least - content)) / content;
 }
 
 function sharesOf(judgement: Judgement | null): Partial<Record<"grounded" | "complete" | "onPoint", number>> {

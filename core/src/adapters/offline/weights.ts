@@ -11,7 +11,7 @@ const FRAME: ReadonlySet<string> = new Set(
   (
     "find look looking search mean means work works working happen happens explain describe tell show give help please question answer " +
     "way ways able example difference different kind type list know understand think wonder wondering step steps best good new using " +
-    "currently really actually problem issue thing things stuff possible required need needed want"
+    "many much long often currently really actually problem issue thing things stuff possible required need needed want"
   )
     .split(" ")
     .map(stem),
