@@ -91,8 +91,12 @@ function toSystem({ rules, workspace }: StepPrompt): Anthropic.TextBlockParam[] 
   return workspace === null ? [cached(rules)] : [cached(rules), cached(workspace)];
 }
 
+/**
+ * For an hour: questions of a community of 1,000 come about twenty minutes apart, so that the usual five minutes would be
+ * paid for (a write costs more than plain tokens) and hardly ever used.
+ */
 function cached(content: string): Anthropic.TextBlockParam {
-  return { type: "text", text: content, cache_control: { type: "ephemeral" } };
+  return { type: "text", text: content, cache_control: { type: "ephemeral", ttl: "1h" } };
 }
 
 /** The small steps need no thinking to speak of. */
@@ -122,10 +126,13 @@ function toReply(message: Anthropic.Message): ModelReply {
 
 function usageOf({ model, usage }: Anthropic.Message): Usage {
   const cachedInputTokens = usage.cache_read_input_tokens ?? 0;
-  const cacheWriteTokens = usage.cache_creation_input_tokens ?? 0;
+  const written = usage.cache_creation_input_tokens ?? 0;
+  const cacheWriteHourTokens = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0;
+  const cacheWriteTokens = Math.max(0, written - cacheWriteHourTokens);
   // The service counts the cached parts beside `input_tokens`, not in it.
-  const inputTokens = usage.input_tokens + cachedInputTokens + cacheWriteTokens;
+  const inputTokens = usage.input_tokens + cachedInputTokens + written;
   const outputTokens = usage.output_tokens;
-  const costUsd = costOf(model, { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens });
+  const tokens = { inputTokens, cachedInputTokens, cacheWriteTokens, cacheWriteHourTokens, outputTokens };
+  const costUsd = costOf(model, tokens);
   return { model, inputTokens, outputTokens, cachedInputTokens, costUsd };
 }

@@ -3,3 +3,4 @@ export type { OpenAiModelOptions } from "./openai.ts";
 export { createAnthropicModel, createOpenAiEmbedder, createOpenAiModel } from "./on-demand.ts";
 export { createOfflineEmbedder, createOfflineModel } from "./offline.ts";
 export { createLog } from "./pino.ts";
+export { costOf } from "./prices.ts";

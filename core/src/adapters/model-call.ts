@@ -56,9 +56,9 @@ function toUpstreamError(settings: CallSettings, cause: unknown): UpstreamError 
       cause,
     );
   }
-  const { headers, code, errorCode, ...rest } = asFailure(cause);
-  const status = statusOf({ code, ...rest });
-  if (isTooLong({ code, ...rest }, status)) {
+  const failed = asFailure(cause);
+  const status = statusOf(failed);
+  if (isTooLong(failed, status)) {
     const message = asSentence(
       `${settings.label} found the request too long for the model "${settings.model}".`,
     );
@@ -67,7 +67,7 @@ function toUpstreamError(settings: CallSettings, cause: unknown): UpstreamError 
   if (status === null) {
     return failure(settings, `${settings.label} could not be reached, or its answer broke off.`, cause);
   }
-  const reason = errorCode ?? code;
+  const reason = failed.errorCode ?? failed.code;
   if (status === 402 || isOutOfMoney(reason)) {
     return final(
       settings,
@@ -76,7 +76,7 @@ function toUpstreamError(settings: CallSettings, cause: unknown): UpstreamError 
     );
   }
   if (isPassing(status)) {
-    const retryAfterSeconds = retryAfterOf(headers);
+    const retryAfterSeconds = retryAfterOf(failed.headers);
     const what = status === 429 ? "is limiting our requests" : "is overloaded or failing";
     return failure(settings, `${settings.label} ${what} (${status}).`, cause, retryAfterSeconds);
   }

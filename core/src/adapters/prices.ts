@@ -5,7 +5,10 @@ type Rates = {
   input: number;
   output: number;
   cacheRead: number;
+  /** To a cache of minutes. */
   cacheWrite: number;
+  /** To Claude's one-hour cache; what other services write costs `cacheWrite`. */
+  cacheWriteHour?: number;
 };
 
 type Price = Rates & {
@@ -18,7 +21,10 @@ type TokenCounts = {
   /** All prompt tokens, those of the cache included. */
   inputTokens: number;
   cachedInputTokens: number;
+  /** Written to a cache of minutes. */
   cacheWriteTokens: number;
+  /** Written to a cache that lasts an hour. */
+  cacheWriteHourTokens?: number;
   outputTokens: number;
 };
 
@@ -27,8 +33,7 @@ const GPT6_SHORT_PROMPT = 272_000;
 
 /**
  * List prices of 2026-11-20, standard tier, from the providers' public price pages
- * (platform.claude.com/docs/en/about-claude/pricing, developers.openai.com/api/docs/pricing).
- * Cache writes are those of the five-minute cache.
+ * (platform.claude.com/docs/en/about-claude/pricing, developers.openai.com/api/docs/pricing). The only place for prices: what else tells money computes it with these.
  */
 const PRICES: Record<string, Price> = {
   "claude-haiku-5-5": {
@@ -36,13 +41,14 @@ const PRICES: Record<string, Price> = {
     output: 0.5,
     cacheRead: 0.01,
     cacheWrite: 0.125,
+    cacheWriteHour: 0.2,
     upToPromptTokens: 100_000,
-    above: { input: 0.5, output: 2.5, cacheRead: 0.05, cacheWrite: 0.625 },
+    above: { input: 0.5, output: 2.5, cacheRead: 0.05, cacheWrite: 0.625, cacheWriteHour: 1 },
   },
-  "claude-sonnet-5-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 },
-  "claude-opus-5-5": { input: 4, output: 20, cacheRead: 0.2, cacheWrite: 5 },
-  "claude-sonnet-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 },
-  "claude-sonnet-4-5": { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 },
+  "claude-sonnet-5-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5, cacheWriteHour: 4 },
+  "claude-opus-5-5": { input: 4, output: 20, cacheRead: 0.2, cacheWrite: 5, cacheWriteHour: 8 },
+  "claude-sonnet-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5, cacheWriteHour: 4 },
+  "claude-sonnet-4-5": { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWriteHour: 6 },
   "gpt-6-luna": {
     input: 0.1,
     output: 0.5,
@@ -64,6 +70,9 @@ const PRICES: Record<string, Price> = {
     cacheWrite: 2.5,
     upToPromptTokens: GPT6_SHORT_PROMPT,
   },
+  // Embeddings have no output and no cache.
+  "text-embedding-3-small": { input: 0.02, output: 0, cacheRead: 0.02, cacheWrite: 0.02 },
+  "text-embedding-3-large": { input: 0.13, output: 0, cacheRead: 0.13, cacheWrite: 0.13 },
 };
 
 /** Dated snapshots cost what their family costs: claude-sonnet-4-5-20250929, gpt-6-sol-2026-09-22. */
@@ -77,11 +86,14 @@ export function costOf(model: string, tokens: TokenCounts): number | null {
   const rates = isLong ? price.above : price;
   if (!rates) return null;
 
-  const plain = tokens.inputTokens - tokens.cachedInputTokens - tokens.cacheWriteTokens;
+  const { cacheWriteHourTokens = 0 } = tokens;
+  const plain =
+    tokens.inputTokens - tokens.cachedInputTokens - tokens.cacheWriteTokens - cacheWriteHourTokens;
   const microUsd =
     Math.max(plain, 0) * rates.input +
     tokens.cachedInputTokens * rates.cacheRead +
     tokens.cacheWriteTokens * rates.cacheWrite +
+    cacheWriteHourTokens * (rates.cacheWriteHour ?? rates.cacheWrite) +
     tokens.outputTokens * rates.output;
   return microUsd / 1_000_000;
 }

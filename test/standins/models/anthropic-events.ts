@@ -1,5 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { piecesOf, serverSentEvent } from "./output.ts";
+import type { StreamFailure } from "./script.ts";
 
 /** A finished message as the stream of events that would have delivered it. */
 export function anthropicEvents(message: Anthropic.Message): string[] {
@@ -26,4 +27,14 @@ function closing(message: Anthropic.Message): Anthropic.MessageStreamEvent[] {
   const { container, stop_details, stop_reason, stop_sequence, usage } = message;
   const delta = { container, stop_details, stop_reason, stop_sequence };
   return [{ type: "message_delta", delta, usage }, { type: "message_stop" }];
+}
+
+/** What the service sends when it fails after it has begun to answer. */
+export function anthropicErrorEvent(kind: StreamFailure): string {
+  const error =
+    kind === "overloaded"
+      ? { type: "overloaded_error", message: "Overloaded" }
+      : { type: "rate_limit_error", message: "This request would exceed your rate limit." };
+  const event = { type: "error", error };
+  return serverSentEvent(event);
 }

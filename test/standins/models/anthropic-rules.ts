@@ -1,4 +1,4 @@
-import { countTokens } from "./prompt-cache.ts";
+import { countTokens, ttlOf } from "./prompt-cache.ts";
 import { Rejection } from "./rejection.ts";
 import { checkAnthropicSchema } from "./schema-rules.ts";
 import type { AnthropicMessage } from "./wire-anthropic.ts";
@@ -97,13 +97,23 @@ function checkCacheMarks(body: AnthropicMessage): void {
     body.system,
     ...body.messages.map(({ content }) => content),
   ];
-  const marks = parts.flat().filter(isMarked).length;
-  if (marks > MAX_CACHE_MARKS) {
-    throw new Rejection(400, `A maximum of 4 blocks with cache_control may be provided. Found ${marks}.`);
+  const marks = parts.flat().filter(isMarked);
+  if (marks.length > MAX_CACHE_MARKS) {
+    throw new Rejection(
+      400,
+      `A maximum of 4 blocks with cache_control may be provided. Found ${marks.length}.`,
+    );
+  }
+  const lasting = marks.map((mark) => ttlOf(mark.cache_control));
+  if (lasting.lastIndexOf("1h") > lasting.indexOf("5m") && lasting.includes("5m")) {
+    throw new Rejection(
+      400,
+      "a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block.",
+    );
   }
 }
 
-function isMarked(block: unknown): boolean {
+function isMarked(block: unknown): block is { cache_control: object } {
   return (
     typeof block === "object" && block !== null && "cache_control" in block && Boolean(block.cache_control)
   );

@@ -34,6 +34,7 @@ function withSchema(schema: object): object {
 }
 
 const block = { type: "text", text: "Hi", cache_control: { type: "ephemeral" } };
+const lasting = { ...block, cache_control: { type: "ephemeral", ttl: "1h" } };
 const object = { type: "object", properties: {}, required: [], additionalProperties: false };
 
 test.each<[string, object, number, string]>([
@@ -56,6 +57,12 @@ test.each<[string, object, number, string]>([
     "prefill",
   ],
   ["a fifth cache mark", { ...hello, system: [block, block, block, block, block] }, 400, "maximum of 4"],
+  [
+    "a mark for an hour after one for minutes",
+    { ...hello, system: [block, lasting] },
+    400,
+    "must not come after",
+  ],
   [
     "effort of an older model",
     { ...hello, model: "claude-haiku-4-5", output_config: { effort: "low" } },
@@ -118,6 +125,25 @@ test("a stream that is cut off fails", async () => {
   await expect(client().messages.stream(body).finalMessage()).rejects.toThrow();
 });
 
+test("a stream that fails in the middle ends with an error of that kind", async () => {
+  models.failStream("overloaded", 3);
+  const body = { ...hello, messages: [{ role: "user" as const, content: "Hi" }] };
+
+  await expect(client().messages.stream(body).finalMessage()).rejects.toMatchObject({
+    type: "overloaded_error",
+    status: undefined,
+  });
+});
+
+test("a stream that stands still sends nothing more and does not end", async () => {
+  models.stallStream(400);
+  const body = { ...hello, messages: [{ role: "user" as const, content: "Hi" }] };
+
+  const stream = client().messages.stream(body, { signal: AbortSignal.timeout(200) });
+
+  await expect(stream.finalMessage()).rejects.toThrow("aborted");
+});
+
 test("tokens are counted and models are listed", async () => {
   const counted = await client().messages.countTokens({
     model: "claude-sonnet-5-5",
@@ -149,6 +175,29 @@ test("a marked prefix is written once, read while it lives, and gone after five 
   expect(first.written).toBeGreaterThan(1024);
   expect(second).toEqual({ written: 0, read: first.written });
   expect(third).toEqual(first);
+});
+
+test("what is written for an hour is counted apart and lives that long", async () => {
+  const minutes = { type: "ephemeral" as const };
+  const hour = { type: "ephemeral" as const, ttl: "1h" as const };
+  const system = [
+    { type: "text" as const, text: "order ".repeat(1000), cache_control: hour },
+    { type: "text" as const, text: "detail ".repeat(100), cache_control: minutes },
+  ];
+  const body = { ...hello, system, messages: [{ role: "user" as const, content: "Hi" }] };
+
+  const first = await client().messages.create(body);
+  clock += 30 * 60_000;
+  const second = await client().messages.create(body);
+
+  const written = first.usage.cache_creation;
+  expect(written?.ephemeral_1h_input_tokens).toBeGreaterThan(1024);
+  expect(written?.ephemeral_5m_input_tokens).toBeGreaterThan(100);
+  expect(second.usage.cache_read_input_tokens).toBe(written?.ephemeral_1h_input_tokens);
+  expect(second.usage.cache_creation).toEqual({
+    ephemeral_1h_input_tokens: 0,
+    ephemeral_5m_input_tokens: written?.ephemeral_5m_input_tokens,
+  });
 });
 
 test("a marked prefix under the minimum is not cached", async () => {

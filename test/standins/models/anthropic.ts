@@ -1,5 +1,5 @@
 import type Anthropic from "@anthropic-ai/sdk";
-import { anthropicEvents } from "./anthropic-events.ts";
+import { anthropicErrorEvent, anthropicEvents } from "./anthropic-events.ts";
 import { anthropicModels, checkAnthropicMessage, findAnthropicModel } from "./anthropic-rules.ts";
 import { outputOf, type Reply } from "./output.ts";
 import { countTokens, createPromptCache } from "./prompt-cache.ts";
@@ -28,11 +28,16 @@ export function createAnthropicApi(
       checkAnthropicMessage(body);
       const text = outputOf(toPrompt(body), state);
       const message = toMessage(`msg_${++count}`, body.model, text, state.ending);
-      const { plain, written, read } = account(body);
+      const { plain, written, writtenForAnHour, read } = account(body);
       message.usage.input_tokens = plain;
-      message.usage.cache_creation_input_tokens = written;
+      message.usage.cache_creation_input_tokens = written + writtenForAnHour;
+      message.usage.cache_creation = {
+        ephemeral_5m_input_tokens: written,
+        ephemeral_1h_input_tokens: writtenForAnHour,
+      };
       message.usage.cache_read_input_tokens = read;
-      return body.stream === true ? { events: anthropicEvents(message) } : { json: message };
+      if (body.stream !== true) return { json: message };
+      return { events: anthropicEvents(message), errorEvent: anthropicErrorEvent };
     },
     countTokens(input) {
       const body = readers.countTokens(input);

@@ -1,5 +1,6 @@
 import type OpenAI from "openai";
 import { piecesOf, serverSentEvent } from "./output.ts";
+import type { StreamFailure } from "./script.ts";
 
 /** The SDK adds `output_text` up from the output; the service does not send it. */
 export type SentResponse = Omit<OpenAI.Responses.Response, "output_text">;
@@ -81,4 +82,21 @@ export function chatEvents(completion: OpenAI.ChatCompletion, withUsage: boolean
     ...(withUsage ? [{ ...frame, choices: [], usage }] : []),
   ];
   return [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"];
+}
+
+const FAILURES: Record<StreamFailure, { code: string; message: string }> = {
+  overloaded: { code: "server_error", message: "The server had an error while processing your request." },
+  limited: { code: "rate_limit_exceeded", message: "Rate limit reached." },
+};
+
+/** What the Responses API sends when it fails after it has begun to answer. */
+export function responseErrorEvent(kind: StreamFailure): string {
+  const event = { type: "error", ...FAILURES[kind], param: null, sequence_number: 99 };
+  return serverSentEvent(event);
+}
+
+/** Completions have no events with names, so their error is a chunk of its own kind. */
+export function chatErrorEvent(kind: StreamFailure): string {
+  const { code, message } = FAILURES[kind];
+  return `data: ${JSON.stringify({ error: { message, type: code, code, param: null } })}\n\n`;
 }

@@ -4,12 +4,18 @@ import { checkOpenAiSchema } from "./schema-rules.ts";
 import type { OpenAiChat, OpenAiEmbedding, OpenAiResponse } from "./wire-openai.ts";
 
 /** `local` models stand for those of Ollama, vLLM and the like, which are less particular. */
-type Model = { id: string; kind: "hosted" | "local" | "embedding"; dimensions?: number; shortens?: boolean };
+type Model = {
+  id: string;
+  kind: "hosted" | "local" | "embedding";
+  contextTokens?: number;
+  dimensions?: number;
+  shortens?: boolean;
+};
 
 const MODELS: Model[] = [
-  { id: "gpt-6-sol", kind: "hosted" },
-  { id: "gpt-6-luna", kind: "hosted" },
-  { id: "qwen3:8b", kind: "local" },
+  { id: "gpt-6-sol", kind: "hosted", contextTokens: 400_000 },
+  { id: "gpt-6-luna", kind: "hosted", contextTokens: 400_000 },
+  { id: "qwen3:8b", kind: "local", contextTokens: 32_768 },
   { id: "text-embedding-3-small", kind: "embedding", dimensions: 1536, shortens: true },
   { id: "text-embedding-3-large", kind: "embedding", dimensions: 3072, shortens: true },
   { id: "nomic-embed-text", kind: "embedding", dimensions: 768 },
@@ -34,6 +40,7 @@ export function checkResponse(body: OpenAiResponse): string {
       "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16.",
     );
   }
+  checkLength(model, JSON.stringify([body.instructions ?? "", body.input ?? ""]));
   const format = body.text?.format;
   if (format?.type === "json_schema") checkFormat(format.name, format.schema, format.strict);
   return model.id;
@@ -42,6 +49,10 @@ export function checkResponse(body: OpenAiResponse): string {
 export function checkChat(body: OpenAiChat): void {
   const model = findModel(body.model, ["hosted", "local"]);
   if (body.messages.length === 0) throw invalid("messages", "Invalid 'messages': empty array.");
+  checkLength(model, JSON.stringify(body.messages));
+  if (model.kind === "local" && body.reasoning_effort !== undefined) {
+    throw invalid("reasoning_effort", `"${model.id}" does not support thinking.`);
+  }
   if (model.kind === "hosted") {
     checkSampling(body);
     if (typeof body.max_tokens === "number") {
@@ -100,6 +111,13 @@ function findModel(id: string | undefined, kinds: Model["kind"][]): Model {
   if (model) return model;
   const message = `The model \`${id ?? ""}\` does not exist or you do not have access to it.`;
   throw new Rejection(404, message, { code: "model_not_found", param: "model" });
+}
+
+function checkLength({ contextTokens = Infinity }: Model, prompt: string): void {
+  const tokens = countTokens(prompt);
+  if (tokens <= contextTokens) return;
+  const message = `This model's maximum context length is ${contextTokens} tokens. However, your messages resulted in ${tokens} tokens.`;
+  throw new Rejection(400, message, { code: "context_length_exceeded", param: "input" });
 }
 
 function checkSampling(body: { temperature?: number | null; top_p?: number | null }): void {

@@ -65,6 +65,20 @@ test.each<[string, string, object, number, string]>([
     "max_completion",
   ],
   ["a conversation without messages", "/chat/completions", { ...chat, messages: [] }, 400, "empty array"],
+  [
+    "thinking of a model that cannot",
+    "/chat/completions",
+    { ...chat, reasoning_effort: "low" },
+    400,
+    "thinking",
+  ],
+  [
+    "a prompt that is too long",
+    "/responses",
+    { ...response, input: "word ".repeat(400_000) },
+    400,
+    "context_length_exceeded",
+  ],
   ["an empty text to embed", "/embeddings", { ...embedding, input: ["a", ""] }, 400, "empty string"],
   ["too many texts", "/embeddings", { ...embedding, input: Array(2049).fill("a") }, 400, "2048"],
   ["a text that is too long", "/embeddings", { ...embedding, input: "word ".repeat(8192) }, 400, "8192"],
@@ -122,6 +136,20 @@ test("a streamed completion ends with the text and the usage of a plain one", as
 
   expect(await stream.finalContent()).toBe(plain.choices[0]?.message.content);
   expect((await stream.totalUsage()).prompt_tokens).toBe(plain.usage?.prompt_tokens);
+});
+
+test("streams that fail in the middle end with an error in the words of their API", async () => {
+  models.failStream("limited", 2);
+  const drain = async (events: AsyncIterable<unknown>): Promise<number> => {
+    let count = 0;
+    for await (const _event of events) count += 1;
+    return count;
+  };
+
+  const responses = drain(await client().responses.create({ ...response, stream: true }));
+  await expect(responses).rejects.toMatchObject({ code: "rate_limit_exceeded" });
+  const chunks = drain(await client().chat.completions.create({ ...chat, stream: true }));
+  await expect(chunks).rejects.toMatchObject({ code: "rate_limit_exceeded" });
 });
 
 test("the beginning shared with an earlier prompt counts as cached", async () => {

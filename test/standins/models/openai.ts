@@ -1,6 +1,12 @@
 import type OpenAI from "openai";
 import { hashedVector, toBase64 } from "./embeddings.ts";
-import { chatEvents, responseEvents, type SentResponse } from "./openai-events.ts";
+import {
+  chatErrorEvent,
+  chatEvents,
+  responseErrorEvent,
+  responseEvents,
+  type SentResponse,
+} from "./openai-events.ts";
 import { chatPrompt, responsePrompt } from "./openai-prompt.ts";
 import {
   checkChat,
@@ -50,7 +56,8 @@ export function createOpenAiApi(readers: RequestReaders, state: ScriptState): Op
       const model = checkResponse(body);
       const { text, counts } = write(responsePrompt(body, model));
       const response = toResponse(`resp_${++count}`, model, text, state.ending, counts);
-      return body.stream === true ? { events: responseEvents(response) } : { json: response };
+      if (body.stream !== true) return { json: response };
+      return { events: responseEvents(response), errorEvent: responseErrorEvent };
     },
     chat(input) {
       const body = readers.chat(input);
@@ -58,7 +65,8 @@ export function createOpenAiApi(readers: RequestReaders, state: ScriptState): Op
       const { text, counts } = write(chatPrompt(body));
       const completion = toCompletion(`chatcmpl-${++count}`, body.model, text, state.ending, counts);
       if (body.stream !== true) return { json: completion };
-      return { events: chatEvents(completion, body.stream_options?.include_usage === true) };
+      const events = chatEvents(completion, body.stream_options?.include_usage === true);
+      return { events, errorEvent: chatErrorEvent };
     },
     embeddings(input) {
       const body = readers.embedding(input);

@@ -1,5 +1,5 @@
 import { defaultAnswer } from "./default-answer.ts";
-import type { Prompt, ScriptState } from "./script.ts";
+import type { Prompt, ScriptState, StreamFailure } from "./script.ts";
 
 /** What the model writes for a prompt, as the script has it. */
 export function outputOf(prompt: Prompt, state: ScriptState): string {
@@ -15,7 +15,7 @@ export function piecesOf(text: string): string[] {
 }
 
 /** A reply of the stand-in: a JSON body, or the events of a stream. */
-export type Reply = { json: object } | { events: string[] };
+export type Reply = { json: object } | { events: string[]; errorEvent: (kind: StreamFailure) => string };
 
 export function serverSentEvent(data: { type: string }): string {
   return `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;

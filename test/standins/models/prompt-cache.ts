@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AnthropicMessage } from "./wire-anthropic.ts";
 
 /** Prompt tokens by what was paid for them, as Claude's usage splits them. */
-export type PromptTokens = { plain: number; written: number; read: number };
+export type PromptTokens = { plain: number; written: number; writtenForAnHour: number; read: number };
 
 type Block = { text: string; ttlMs: number | null };
 
@@ -16,6 +16,7 @@ export function countTokens(text: string): number {
 
 /** Below this a marked prefix is not cached, silently. */
 function minimumCacheableTokens(model: string): number {
+  if (model.endsWith("-5-5")) return 512;
   return /haiku-4-5|opus-4-[56]/.test(model) ? 4096 : 1024;
 }
 
@@ -38,9 +39,15 @@ export function createPromptCache(now: () => number): (body: AnthropicMessage) =
     const hit = Math.max(-1, ...reachable.filter(isCached));
     const read = tokensAt(hit);
     const writable = marked.filter(({ index }) => tokensAt(index) >= minimum);
-    const written = Math.max(read, ...writable.map(({ index }) => tokensAt(index))) - read;
-    for (const { index, ttlMs } of writable) expiries.set(prefixes[index]?.key ?? "", now() + ttlMs);
-    return { plain: total - read - written, written, read };
+    const written = { [TTL["5m"]]: 0, [TTL["1h"]]: 0 };
+    let accounted = read;
+    for (const { index, ttlMs } of writable) {
+      written[ttlMs] = (written[ttlMs] ?? 0) + Math.max(0, tokensAt(index) - accounted);
+      accounted = Math.max(accounted, tokensAt(index));
+      expiries.set(prefixes[index]?.key ?? "", now() + ttlMs);
+    }
+    const [fiveMinutes = 0, hour = 0] = [written[TTL["5m"]], written[TTL["1h"]]];
+    return { plain: total - accounted, written: fiveMinutes, writtenForAnHour: hour, read };
   };
 }
 
@@ -65,7 +72,7 @@ function toBlock(part: object): Block {
   return { text: JSON.stringify(rest), ttlMs: mark === null ? null : TTL[ttlOf(mark)] };
 }
 
-function ttlOf(mark: unknown): keyof typeof TTL {
+export function ttlOf(mark: unknown): keyof typeof TTL {
   return typeof mark === "object" && mark !== null && "ttl" in mark && mark.ttl === "1h" ? "1h" : "5m";
 }
 

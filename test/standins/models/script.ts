@@ -15,6 +15,8 @@ type Answer = string | object;
 export type Failure = { status: number; times?: number; retryAfter?: number; code?: string };
 export type Ending = "complete" | "refusal" | "truncated";
 
+export type StreamFailure = "overloaded" | "limited";
+
 export type Script = {
   /** Until `reset`, every request is answered with this. */
   answerWith(answer: Answer | ((prompt: Prompt) => Answer)): void;
@@ -24,6 +26,12 @@ export type Script = {
   hang(milliseconds: number): void;
   /** Until `reset`, the connection drops after that many bytes of a body. */
   cutStream(afterBytes: number): void;
+  /** Until `reset`, nothing comes after that many bytes of a body, and the connection stays open. */
+  stallStream(afterBytes: number): void;
+  /** Until `reset`, a stream ends with an error after that many events. */
+  failStream(kind: StreamFailure, afterEvents: number): void;
+  /** Until `reset`, each event of a stream comes that much after the one before. */
+  pace(milliseconds: number): void;
   /** Until `reset`, the model declines. */
   refuse(): void;
   /** Until `reset`, the output ends in the middle for want of tokens. */
@@ -40,6 +48,9 @@ export type ScriptState = {
   failures: Failure[];
   delayMs: number;
   cutAfterBytes: number | null;
+  stallAfterBytes: number | null;
+  streamFailure: { kind: StreamFailure; afterEvents: number } | null;
+  paceMs: number;
   ending: Ending;
   obeysAttacks: boolean;
 };
@@ -50,6 +61,9 @@ function freshState(): ScriptState {
     failures: [],
     delayMs: 0,
     cutAfterBytes: null,
+    stallAfterBytes: null,
+    streamFailure: null,
+    paceMs: 0,
     ending: "complete",
     obeysAttacks: false,
   };
@@ -62,6 +76,9 @@ export function createScript(): { script: Script; state: ScriptState } {
     failNext: (failure) => void state.failures.push(...Array<Failure>(failure.times ?? 1).fill(failure)),
     hang: (milliseconds) => void (state.delayMs = milliseconds),
     cutStream: (afterBytes) => void (state.cutAfterBytes = afterBytes),
+    stallStream: (afterBytes) => void (state.stallAfterBytes = afterBytes),
+    failStream: (kind, afterEvents) => void (state.streamFailure = { kind, afterEvents }),
+    pace: (milliseconds) => void (state.paceMs = milliseconds),
     refuse: () => void (state.ending = "refusal"),
     truncate: () => void (state.ending = "truncated"),
     malformed: (text = "I would rather say it in my own words.") => void (state.answer = text),

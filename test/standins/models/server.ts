@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Reply } from "./output.ts";
 import { Rejection, toAnthropicError, toOpenAiError } from "./rejection.ts";
 import { createRoutes } from "./routes.ts";
 import { createScript, toRejection, type Script, type ScriptState } from "./script.ts";
+import { send } from "./send.ts";
 
 type ModelsOptions = {
   /** The one key that is accepted by both services. */
@@ -64,7 +64,7 @@ export async function startModels(options: ModelsOptions = {}): Promise<Models> 
       checkKey(request, apiKey, route.isAnthropic);
       failAsScripted(state, response);
       record.status = 200;
-      send(response, route.run(record.body), state);
+      await send(response, route.run(record.body), state);
     } catch (error) {
       record.status = sendError(response, error, route.isAnthropic);
     }
@@ -139,20 +139,6 @@ function failAsScripted(state: ScriptState, response: ServerResponse): void {
   if (!failure) return;
   if (failure.retryAfter !== undefined) response.setHeader("retry-after", String(failure.retryAfter));
   throw toRejection(failure);
-}
-
-function send(response: ServerResponse, reply: Reply, { cutAfterBytes }: ScriptState): void {
-  const isStream = "events" in reply;
-  const body = Buffer.from(isStream ? reply.events.join("") : JSON.stringify(reply.json));
-  response.setHeader("request-id", "req_standin");
-  response.setHeader("content-type", isStream ? "text/event-stream; charset=utf-8" : "application/json");
-  if (!isStream) response.setHeader("content-length", body.length);
-  response.writeHead(200);
-  if (cutAfterBytes === null || cutAfterBytes >= body.length) {
-    response.end(body);
-    return;
-  }
-  response.write(body.subarray(0, cutAfterBytes), () => response.destroy());
 }
 
 function sendError(response: ServerResponse, error: unknown, isAnthropic: boolean): number {
