@@ -185,3 +185,34 @@ test("a passage whose text was exchanged under its id is read anew", async () =>
 
   expect(hit?.text).toBe("Restored from a backup: tokens rotate by themselves.");
 });
+
+test("of two articles that say the same, the one that helped readers comes first", async () => {
+  const content = "Open Settings, choose Tokens and press Rotate.";
+  await load([
+    anArticle({ title: "Rotate tokens", slug: "a", content }),
+    anArticle({ title: "Rotate tokens", slug: "b", content }),
+  ]);
+  const vote = (slug: string, helpfulCount: number, notHelpfulCount: number) =>
+    db
+      .update(schema.articles)
+      .set({ helpfulCount, notHelpfulCount })
+      .where(and(eq(schema.articles.workspaceId, workspaceId), eq(schema.articles.slug, slug)));
+
+  await vote("a", 0, 6);
+  const disliked = await search("how do I rotate tokens");
+  await vote("a", 6, 0);
+  const liked = await search("how do I rotate tokens");
+
+  expect(disliked.map((hit) => hit.slug)).toEqual(["b", "a"]);
+  expect(liked.map((hit) => hit.slug)).toEqual(["a", "b"]);
+});
+
+test("votes do not lift an article over one that answers better", async () => {
+  await load([tokens, invoices]);
+  await db
+    .update(schema.articles)
+    .set({ helpfulCount: 1_000 })
+    .where(and(eq(schema.articles.workspaceId, workspaceId), eq(schema.articles.slug, "find-your-invoices")));
+
+  expect((await search("how do I rotate a token"))[0]?.slug).toBe("rotate-api-tokens");
+});

@@ -3,6 +3,7 @@ import type { KnowledgeChunk } from "../ports.ts";
 import { findArticleUrl } from "./article-url.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { lookUp } from "./look-up.ts";
+import { helpfulnessPrior } from "./priors.ts";
 import { FEATURES, rankFeatures } from "./rank-features.ts";
 import type { FeatureRow } from "./rank-features.ts";
 import weights from "./ranking-weights.json" with { type: "json" };
@@ -51,7 +52,7 @@ export async function searchKnowledge(
 const WEIGHTS: Partial<FeatureRow> = weights;
 
 function toHit(chunk: Candidate, signals: FeatureRow, helpCenterUrl: string | null): KnowledgeHit {
-  let score = 0;
+  let score = helpfulnessPrior({ helpful: chunk.helpful, notHelpful: chunk.not_helpful });
   for (const name of FEATURES) score += (WEIGHTS[name] ?? 0) * signals[name];
   return {
     chunkId: chunk.id,
