@@ -1,4 +1,4 @@
-export { answerTicket, askKnowledge } from "./answers/index.ts";
+export { answerTicket, askKnowledge, explainConfidence } from "./answers/index.ts";
 export type { AnswerTicketInput, Asked } from "./answers/index.ts";
 export { estimateConfidence } from "./answers/confidence.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";

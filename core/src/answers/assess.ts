@@ -1,5 +1,6 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft, Judgement, LanguageModel } from "../ports.ts";
+import { contentTermsOf, termsOf } from "../text/index.ts";
 import { findReasonToHold } from "./autopilot.ts";
 import { estimateConfidence } from "./confidence.ts";
 import type { Confidence } from "./confidence.ts";
@@ -82,12 +83,22 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   return {
     draft,
     confidence: score,
-    parts,
+    parts: { ...parts, covered: coveredBy(cited, query) },
     calibration: version,
     judgement: look.judgement,
     notes: notesOn(verified, decided),
     decided,
   };
+}
+
+/** The share of the question's words of content that stand in the cited passages: for people to read. */
+function coveredBy(cited: readonly KnowledgeHit[], question: string): number {
+  const terms = contentTermsOf(question);
+  const found = new Set(
+    cited.flatMap((hit) => termsOf(`${hit.title} ${hit.headingPath.join(" ")} ${hit.text}`)),
+  );
+  const share = terms.filter((term) => found.has(term)).length / Math.max(1, terms.length);
+  return Math.round(share * 100) / 100;
 }
 
 /** What the offline model says is copied from the passages. */

@@ -1,43 +1,73 @@
 type Parts = Record<string, number>;
-type Phrase = { /** How much it tells: the strongest three are said. */ weight: number; text: string };
-type Explain = (parts: Parts) => Phrase | null;
+type Phrase = {
+  /** How much it tells, about 0 to 2: the strongest are said. */
+  weight: number;
+  text: string;
+};
+type Explain = (value: number, parts: Parts) => Phrase | null;
 
 const MOST = 3;
+const OFFLINE = "offline";
 const percent = (share: number): string => `${Math.round(Math.min(1, Math.max(0, share)) * 100)} %`;
 
-/** A phrase for a share under `low` or from `high` up; nothing in between. */
-function onShare(
-  name: string,
-  ends: { low: number; high: number; few: (share: string) => string; much: (share: string) => string },
-): Explain {
-  return (parts) => {
-    const share = parts[name];
-    if (share === undefined) return null;
-    if (share < ends.low) return { weight: 1 + (ends.low - share), text: ends.few(percent(share)) };
-    if (share >= ends.high) return { weight: share - ends.high, text: ends.much(percent(share)) };
-    return null;
-  };
-}
+const CLEARLY_AHEAD = 1;
+const MANY_ARTICLES = 2;
+const POOR_MATCH = 0.5;
+const GOOD_MATCH = 0.8;
+const MOSTLY = 0.6;
+const AGREED = 0.8;
 
-/** By the names of the confidence's parts; an answer has those that its weights know. */
-const EXPLANATIONS: readonly Explain[] = [
-  onShare("wordsCovered", {
-    low: 0.6,
-    high: 0.8,
-    few: (share) => `the cited passage covers only ${share} of the question`,
-    much: (share) => `the cited passage covers ${share} of the question`,
-  }),
-  onShare("titleCovered", {
-    low: 0,
-    high: 0.6,
-    few: () => "",
-    much: () => "the article's title is what was asked",
-  }),
-];
+/** What each part of a confidence says to people, by the part's name; null where it says nothing worth reading. */
+const EXPLANATIONS: Readonly<Record<string, Explain>> = {
+  ahead(logOdds) {
+    if (logOdds < 0)
+      return { weight: 1 + Math.min(1, -logOdds / 3), text: "another article is nearly as close" };
+    if (logOdds < CLEARLY_AHEAD) return null;
+    return { weight: Math.min(2, logOdds / 3), text: "the cited article is clearly ahead of all others" };
+  },
+  spread(entropy) {
+    return entropy <= MANY_ARTICLES ? null : { weight: 0.9, text: "many articles fit about as well" };
+  },
+  covered(share) {
+    if (share < POOR_MATCH) {
+      return { weight: 1.5 - share, text: `the cited passage covers only ${percent(share)} of the question` };
+    }
+    if (share < GOOD_MATCH) return null;
+    return { weight: share - 0.2, text: `the cited passage covers ${percent(share)} of the question` };
+  },
+  titleCovered(share) {
+    if (share < MOSTLY) return null;
+    return { weight: share - 0.3, text: "the article's title says what was asked" };
+  },
+  beyond(isBeyond) {
+    return isBeyond === 0
+      ? null
+      : { weight: 2, text: "the question asks for something that no article can give" };
+  },
+  own(sure) {
+    return sure >= MOSTLY ? null : { weight: 1.6, text: `the model itself is only ${percent(sure)} sure` };
+  },
+  grounded(share) {
+    return share >= MOSTLY ? null : { weight: 2, text: "the second look found statements without support" };
+  },
+  onPoint(share) {
+    return share >= MOSTLY ? null : { weight: 1.9, text: "the second look found it beside the point" };
+  },
+  complete(share, { grounded = 0, onPoint = 0 }) {
+    if (share < MOSTLY) return { weight: 1.8, text: "the second look found it incomplete" };
+    const agrees = Math.min(share, grounded, onPoint) >= AGREED;
+    return agrees ? { weight: 0.8, text: "the second look agreed with it" } : null;
+  },
+};
 
-/** What made a confidence, as two or three phrases for people, the most telling first. */
-export function explainConfidence(parts: Parts): string[] {
-  return EXPLANATIONS.flatMap((explain) => explain(parts) ?? [])
+/** What made a confidence, as up to three phrases for people, the most telling first. */
+export function explainConfidence(parts: Parts | null, model: string | null): string[] {
+  return Object.entries(EXPLANATIONS)
+    .flatMap(([name, explain]) => {
+      // The offline model's own number is another name for what the passage covers.
+      const value = name === "own" && model === OFFLINE ? undefined : parts?.[name];
+      return value === undefined ? [] : (explain(value, parts ?? {}) ?? []);
+    })
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MOST)
     .map((phrase) => phrase.text);

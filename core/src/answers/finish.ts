@@ -161,7 +161,7 @@ async function handOver(
       model: input.usage?.model ?? null,
       sources: outcome.sources,
       wasShown: false,
-      why: explainConfidence(input.answer?.parts ?? {}),
+      why: explainConfidence(input.answer?.parts ?? null, input.usage?.model ?? null),
       notes: notesFor(input.answer?.notes ?? [], outcome.reason),
     },
     tellAsker: true,

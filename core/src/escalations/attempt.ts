@@ -21,7 +21,7 @@ export async function findLastAttempt(tx: Db, ticket: Ticket): Promise<AiAttempt
     model: last.aiModelUsed,
     sources: last.sources ?? [],
     wasShown: last.visibility === "public",
-    why: explainConfidence(last.aiConfidenceParts ?? {}),
+    why: explainConfidence(last.aiConfidenceParts, last.aiModelUsed),
     notes: last.aiNotes ?? [],
   };
 }

@@ -1,3 +1,4 @@
+import { explainConfidence } from "@firstline/core";
 import type { MessageInTicket, TicketEvent } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
@@ -49,6 +50,7 @@ function renderEntry(web: Web, view: TicketView, message: MessageInTicket): Html
       <span class="faint">${when(message.createdAt, view.now)}${message.editedAt ? ", edited" : ""}</span>
     </header>
     ${renderContent(message)} ${sourceList(message.sources ?? [], web.publicUrl)} ${renderCost(message)}
+    ${renderReasons(message)}
   </li>`;
 }
 
@@ -68,6 +70,14 @@ function renderCost(message: MessageInTicket): Html {
     message.aiCostUsd ? `${message.aiCostUsd.toFixed(4)} USD` : null,
   ].filter((part) => part !== null);
   return html`<p class="faint">${parts.join(" · ")}</p>`;
+}
+
+/** Why the AI was as sure as it was, and what was held against its answer. */
+function renderReasons(message: MessageInTicket): Html {
+  if (message.sender !== "ai") return "";
+  const why = explainConfidence(message.aiConfidenceParts, message.aiModelUsed);
+  const because = why.length === 0 ? [] : [`Why this sure: ${why.join("; ")}.`];
+  return html`${[...because, ...(message.aiNotes ?? [])].map((line) => html`<p class="faint">${line}</p>`)}`;
 }
 
 function renderFacts(view: TicketView): Html {
