@@ -92,7 +92,9 @@ program
 
 program
   .command("import")
-  .description("import a folder of Markdown, HTML and text files, or a .jsonl file; again imports what changed")
+  .description(
+    "import a folder of Markdown, HTML and text files, or a .jsonl file; again imports what changed",
+  )
   .argument("<path>", "folder, or file of {id, title, text, category} lines")
   .option("--json", "print the report as JSON")
   .action(
@@ -106,9 +108,10 @@ program
   .command("ask")
   .description("answer a question as a ticket would be answered, without making one")
   .argument("<question>")
+  .option("--agents", "answer as for an agent: also from internal articles")
   .option("--json", "print answer, route, confidence, sources and usage as JSON")
   .action(
-    withConfig(async (config, question: string, options: { json?: boolean }) => {
+    withConfig(async (config, question: string, options: { json?: boolean; agents?: boolean }) => {
       const { runAsk } = await import("./commands/ask.ts");
       return runAsk(config, question, options);
     }),

@@ -66,6 +66,15 @@ describe("articles", () => {
     expect(await (await get(web, "/articles")).text()).not.toContain(`Hidden ${status}`);
   });
 
+  test("an internal article is not there", async () => {
+    const { id, slug } = await anArticle(web, { audience: "agents", title: "For agents" });
+
+    expect((await get(web, `/articles/${slug}`)).status).toBe(404);
+    expect((await get(web, `/articles/id/${id}`)).status).toBe(404);
+    expect(await (await get(web, "/articles")).text()).not.toContain("For agents");
+    expect(await (await get(web, "/")).text()).not.toContain("For agents");
+  });
+
   test("a neighbor's article is not there", async () => {
     const { id, slug } = await anArticle(neighbor, { title: "Of the neighbor" });
 

@@ -3,12 +3,20 @@ import type { Asked, Config } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import { createCtx, openDatabase } from "../wire.ts";
 
-export async function runAsk(config: Config, question: string, options: { json?: boolean }): Promise<number> {
+export async function runAsk(
+  config: Config,
+  question: string,
+  options: { json?: boolean; agents?: boolean },
+): Promise<number> {
   const database = await openDatabase(config);
   try {
     const ctx = createCtx(config, database, createLog(config.logLevel));
     const workspace = await ensureWorkspace(ctx, config.workspace);
-    const asked = await askKnowledge(ctx, { workspaceId: workspace.id, question });
+    const asked = await askKnowledge(ctx, {
+      workspaceId: workspace.id,
+      question,
+      isForAgents: options.agents ?? false,
+    });
     console.log(options.json ? JSON.stringify(asked, null, 2) : describe(asked));
     return 0;
   } finally {

@@ -8,6 +8,7 @@ import type { Analysis } from "./begin.ts";
 import { pickModels, reportBudgetStep } from "./budget.ts";
 import { applyClassification } from "./classify.ts";
 import { citedHits, sourcesOf } from "./draft.ts";
+import { findForAgents } from "./for-agents.ts";
 import { finishAnalysis } from "./finish.ts";
 import type { Outcome } from "./finish.ts";
 import type { Answer } from "./assess.ts";
@@ -71,7 +72,8 @@ async function decide(
       prepareAnswer(paid, input, evidence),
       applyClassification(paid, analysis),
     );
-    return { outcome: outcomeOf(analysis, prepared, classification), prepared };
+    const outcome = outcomeOf(analysis, prepared, classification);
+    return { outcome: await withInternal(ctx, outcome, { workspaceId, query: prepared.query }), prepared };
   } catch (error) {
     const waitSeconds = patienceFor(ctx, analysis, error);
     if (waitSeconds !== null) return { waitSeconds };
@@ -123,6 +125,16 @@ async function waitAndAnswer(
 /** Shown to agents: what an unknown error says may quote the question. */
 function reasonOf(error: unknown): string {
   return error instanceof AppError ? error.message : "something unexpected happened; the log says what.";
+}
+
+/** The agents' card also names the articles that are for them alone. */
+async function withInternal(
+  ctx: Ctx,
+  outcome: Outcome,
+  input: { workspaceId: number; query: string },
+): Promise<Outcome> {
+  if (outcome.route !== "escalate") return outcome;
+  return { ...outcome, sources: [...outcome.sources, ...(await findForAgents(ctx, input))] };
 }
 
 function requestOf(analysis: Analysis): Omit<AnswerRequest, "chunks"> {

@@ -45,14 +45,19 @@ export type Asked = {
   timings: Timings;
 };
 
+export type AskInput = {
+  workspaceId: number;
+  question: string;
+  thread?: ConversationTurn[];
+  /** An agent asks: the answer may rest on internal articles. */
+  isForAgents?: boolean;
+};
+
 /**
  * Answers a question as a ticket would be answered, without making one: for the command line, for evaluations and for
  * trying things out. Calls of paid models count against the workspace's budget.
  */
-export async function askKnowledge(
-  ctx: Ctx,
-  input: { workspaceId: number; question: string; thread?: ConversationTurn[] },
-): Promise<Asked> {
+export async function askKnowledge(ctx: Ctx, input: AskInput): Promise<Asked> {
   const question = cleanText(input.question);
   if (question === "") throw new InvalidError("The question is empty.");
   const { workspaceId } = input;
@@ -67,7 +72,7 @@ export async function askKnowledge(
   const { models } = await pickModels(ctx, { workspaceId, settings, meter });
   const paid = { ...ctx, ...models };
   const request = requestOf(workspace.name, question, input.thread ?? []);
-  const prepare = { workspaceId, settings, request };
+  const prepare = { workspaceId, settings, request, isForAgents: input.isForAgents };
   const prepared = await prepareAnswer(paid, prepare, await findEvidence(paid, prepare));
   return { ...describe(prepared), usage: meter.calls };
 }

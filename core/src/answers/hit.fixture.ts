@@ -19,6 +19,7 @@ export function aHit(
     text: "Text.",
     slug: `article-${id}`,
     sourcePath: null,
+    audience: "everyone",
     score: 0,
     signals: { ...noSignals(), ...signals },
     ...rest,

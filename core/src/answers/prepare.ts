@@ -9,13 +9,18 @@ import type { Models } from "./spend.ts";
 import { writeAnswer } from "./write-answer.ts";
 import type { Written } from "./write-answer.ts";
 
-export type PrepareCtx = Pick<Ctx, "db" | "embedder" | "helpCenterUrl" | "modelTimeoutMs" | "log" | "now"> &
+export type PrepareCtx = Pick<
+  Ctx,
+  "db" | "embedder" | "findEmbedder" | "helpCenterUrl" | "modelTimeoutMs" | "log" | "now"
+> &
   Models;
 
 export type PrepareInput = {
   workspaceId: number;
   settings: WorkspaceSettings;
   request: Omit<AnswerRequest, "chunks">;
+  /** The answer is for an agent, so it may rest on internal articles. */
+  isForAgents?: boolean | undefined;
 };
 
 /** Milliseconds that each part of an answer took. */
@@ -79,6 +84,13 @@ async function findPassages(
 ): Promise<KnowledgeHit[]> {
   const { workspaceId, query, settings } = input;
   const { helpCenterUrl } = ctx;
-  const hits = await searchKnowledge(ctx, { workspaceId, query, limit: FOUND, helpCenterUrl });
+  const hits = await searchKnowledge(ctx, {
+    workspaceId,
+    query,
+    limit: FOUND,
+    helpCenterUrl,
+    includeBeta: settings.includeBeta,
+    includeInternal: input.isForAgents ?? false,
+  });
   return settings.rerank ? rankAgain(ctx, query, hits) : hits;
 }

@@ -1,4 +1,5 @@
 import { schema } from "@firstline/db";
+import type { Audience } from "./documents.ts";
 
 const { articles, categories } = schema;
 
@@ -11,6 +12,7 @@ export const ARTICLE_COLUMNS = {
   content: articles.content,
   status: articles.status,
   isBeta: articles.isBeta,
+  audience: articles.audience,
   categoryId: articles.categoryId,
   category: categories.name,
   displayOrder: articles.displayOrder,
@@ -32,6 +34,7 @@ export type Article = {
   content: string;
   status: (typeof articles.$inferSelect)["status"];
   isBeta: boolean;
+  audience: Audience;
   categoryId: number | null;
   category: string | null;
   displayOrder: number;

@@ -11,7 +11,7 @@ export type ListArticlesInput = { workspaceId: number; list: ArticleList; limit?
 
 /**
  * Articles of a workspace: all of them or the published ones in reading order, the beta ones, or the published ones
- * most viewed or best voted first. Contents included.
+ * most viewed or best voted first. Internal articles are only among all of them. Contents included.
  */
 export async function listArticles(ctx: Pick<Ctx, "db">, input: ListArticlesInput): Promise<Article[]> {
   const { articles, categories } = schema;
@@ -26,9 +26,9 @@ export async function listArticles(ctx: Pick<Ctx, "db">, input: ListArticlesInpu
     .offset(input.offset ?? 0);
 }
 
-function rulesOf(list: ArticleList): { where: SQL[]; order: SQL[] } {
+function rulesOf(list: ArticleList): { where: (SQL | undefined)[]; order: SQL[] } {
   const { articles } = schema;
-  const published = eq(articles.status, "published");
+  const published = and(eq(articles.status, "published"), eq(articles.audience, "everyone"));
   const reading = [asc(articles.displayOrder), asc(articles.title)];
   switch (list) {
     case "all":

@@ -1,6 +1,7 @@
 import type { Ctx } from "../context.ts";
 import type { KnowledgeChunk } from "../ports.ts";
 import { findArticleUrl } from "./article-url.ts";
+import type { Audience } from "./documents.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { lookUp } from "./look-up.ts";
 import { helpfulnessPrior } from "./priors.ts";
@@ -12,6 +13,7 @@ export type KnowledgeHit = KnowledgeChunk & {
   slug: string;
   /** Where the article came from when it was imported: "<origin>/<path or id>". */
   sourcePath: string | null;
+  audience: Audience;
   /** Comparable between hits of one search only. */
   score: number;
   /** What spoke for the passage, each about 0 to 1; see `rank-features.ts`. */
@@ -59,10 +61,16 @@ function toHit(chunk: Candidate, signals: FeatureRow, helpCenterUrl: string | nu
     articleId: chunk.article_id,
     title: chunk.title,
     headingPath: chunk.heading_path,
-    url: findArticleUrl({ slug: chunk.slug, sourceUrl: chunk.source_url }, helpCenterUrl, chunk.anchor),
+    url: findArticleUrl(
+      { slug: chunk.slug, sourceUrl: chunk.source_url },
+      // The help center shows no internal articles.
+      chunk.audience === "everyone" ? helpCenterUrl : null,
+      chunk.anchor,
+    ),
     text: chunk.content,
     slug: chunk.slug,
     sourcePath: chunk.source_path,
+    audience: chunk.audience,
     score,
     signals,
   };

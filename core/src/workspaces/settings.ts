@@ -33,6 +33,8 @@ const Settings = z.object({
   answerModel: z.enum(["auto", "strong", "fast"]).default("auto"),
   /** Lets the fast model put the best passages in a better order before the answer: one more call for each question. */
   rerank: z.boolean().default(false),
+  /** Answers may rest on beta articles, too: for the channel of those who try things out. */
+  includeBeta: z.boolean().default(false),
   /** Hosts that answers may link to beside those of the cited articles; each stands for its subdomains too. */
   allowedLinkHosts: z.array(z.string().trim().toLowerCase().min(1).max(253)).max(100).default([]),
   /** Messages of one person within this many seconds are one question. */

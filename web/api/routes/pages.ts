@@ -51,8 +51,9 @@ function oneOfEach(articles: Article[]): Article[] {
   return [...firsts].flatMap(([first]) => first ?? []).slice(0, SUGGESTIONS);
 }
 
-/** Drafts and archived articles are not there for visitors. */
+/** Drafts, archived and internal articles are not there for visitors. */
 function published(article: Article): Article {
-  if (article.status !== "published") throw new NotFoundError("This article");
+  if (article.status !== "published" || article.audience !== "everyone")
+    throw new NotFoundError("This article");
   return article;
 }
