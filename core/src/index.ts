@@ -1,5 +1,6 @@
 export { answerTicket, askKnowledge, explainConfidence } from "./answers/index.ts";
 export type { AnswerTicketInput, Asked } from "./answers/index.ts";
+export { calibrateWorkspace, calibrateWorkspaces } from "./answers/calibrate-workspace.ts";
 export { estimateConfidence } from "./answers/confidence.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
 export { ConfigError, loadConfig } from "./config.ts";

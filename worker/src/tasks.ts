@@ -1,5 +1,6 @@
 import {
   answerTicket,
+  calibrateWorkspaces,
   closeQuietTickets,
   embedArticles,
   freeDeadLocks,
@@ -33,5 +34,6 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     close_quiet_tickets: () => closeQuietTickets(ctx),
     free_dead_locks: () => freeDeadLocks(ctx, null),
     prune_events: () => pruneEvents(ctx),
+    refit_confidence: () => calibrateWorkspaces(ctx),
   };
 }

@@ -7,6 +7,7 @@ import type { Confidence } from "./confidence.ts";
 import { decideRoute } from "./decide.ts";
 import type { Decided } from "./decide.ts";
 import { citedHits } from "./draft.ts";
+import { findCalibration } from "./find-calibration.ts";
 import { guardDraft } from "./guard-draft.ts";
 import { notesOn } from "./notes.ts";
 import type { PrepareCtx, PrepareInput } from "./prepare.ts";
@@ -54,9 +55,18 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   const guarding = { writer, cited, question: request.question, settings };
   const { draft, problems } = guardDraft(ctx, verified.draft, guarding);
   const steering = findSteering(request.question, cited, looksLikeSteering);
+  const calibration = await findCalibration(ctx, workspaceId);
   const estimate = ({ judgement, by }: SecondLook): Confidence => {
     const hits = input.hits.slice(0, FIELD);
-    const evidence = { question: query, hits, draft, modelKind: writer.kind, judgement, judgedBy: by };
+    const evidence = {
+      question: query,
+      hits,
+      draft,
+      modelKind: writer.kind,
+      judgement,
+      judgedBy: by,
+      calibration,
+    };
     const found = estimateConfidence(evidence);
     return verified.standing === "weak" ? { ...found, score: Math.min(found.score, MOST_WHEN_WEAK) } : found;
   };

@@ -18,9 +18,10 @@ export type ConfidenceInput = Evidence & {
 export type Confidence = {
   score: number;
   /**
-   * What it was made of, for people to read and for learning: the features, `own` (the model's own number), `grounded`,
-   * `complete` and `onPoint` (the second look's shares, absent without one), and `evidence` (the log odds before the
-   * workspace's correction).
+   * What it was made of, for people to read and for learning: the features, `covered` (share of the question, by weight,
+   * that the cited passage covers), `own` (the model's own number), `grounded`,
+   * `complete` and `onPoint` (the second look's shares, absent without one), `evidence` (the log odds before the
+   * workspace's correction) and `search` (the search's part of them).
    */
   parts: Record<string, number>;
   /** Names the weights and the correction that gave the score. */
@@ -66,17 +67,34 @@ export function estimateConfidence(input: ConfidenceInput): Confidence {
   const own = draft.selfConfidence;
   const model = MODEL_PULL[modelKind] * (own - MODEL_NEUTRAL);
   const judge = judgement === null ? 0 : pullOf(judgement, JUDGES[input.judgedBy ?? modelKind]);
-  const evidence = searchLogOdds(features) * SEARCH_SHARE[modelKind] + model + judge;
+  const search = searchLogOdds(features) * SEARCH_SHARE[modelKind];
+  const evidence = search + model + judge;
 
   const calibration = input.calibration ?? NO_CALIBRATION;
   const probability = 1 / (1 + Math.exp(-correct(calibration, evidence, features)));
   const hasSource = draft.citedChunkIds.length > 0;
-  const parts = { ...features, own, ...sharesOf(judgement), evidence };
+  const cited = input.hits.find(({ chunkId }) => chunkId === draft.citedChunkIds[0]);
+  const covered = cited?.signals.softWords ?? 0;
+  const parts = { ...features, covered, own, ...sharesOf(judgement), search, evidence };
   return {
     score: round(hasSource ? probability : Math.min(probability, MOST_WITHOUT_SOURCE)),
     parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, round(value)])),
     version: calibration.version,
   };
+}
+
+/**
+ * The log odds that the weights in use give to the parts of an earlier answer, so that outcomes outlive the weights; null
+ * when the answer knew other features.
+ */
+export function evidenceOf(
+  parts: Readonly<Record<string, number>>,
+  { isOffline }: { isOffline: boolean },
+): number | null {
+  const { evidence, search } = parts;
+  if (evidence === undefined || search === undefined) return null;
+  if (CONFIDENCE_FEATURES.some((name) => parts[name] === undefined)) return null;
+  return evidence - search + searchLogOdds(parts) * SEARCH_SHARE[isOffline ? "offline" : "anthropic"];
 }
 
 function searchLogOdds(features: Readonly<Record<string, number>>): number {

@@ -8,7 +8,9 @@ import { coverageOf, termsFoundIn, weighTerms } from "./weights.ts";
 import type { QuestionTerms } from "./weights.ts";
 
 /** What a question must be covered to count as answered by instructions and not only by somebody with access. */
-const INSTRUCTED = 0.6;
+const INSTRUCTED = 0.85;
+/** An answer in words of its own seldom repeats more of the question. */
+const ENOUGH = 0.7;
 /** How far an answer about another platform, or about the opposite, is on point. */
 const OPPOSITE = 0.1;
 
@@ -93,7 +95,7 @@ function completeness(terms: QuestionTerms, { question, answer, form }: Asked): 
           wanted.filter((term) => found.has(term)),
         ) / total;
   });
-  return round(Math.min(1, ...shares) * kindShare(form, answer));
+  return round(Math.min(1, ...shares.map((share) => share / ENOUGH)) * kindShare(form, answer));
 }
 
 /** "How do I export, and where does the file go?" asks two things. */
@@ -128,7 +130,7 @@ function onPoint(terms: QuestionTerms, { question, answer, frame }: Matter): num
   const found = new Set(termsOf(text));
   const named = names.length === 0 ? 1 : names.filter((name) => found.has(name)).length / names.length;
   const focus = coverageOf(terms, termsFoundIn(terms, text));
-  return round(0.5 * named + 0.5 * Math.min(1, focus / 0.7));
+  return round(0.5 * named + 0.5 * Math.min(1, focus / ENOUGH));
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import type { AnswerOutcome } from "./calibrate.ts";
+import { evidenceOf } from "./confidence.ts";
+
+/** Older outcomes say little about the articles of today. */
+const MEMORY_DAYS = 365;
+const MOST = 5_000;
+/** Silence mostly means that the answer helped, but nobody said so. */
+const WEIGHT_OF_SILENCE = 0.5;
+
+type Row = {
+  id: string;
+  is_right: boolean;
+  is_said: boolean;
+  parts: Record<string, number>;
+  model: string | null;
+};
+
+/**
+ * What became of the workspace's answers, the newest first; an answer counts once, with its ticket's last one.
+ * Confirmed, or rated 4 and up, is right; opened again, handed over later, or rated 2 and down is wrong; closed without a
+ * word is probably right. Only answers that were shown have an outcome.
+ */
+export async function listOutcomes(
+  ctx: Pick<Ctx, "db" | "now">,
+  workspaceId: number,
+): Promise<AnswerOutcome[]> {
+  const since = new Date(ctx.now().getTime() - MEMORY_DAYS * 86_400_000).toISOString();
+  const rows = await ctx.db.execute<Row>(sql`
+    select id, coalesce(said, true) as is_right, said is not null as is_said, parts, model
+    from (
+      select t.id, t.status, t.resolution, answer.parts, answer.model, case
+        when t.resolution = 'retracted' or t.satisfaction_rating <= 2
+          or exists (
+            select from escalations e where e.ticket_id = t.id and e.created_at >= answer.created_at) then false
+        when t.resolution = 'confirmed' or t.satisfaction_rating >= 4 then true
+      end as said
+      from tickets t
+      cross join lateral (
+        select m.ai_confidence_parts as parts, m.ai_model_used as model, m.created_at
+        from ticket_messages m
+        where m.ticket_id = t.id and m.sender = 'ai' and m.visibility = 'public' and m.ai_confidence_parts is not null
+        order by m.created_at desc, m.id desc limit 1
+      ) answer
+      where t.workspace_id = ${workspaceId} and t.created_at >= ${since}::timestamptz
+    ) judged
+    where said is not null or (status = 'closed' and resolution = 'assumed')
+    order by id desc limit ${MOST}`);
+  return [...rows].flatMap((row) => {
+    const evidence = evidenceOf(row.parts, { isOffline: row.model === "offline" });
+    if (evidence === null) return [];
+    const weight = row.is_said ? 1 : WEIGHT_OF_SILENCE;
+    return [{ ticketId: Number(row.id), isRight: row.is_right, weight, parts: row.parts, evidence }];
+  });
+}
