@@ -12,7 +12,8 @@ import { silentLog } from "../support/fakes.ts";
 export const BASES = ["ray-docs", "ibm-cloud-docs", "webapps-faq", "mtrag-general", "nq-clapnq"] as const;
 export type BaseName = (typeof BASES)[number];
 
-const DATA = process.env["EVAL_DATA"] ?? fileURLToPath(new URL("../../../shared/data/", import.meta.url));
+export const DATA =
+  process.env["EVAL_DATA"] ?? fileURLToPath(new URL("../../../shared/data/", import.meta.url));
 
 const Question = z.object({
   id: z.string(),
