@@ -4,9 +4,19 @@
  */
 import { writeFileSync } from "node:fs";
 import type { LinearModel, ModelName } from "@firstline/core/classify";
+import { learnInjection } from "./classify/learn-injection.ts";
+import { learnPerson } from "./classify/learn-person.ts";
+import { learnPriority } from "./classify/learn-priority.ts";
+import { learnQuestion } from "./classify/learn-question.ts";
 import { learnType } from "./classify/learn-type.ts";
 
-const LEARNERS: Partial<Record<ModelName, () => LinearModel>> = { type: learnType };
+const LEARNERS: Record<ModelName, () => LinearModel> = {
+  type: learnType,
+  priority: learnPriority,
+  question: learnQuestion,
+  person: learnPerson,
+  injection: learnInjection,
+};
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 for (const [name, learn] of Object.entries(LEARNERS)) {
@@ -20,6 +30,17 @@ for (const [name, learn] of Object.entries(LEARNERS)) {
 
 /** A feature a line, so that a change of the weights can be read. */
 function toJson({ weights, ...head }: LinearModel): string {
-  const lines = Object.entries(weights).map(([name, row]) => `${JSON.stringify(name)}:[${row.join(",")}]`);
-  return `${JSON.stringify(head).slice(0, -1)},"weights":{\n${lines.join(",\n")}\n}}\n`;
+  const row = (values: readonly unknown[]): string =>
+    `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+  const lines = Object.entries(weights).map(
+    ([name, values]) => `    ${JSON.stringify(name)}: ${row(values)}`,
+  );
+  return [
+    "{",
+    `  "classes": ${row(head.classes)},`,
+    `  "scale": ${head.scale},`,
+    `  "bias": ${row(head.bias)},`,
+    `  "weights": {\n${lines.join(",\n")}\n  }`,
+    "}\n",
+  ].join("\n");
 }

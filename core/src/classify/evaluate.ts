@@ -52,31 +52,5 @@ export function measureClasses(outcomes: readonly Outcome[]): ClassificationFigu
   };
 }
 
-export type Scored = {
-  /** Higher means more surely positive. */
-  score: number;
-  positive: boolean;
-};
-
-/**
- * Area under the ROC curve: how often a positive row scores above a negative one, ties counting half. Null when all
- * rows are of one kind.
- */
-export function areaUnderRoc(rows: readonly Scored[]): number | null {
-  const sorted = rows.toSorted((a, b) => a.score - b.score);
-  const positives = sorted.filter(({ positive }) => positive).length;
-  const negatives = sorted.length - positives;
-  if (positives === 0 || negatives === 0) return null;
-  let rankSum = 0;
-  for (let start = 0; start < sorted.length;) {
-    let end = start;
-    while (end < sorted.length && sorted[end]?.score === sorted[start]?.score) end += 1;
-    const middle = (start + 1 + end) / 2;
-    for (let i = start; i < end; i += 1) if (sorted[i]?.positive) rankSum += middle;
-    start = end;
-  }
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
-}
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

@@ -1,7 +1,20 @@
-export { areaUnderRoc, measureClasses } from "./evaluate.ts";
-export type { ClassificationFigures, ClassFigures, Outcome, Scored } from "./evaluate.ts";
+export { auroc } from "../evaluation/metrics.ts";
+export { measureClasses } from "./evaluate.ts";
+export type { ClassificationFigures, ClassFigures, Outcome } from "./evaluate.ts";
 export { textFeatures, tokensOf } from "./features.ts";
 export type { FeatureOptions, Features } from "./features.ts";
 export { loadModel, scoresOf, sigmoid, softmax } from "./linear.ts";
 export type { LinearModel, ModelName } from "./linear.ts";
 export { classifyType, TICKET_TYPES, typeFeatures } from "./type.ts";
+export {
+  INJECTION_CLASSES,
+  INJECTION_THRESHOLD,
+  injectionFeatures,
+  injectionMargin,
+  scoreInjection,
+  windowsOf,
+} from "./injection.ts";
+export { questionFeatures, scoreQuestion } from "./is-question.ts";
+export { classifyPriority, priorityFeatures, TICKET_PRIORITIES } from "./priority.ts";
+export { unmask } from "./unmask.ts";
+export { PERSON_THRESHOLD, personFeatures, scorePerson } from "./wants-person.ts";

@@ -29,6 +29,9 @@ test.each([
   "I want to speak with a real person",
   "get me an agent",
   "connect me to support",
+  "this is going in circles, please put me through to somebody",
+  "no bots please, I need a human",
+  "ich will mit einem Menschen sprechen",
 ])("%j asks for a person", (text) => {
   expect(wantsPerson(text)).toBe(true);
 });
@@ -37,6 +40,9 @@ test.each([
   "how do I create a person record?",
   "my agent process crashes",
   "is the human readable format documented",
+  "how do I deploy the monitoring agent",
+  "does anybody know how to invite a person to a channel?",
+  "How do I contact the API from the browser?",
 ])("%j does not", (text) => {
   expect(wantsPerson(text)).toBe(false);
 });

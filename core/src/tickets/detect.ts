@@ -1,4 +1,4 @@
-import { classifyType } from "../classify/index.ts";
+import { classifyType, PERSON_THRESHOLD, scorePerson } from "../classify/index.ts";
 import type { TicketPriority, TicketType } from "../ports.ts";
 
 /** A wrong type sends a ticket to the wrong people; "general" is read by all. */
@@ -50,10 +50,7 @@ export function detectPriority(text: string): TicketPriority {
   return strongest(PRIORITY_RULES, text)?.value ?? "normal";
 }
 
-const WANTS_PERSON =
-  /\b(?:(?:talk|speak|chat|connect me|put me through|transfer me|hand me over) (?:to|with) (?:a |an |the |some |one of )?(?:real |actual |live |human )?(?:person|human|agent|someone|somebody|representative|rep|operator|support(?: agent| team| person)?|staff|manager)|(?:real|actual|live) (?:person|human|agent)|human (?:being|agent|support|please|help)|(?:want|need|get me|prefer|like) (?:a |an |to (?:talk|speak) to a )(?:real |live )?(?:human|person|agent)|not (?:a|the) (?:bot|robot|machine)|stop (?:the )?bot|customer service (?:agent|representative))\b/iu;
-
-/** The asker asks for a person in so many words. */
+/** The asker asks for a person: to be wrong with a yes costs an agent a look, with a no it annoys. */
 export function wantsPerson(text: string): boolean {
-  return WANTS_PERSON.test(text);
+  return scorePerson(text) >= PERSON_THRESHOLD;
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { measureClasses, scoresOf, TICKET_TYPES, typeFeatures } from "@firstline/core/classify";
 import type { LinearModel } from "@firstline/core/classify";
 import { indexOfMost, scoreHeldOut } from "./cross-validate.ts";
 import type { Grouped } from "./cross-validate.ts";
 import { fitLinear } from "./fit-linear.ts";
+import { readOwn } from "./own.ts";
 import { readIntents, readLines, textOf } from "./sets.ts";
 
 type Example = { text: string; type: string; weight: number; group: string; set: string };
@@ -62,12 +62,6 @@ function readChat(): Example[] {
     }));
 }
 
-export function readOwn(part: "fit" | "check"): { text: string; type: string }[] {
-  const file = new URL("own-tickets.json", import.meta.url);
-  const all: Record<string, Record<string, string[]>> = JSON.parse(readFileSync(file, "utf8"));
-  return Object.entries(all[part] ?? {}).flatMap(([type, texts]) => texts.map((text) => ({ text, type })));
-}
-
 function readAll(): Example[] {
   const shop = readIntents("tickets-bitext/dev/intents.jsonl", "intent").map(({ text, label }, i) => ({
     text,
@@ -76,7 +70,7 @@ function readAll(): Example[] {
     group: `shop${i}`,
     set: "tickets-bitext",
   }));
-  const own = readOwn("fit").map(({ text, type }, i) => ({
+  const own = readOwn("own-tickets.json", "fit").map(({ text, label: type }, i) => ({
     text,
     type,
     weight: 5,
@@ -105,7 +99,7 @@ export function learnType(): LinearModel {
     );
   }
   const model = fitLinear(rows, OPTIONS);
-  const check = readOwn("check").map(({ text, type }) => {
+  const check = readOwn("own-tickets.json", "check").map(({ text, label: type }) => {
     return { text, actual: type, predicted: CLASSES[indexOfMost(scoresOf(model, typeFeatures(text)))] ?? "" };
   });
   console.log(`  own sentences kept apart: macro F1 ${measureClasses(check).macroF1.toFixed(3)}`);
