@@ -1,5 +1,9 @@
 /** What the scripts need that learn the ranking and the confidence; the running product never calls these. */
+export { SHIPPED } from "../answers/calibration.ts";
+export type { ShippedWeights } from "../answers/calibration.ts";
 export { CONFIDENCE_FEATURES, confidenceFeatures } from "../answers/confidence-features.ts";
+export { fitLogistic, logLoss, sigmoid } from "../answers/logistic.ts";
+export type { Observation } from "../answers/logistic.ts";
 export { findCandidates } from "../knowledge/find-candidates.ts";
 export { readQuestion } from "../knowledge/question-terms.ts";
 export { FEATURES, rankFeatures } from "../knowledge/rank-features.ts";
