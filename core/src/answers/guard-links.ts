@@ -19,7 +19,7 @@ function bareHost(host: string): string {
     .replace(/\.$/u, "");
 }
 
-const ADDRESS = /\bhttps?:\/\/[^\s<>"'`|\\^{}]+/giu;
+const ADDRESS = /\bhttps?:\/\/[^\s<>"'`|\\^{}]{1,4000}/giu;
 
 /** The hosts that a text names in its addresses. */
 export function hostsIn(text: string): string[] {
@@ -37,12 +37,13 @@ export function hostOf(address: string): string | null {
   return isWeb && url.username === "" && url.hostname !== "" ? url.hostname : null;
 }
 
-const IMAGE = /!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>/giu;
+// Every part has a longest length: without one, a text of nothing but brackets would take minutes.
+const IMAGE = /!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])|<img\b[^>]{0,2000}>/giu;
 const INLINE_LINK =
-  /\[((?:[^[\]]|\[[^\]]*\])*)\]\(\s*<?([^\s)>]*(?:\([^\s)]*\)[^\s)>]*)*)>?(?:\s+["'(][^)]*["')])?\s*\)/gu;
-const REFERENCE = /^[\t ]*\[[^\]]+\]:[\t ]*\S.*$/gmu;
-const HTML_LINK = /<a\b[^>]*>|<\/a>/giu;
-const AUTO_LINK = /<([a-z][a-z0-9+.-]{1,30}:[^\s<>|]*)(?:\|([^<>]*))?>/giu;
+  /\[((?:[^[\]\n]|\[[^[\]\n]{0,100}\]){0,300})\]\(\s{0,9}<?([^\s()<>]{0,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,200}){0,5})>?(?:\s{1,9}["'(][^)\n]{0,300}["')])?\s{0,9}\)/gu;
+const REFERENCE = /^[\t ]{0,9}\[[^\]\n]{1,300}\]:[\t ]*\S.*$/gmu;
+const HTML_LINK = /<a\b[^<>]{0,2000}>|<\/a>/giu;
+const AUTO_LINK = /<([a-z][a-z0-9+.-]{1,30}:[^\s<>|]{0,2000})(?:\|([^<>]{0,300}))?>/giu;
 const NO_ADDRESS = "(address removed)";
 
 export type Tamed = { text: string; /** The addresses that were taken out. */ removed: string[] };

@@ -136,3 +136,14 @@ test("hosts are read from any text", () => {
     "b.test",
   ]);
 });
+
+test.each(["[", "[a](", "![", "@", "<a", "`", "https://", "[x](a)("])(
+  "a text of nothing but %j is guarded in no time",
+  (text) => {
+    const started = performance.now();
+
+    guard(text.repeat(20_000 / text.length));
+
+    expect(performance.now() - started).toBeLessThan(2_000);
+  },
+);

@@ -32,7 +32,7 @@ export function guardText(markdown: string, rules: GuardRules): Guarded {
   return { text: withoutMassMentions(withoutMentions(linked.text)), problems: [...problems] };
 }
 
-const USER_MENTION = /<@!?[A-Z0-9]{3,}(?:\|[^>]*)?>/gu;
+const USER_MENTION = /<@!?[A-Z0-9]{3,30}(?:\|[^>]{0,100})?>/gu;
 
 /** Nobody is called into a thread by the AI. */
 function withoutMentions(text: string): string {

@@ -3,7 +3,10 @@ export function normalText(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/!?\[([^\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+"[^"]*")?\)/gu, "$1")
+    .replace(
+      /!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,5}(?:\s+"[^"\n]{0,300}")?\)/gu,
+      "$1",
+    )
     .replace(/[‘’‚‛′]/gu, "'")
     .replace(/[“”„‟″«»]/gu, '"')
     .replace(/[‐‑‒–—−]/gu, "-")

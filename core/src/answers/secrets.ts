@@ -10,8 +10,8 @@ const SECRETS: readonly RegExp[] = [
   /\bAIza[A-Za-z0-9_-]{30,}/gu,
   /\bya29\.[A-Za-z0-9_-]{20,}/gu,
   /\bnpm_[A-Za-z0-9]{30,}\b|\bpypi-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}\b|\bdop_v1_[a-f0-9]{40,}/gu,
-  /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/gu,
-  /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/gu,
+  /\bSG\.[A-Za-z0-9_-]{16,100}\.[A-Za-z0-9_-]{16,100}/gu,
+  /\beyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,1000}/gu,
   /\b[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}/gu,
   /https:\/\/hooks\.slack\.com\/services\/[A-Z0-9/]{10,}[A-Za-z0-9]+/gu,
   /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]{20,}/gu,
@@ -20,7 +20,7 @@ const SECRETS: readonly RegExp[] = [
 /** user:password@host, and values that are called a secret and look like one. */
 const IN_URL = /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)[^\s:@/]{4,}(?=@)/giu;
 const NAMED =
-  /(?<=\b(?:api[-_ ]?key|secret(?:[-_ ]?key)?|access[-_ ]?token|auth[-_ ]?token|password|passwd|private[-_ ]?key|client[-_ ]?secret|bearer)["'`]?\s*(?:[:=]|\bis\b)?\s*["'`]?)(?=[^\s"'`]*\d)(?=[^\s"'`]*[A-Za-z])[A-Za-z0-9+/_.~-]{20,}={0,2}/giu;
+  /(?<=\b(?:api[-_ ]?key|secret(?:[-_ ]?key)?|access[-_ ]?token|auth[-_ ]?token|password|passwd|private[-_ ]?key|client[-_ ]?secret|bearer)["'`]?\s{0,5}(?:[:=]|\bis\b)?\s{0,5}["'`]?)(?=[^\s"'`]*\d)(?=[^\s"'`]*[A-Za-z])[A-Za-z0-9+/_.~-]{20,}={0,2}/giu;
 
 /** What stands in documentation in place of a key. */
 const PLACEHOLDER =

@@ -42,7 +42,7 @@ function locate(markdown: string, statements: readonly string[]): Piece[] {
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-const BLOCK_OR_LINE = /^[\t ]*(`{3,}|~{3,})[\s\S]*?(?:^[\t ]*\1[\t ]*$|(?![\s\S]))|[^\n]+/gmu;
+const BLOCK_OR_LINE = /^[\t ]*(`{3,9}|~{3,9})[\s\S]*?(?:^[\t ]*\1[\t ]*$|(?![\s\S]))|[^\n]+/gmu;
 
 function cutFree(markdown: string, from: number, to: number): Piece[] {
   const free = markdown.slice(from, to);

@@ -102,7 +102,7 @@ const NUMBER = /(?<![\p{L}\p{N}.])(?:\d{2,}(?:[.,]\d+)*|\d(?:[.,]\d+)+)(?![\p{L}
 
 /** A number or a piece of code that neither the passages nor the asker brought up is made up. */
 function namesUnknown(statement: string, known: string): boolean {
-  const withoutBlocks = statement.replace(/^[\t ]*(`{3,}|~{3,})[\s\S]*?^[\t ]*\1/gmu, " ");
+  const withoutBlocks = statement.replace(/^[\t ]*(`{3,9}|~{3,9})[\s\S]*?^[\t ]*\1/gmu, " ");
   const codes = [...withoutBlocks.matchAll(INLINE_CODE)].map(([, code = ""]) => normalText(code));
   const numbers = withoutBlocks.replace(INLINE_CODE, " ").match(NUMBER) ?? [];
   const isKnown = (name: string): boolean => known.includes(name) || known.includes(name.replaceAll(",", ""));

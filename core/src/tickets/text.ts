@@ -77,9 +77,12 @@ export function withoutMassMentions(text: string): string {
 }
 
 function tame(text: string): string {
-  return text
-    .replace(/<!(channel|here|everyone)(?:\|[^>]*)?>/giu, "$1")
-    .replace(/<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>/giu, (_, name: string | undefined) => name ?? "group")
-    .replace(/<@&\d+>/gu, "role")
-    .replace(/@+(everyone|here|channel)\b/giu, "$1");
+  return (
+    text
+      .replace(/<!(channel|here|everyone)(?:\|[^>]*)?>/giu, "$1")
+      .replace(/<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>/giu, (_, name: string | undefined) => name ?? "group")
+      .replace(/<@&\d+>/gu, "role")
+      // Only from the first of many @: from each of them would take minutes.
+      .replace(/(?<!@)@+(everyone|here|channel)\b/giu, "$1")
+  );
 }
