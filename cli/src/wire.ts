@@ -27,8 +27,11 @@ function createModels(config: Config): Models {
     };
   }
   if (config.openai?.model) {
-    const model = createOpenAiModel({ ...config.openai, model: config.openai.model, timeoutMs });
-    return { model, fastModel: model, offlineModel };
+    const { model: strong, fastModel: fast, ...openai } = config.openai;
+    const model = createOpenAiModel({ ...openai, model: strong, timeoutMs });
+    const isOne = fast === null || fast === strong;
+    const fastModel = isOne ? model : createOpenAiModel({ ...openai, model: fast, timeoutMs });
+    return { model, fastModel, offlineModel };
   }
   return { model: offlineModel, fastModel: offlineModel, offlineModel };
 }

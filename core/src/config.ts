@@ -28,13 +28,24 @@ export type DiscordConfig = {
   agentChannel: string | null;
 };
 
-export type AnthropicConfig = { apiKey: string; baseUrl: string; model: string; fastModel: string };
+export type AnthropicConfig = {
+  apiKey: string;
+  baseUrl: string;
+  model: string;
+  fastModel: string;
+  /** How much a model thinks before it answers. */
+  effort: (typeof EFFORTS)[number];
+};
+
+const EFFORTS = ["low", "medium", "high", "xhigh", "max"] as const;
 
 export type OpenAiConfig = {
   apiKey: string;
   baseUrl: string;
   /** Null leaves the answers to Claude or to the offline model and uses OpenAI for embeddings only. */
   model: string | null;
+  /** Does the small steps, and answers first; null when there is no model for answers at all. */
+  fastModel: string | null;
   embeddingModel: string | null;
   api: "responses" | "chat";
 };
@@ -156,23 +167,30 @@ function readDiscord(read: Reader): DiscordConfig | null {
 }
 
 function readAnthropic(read: Reader): AnthropicConfig | null {
-  if (!read.group("ANTHROPIC_API_KEY", ["ANTHROPIC_MODEL", "ANTHROPIC_FAST_MODEL"])) return null;
+  const others = ["ANTHROPIC_MODEL", "ANTHROPIC_FAST_MODEL", "ANTHROPIC_EFFORT"];
+  if (!read.group("ANTHROPIC_API_KEY", others)) return null;
   return {
     apiKey: read.text("ANTHROPIC_API_KEY") ?? "",
     baseUrl: read.url("ANTHROPIC_BASE_URL", DEFAULTS.ANTHROPIC_BASE_URL),
     model: read.text("ANTHROPIC_MODEL") ?? "claude-sonnet-5-5",
     fastModel: read.text("ANTHROPIC_FAST_MODEL") ?? "claude-haiku-5-5",
+    effort: read.oneOf("ANTHROPIC_EFFORT", EFFORTS, "low"),
   };
 }
 
 function readOpenAi(read: Reader): OpenAiConfig | null {
-  if (!read.group("OPENAI_API_KEY", ["OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL", "OPENAI_API"])) return null;
+  const others = ["OPENAI_MODEL", "OPENAI_FAST_MODEL", "OPENAI_EMBEDDING_MODEL", "OPENAI_API"];
+  if (!read.group("OPENAI_API_KEY", others)) return null;
   const baseUrl = read.url("OPENAI_BASE_URL", DEFAULTS.OPENAI_BASE_URL);
   const isOpenAi = baseUrl === DEFAULTS.OPENAI_BASE_URL;
+  const fastModel = read.text("OPENAI_FAST_MODEL");
+  const answers = read.group("OPENAI_MODEL", ["OPENAI_FAST_MODEL"]);
+  const model = read.text("OPENAI_MODEL");
   return {
     apiKey: read.text("OPENAI_API_KEY") ?? "",
     baseUrl,
-    model: read.text("OPENAI_MODEL"),
+    model,
+    fastModel: answers ? (fastModel ?? (isOpenAi ? "gpt-6-luna" : model)) : null,
     embeddingModel: read.text("OPENAI_EMBEDDING_MODEL") ?? (isOpenAi ? "text-embedding-3-small" : null),
     api: read.oneOf("OPENAI_API", ["responses", "chat"], isOpenAi ? "responses" : "chat"),
   };

@@ -1,24 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { ensureWorkspace, importArticles, readJsonl, searchKnowledge } from "@firstline/core";
-import type { ConversationTurn, KnowledgeChunk, LanguageModel, ModelStep, Usage } from "@firstline/core";
-import { costOf, createAnthropicModel, createOfflineEmbedder } from "@firstline/core/adapters";
+import type { ConversationTurn, LanguageModel, ModelStep, Usage } from "@firstline/core";
+import { costOf, createAnthropicModel } from "@firstline/core/adapters";
 import { startModels } from "../standins/models/index.ts";
 import type { Models } from "../standins/models/index.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { anArticle } from "../support/factories.ts";
-import { silentLog } from "../support/fakes.ts";
 import { benchDatabase } from "./database.ts";
-import { madeUpArticle, madeUpQuestion } from "./made-up.ts";
 import { MONTH, monthOfMessages, seeded } from "./model-month.ts";
 import type { Arrival } from "./model-month.ts";
+import { fillForModels, PASSAGES, questionOf } from "./model-questions.ts";
+import type { Search } from "./model-questions.ts";
 import type { Line } from "./report.ts";
 import { typicalAnswer } from "./typical-answer.ts";
 
 const STRONG = "claude-sonnet-5-5";
 const FAST = "claude-haiku-5-5";
-const ARTICLES = 300;
-const PASSAGES = 8;
 /** The stand-in counts four characters a token; today's models make about a third more tokens of a text. */
 const TOKENIZER = 1.3;
 /** Tokens that are thought at low effort before anything is written; they cost what output costs. */
@@ -32,9 +25,10 @@ const THINKING: Record<ModelStep, number> = {
 /** Share of the fast model's answers that the judge finds weak, so that the strong one answers too. */
 const WEAK = 0.3;
 
+const LIMIT_USD = 5;
+
 type Way = "strong" | "fast" | "fast, then strong";
 const WAYS: Way[] = ["strong", "fast", "fast, then strong"];
-const DATA = fileURLToPath(new URL("../../../shared/data/ray-docs/", import.meta.url));
 
 /** What a month of 1,000 users costs: the requests that are really sent, at list prices, with the cache as it would be. */
 export async function benchModelCost(): Promise<Line[]> {
@@ -43,7 +37,7 @@ export async function benchModelCost(): Promise<Line[]> {
   const models = await startModels({ now: () => clock });
   models.answerWith(typicalAnswer);
   try {
-    const search = await fill(database);
+    const search = await fillForModels(database);
     console.log(assumptions());
     const lines: Line[] = [];
     for (const way of WAYS) {
@@ -67,7 +61,6 @@ function assumptions(): string {
   ].join("\n");
 }
 
-type Search = (question: string) => Promise<KnowledgeChunk[]>;
 type Month = { models: Models; way: Way; search: Search; setClock: (at: number) => void };
 type Bill = Map<string, { usd: number; calls: number; cached: number; input: number }>;
 
@@ -150,8 +143,18 @@ function toLines(way: Way, bill: Bill): Line[] {
     const name = `  ${what}: ${calls} calls, ${prompt} prompt tokens each, ${read} % from the cache`;
     return { ...shared, what: name, ours: usd, target: null };
   });
-  const target = way === "fast, then strong" ? { oursUnder: 5 } : null;
+  const target = way === "fast, then strong" ? { oursUnder: LIMIT_USD } : null;
+  if (way === "fast, then strong") console.log(`\n${limitOf(bill, total)}`);
   return [{ ...shared, what: `a month of 1,000 users, ${way}`, ours: total, target }, ...parts];
+}
+
+/** How often the strong model may answer before the month costs more than it shall. */
+function limitOf(bill: Bill, total: number): string {
+  const second = bill.get(`answer by ${STRONG}`);
+  const first = bill.get(`answer by ${FAST}`);
+  if (!second || !first) return "";
+  const share = (LIMIT_USD - (total - second.usd)) / (second.usd / second.calls) / first.calls;
+  return `The month stays under ${LIMIT_USD} USD while the strong model answers no more than ${Math.floor(share * 100)} % a second time.`;
 }
 
 function earlierTurns(asked: string): ConversationTurn[] {
@@ -161,38 +164,4 @@ function earlierTurns(asked: string): ConversationTurn[] {
     { sender: "member", name: "Ana", text: asked },
     { sender: "ai", name: null, text: answer },
   ];
-}
-
-/** Real articles where they are at hand, else made-up ones. */
-async function fill(database: TestDatabase): Promise<Search> {
-  const ctx = { db: database.db, embedder: createOfflineEmbedder(), log: silentLog, now: () => new Date() };
-  const { id: workspaceId } = await ensureWorkspace(ctx, { slug: "bench", name: "Bench" });
-  const documents = existsSync(`${DATA}corpus.jsonl`)
-    ? firstOf(readJsonl(`${DATA}corpus.jsonl`), ARTICLES)
-    : Array.from({ length: ARTICLES }, (_, index) => anArticle(madeUpArticle(index)));
-  await importArticles(ctx, { workspaceId, origin: "bench", documents });
-  const helpCenterUrl = "https://help.example.com";
-  return (query) => searchKnowledge(ctx, { workspaceId, query, limit: PASSAGES, helpCenterUrl });
-}
-
-async function* firstOf<Item>(items: AsyncIterable<Item>, count: number): AsyncGenerator<Item> {
-  let left = count;
-  for await (const item of items) {
-    if (left === 0) return;
-    left -= 1;
-    yield item;
-  }
-}
-
-const questions = readQuestions();
-
-function readQuestions(): string[] {
-  const path = `${DATA}dev/questions.jsonl`;
-  if (!existsSync(path)) return Array.from({ length: ARTICLES }, (_, index) => madeUpQuestion(index));
-  const lines = readFileSync(path, "utf8").trim().split("\n");
-  return lines.map((line) => (JSON.parse(line) as { question: string }).question);
-}
-
-function questionOf(index: number): string {
-  return questions[index % questions.length] ?? "";
 }

@@ -20,8 +20,9 @@ export async function checkModels(config: Config): Promise<Check[]> {
     );
   }
   if (config.openai) {
-    const { apiKey, baseUrl, model, embeddingModel } = config.openai;
-    const models = [model, embeddingModel].filter((name) => name !== null);
+    const { apiKey, baseUrl, model, fastModel, embeddingModel } = config.openai;
+    const named = [model, fastModel, embeddingModel].filter((name) => name !== null);
+    const models = [...new Set(named)];
     const headers = { authorization: `Bearer ${apiKey}` };
     checks.push(await checkService("OpenAI", `${trim(baseUrl)}/models`, headers, models, "OPENAI"));
   }
