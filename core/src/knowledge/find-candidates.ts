@@ -7,8 +7,8 @@ import { frameWeights } from "./question-terms.ts";
 import type { QuestionTerms } from "./question-terms.ts";
 
 const Chunk = z.object({
-  id: z.number(),
-  article_id: z.number(),
+  id: z.coerce.number(),
+  article_id: z.coerce.number(),
   /** Of title, heading and content, which are null when this process has them. */
   hash: z.string(),
   title: z.string().nullable(),
@@ -24,6 +24,8 @@ const Chunk = z.object({
   language: z.string().nullable(),
   helpful: z.number(),
   not_helpful: z.number(),
+  /** When the article was changed, in seconds since 1970. */
+  updated: z.number(),
   bm25: z.number(),
   similarity: z.number().nullable(),
 });
@@ -33,8 +35,7 @@ const Term = z.object({
   passages: z.number(),
   occurrences: z.number(),
 });
-const Found = z.object({
-  chunks: z.array(Chunk).nullable(),
+const Facts = z.object({
   terms: z.array(Term).nullable(),
   passages: z.number(),
   terms_in_all: z.number(),
@@ -50,6 +51,7 @@ export type Candidate = Omit<z.infer<typeof Chunk>, "title" | "heading" | "conte
 export type TermStatistics = z.infer<typeof Term>;
 
 export type Candidates = {
+  /** The best by words first. */
   chunks: Candidate[];
   /** The question's terms that stand in any article, as found (a typo may stand for another term), with how common they are. */
   terms: TermStatistics[];
@@ -89,34 +91,35 @@ export async function findCandidates(
   input: FindCandidatesInput,
 ): Promise<Candidates> {
   const texts = textsOf(ctx.db);
-  let found = await runSearch(ctx, input, texts.known());
-  let chunks = texts.complete(found.chunks ?? []);
+  let { facts, rows } = await runSearch(ctx, input, texts.known());
+  let chunks = texts.complete(rows);
   if (!chunks) {
-    found = await runSearch(ctx, input, NONE_KNOWN);
-    chunks = texts.complete(found.chunks ?? []);
+    ({ facts, rows } = await runSearch(ctx, input, NONE_KNOWN));
+    chunks = texts.complete(rows);
   }
   return {
-    chunks: chunks ?? [],
-    terms: found.terms ?? [],
-    passages: found.passages,
-    termsInAll: found.terms_in_all,
-    language: found.language,
-    liveModel: found.embedding_model,
+    chunks: (chunks ?? []).sort((a, b) => b.bm25 - a.bm25 || a.id - b.id),
+    terms: facts.terms ?? [],
+    passages: facts.passages,
+    termsInAll: facts.terms_in_all,
+    language: facts.language,
+    liveModel: facts.embedding_model,
   };
 }
 
+/** Rows rather than one JSON value: writing texts as JSON costs the database more than finding them. */
 async function runSearch(
   ctx: Pick<Ctx, "db" | "embedder">,
   input: FindCandidatesInput,
   known: KnownPassages,
-): Promise<z.infer<typeof Found>> {
+): Promise<{ facts: z.infer<typeof Facts>; rows: z.infer<typeof Chunk>[] }> {
   const weights = frameWeights(input.question.content);
   const terms = JSON.stringify([...weights].map(([term, weight]) => ({ term, weight })));
   const vector = input.vector && `[${input.vector.join(",")}]`;
-  const [row] = await ctx.db.execute(sql`
-    select find_passages(
+  const [first, ...rows] = await ctx.db.execute(sql`
+    select * from find_passages(
       ${input.workspaceId}, ${terms}::json, ${vector}::vector, ${ctx.embedder.model},
       ${BY_WORDS}, ${BY_VECTOR}, ${MOST_POSTINGS},
-      ${input.includeBeta ?? false}, ${input.includeInternal ?? false}, ${known.from}, ${known.bits}) as found`);
-  return Found.parse(row?.["found"]);
+      ${input.includeBeta ?? false}, ${input.includeInternal ?? false}, ${known.from}, ${known.bits})`);
+  return { facts: Facts.parse(first?.["facts"]), rows: Chunk.array().parse(rows) };
 }
