@@ -238,6 +238,26 @@ describe("what eval cannot measure", () => {
     expect(ran.stdout).toBe("");
   });
 
+  test.each([
+    ["an empty corpus", [], "The corpus holds no articles."],
+    ["a corpus of broken lines", ["{"], "holds no articles. "],
+  ])("is %s", async (_, lines, said) => {
+    const corpus = aFile("empty.jsonl", lines);
+
+    const { code, stderr, stdout } = await run("--corpus", corpus);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(said);
+  });
+
+  test("is reported only where it can be written", async () => {
+    const { code, stderr } = await run("--report", join(aFile("a-file", []), "report"));
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("The report cannot be written to");
+    expect(stderr).not.toContain("Importing");
+  });
+
   test("includes questions with broken lines, which are named", async () => {
     const questions = aFile("broken-questions.jsonl", [QUESTIONS[0], "{", QUESTIONS[0]]);
 

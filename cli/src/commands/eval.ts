@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError, ConfigError } from "@firstline/core";
+import { AppError, ConfigError, InvalidError } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import {
@@ -33,6 +33,8 @@ export async function runEval(config: Config, options: EvalOptions): Promise<num
   const gap = options.gap === undefined ? new Set<string>() : await readGap(options.gap);
   const questions = (await readQuestions(options.questions)).slice(0, options.limit);
   const corpus = openCorpus(options.corpus, gap);
+  // First of all: hours of answers must not be lost to a folder that cannot be written.
+  if (options.report !== undefined) await makeFolder(options.report);
 
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort(new AppError("conflict", "The evaluation was stopped."));
@@ -42,6 +44,7 @@ export async function runEval(config: Config, options: EvalOptions): Promise<num
     const ctx = createCtx(chosen, scratch.database, createLog(config.logLevel));
     const { workspaceId } = scratch;
     const onProgress = tellProgress(questions.length);
+    console.error(`Importing ${options.corpus}.`);
     const input = { workspaceId, corpus, questions, gap, onProgress, signal: stop.signal };
     const evaluated = await evaluateKnowledge(ctx, input);
     await show(evaluated, ctx.model.name, options);
@@ -75,6 +78,8 @@ function chooseModel(config: Config, choice: ModelChoice | undefined): Config {
 async function show(evaluated: Evaluated, model: string, options: EvalOptions): Promise<void> {
   const { rows, articles, thresholds } = evaluated;
   const evaluation = { figures: summarize(rows), articles, rows };
+  if (options.json) console.log(JSON.stringify(toEvaluationJson(evaluation), null, 2));
+  else console.log(describe(listFigures(evaluation)));
   if (options.report !== undefined) {
     const about = [
       `Articles: ${options.corpus}${options.gap === undefined ? "" : ` without those in ${options.gap}`}`,
@@ -83,12 +88,19 @@ async function show(evaluated: Evaluated, model: string, options: EvalOptions): 
     ];
     await writeReport(options.report, renderReport(evaluation, thresholds, about));
   }
-  if (options.json) console.log(JSON.stringify(toEvaluationJson(evaluation), null, 2));
-  else console.log(describe(listFigures(evaluation)));
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidError(`The report cannot be written to ${folder} (${reason}).`, { cause });
+  }
 }
 
 async function writeReport(folder: string, files: ReportFile[]): Promise<void> {
-  await mkdir(folder, { recursive: true });
   for (const { name, text } of files) await writeFile(join(folder, name), text);
   console.error(`The report is ${join(folder, files[0]?.name ?? "")}.`);
 }

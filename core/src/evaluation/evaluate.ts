@@ -4,7 +4,7 @@ import { askKnowledge } from "../answers/index.ts";
 import type { Asked } from "../answers/index.ts";
 import type { Thresholds } from "../answers/route.ts";
 import type { Ctx } from "../context.ts";
-import { AppError } from "../errors.ts";
+import { AppError, InvalidError } from "../errors.ts";
 import type { ImportProblem } from "../knowledge/documents.ts";
 import { importArticles, searchKnowledge } from "../knowledge/index.ts";
 import { getSettings } from "../workspaces/settings.ts";
@@ -45,7 +45,10 @@ const PASSAGES = 200;
 /** A hosted model takes seconds, and waits well in company. Offline one at a time is as fast, and the latency is true. */
 const AT_ONCE = { offline: 1, anthropic: 4, openai: 4 } as const;
 
-/** Imports a corpus and asks every question as a ticket would be answered. What fails counts as handed to people. */
+/**
+ * Imports a corpus and asks every question as a ticket would be answered. What fails counts as handed to people.
+ * Throws `InvalidError` when there is not one article, and the signal's reason when it is stopped.
+ */
 export async function evaluateKnowledge(ctx: Ctx, input: EvaluateInput): Promise<Evaluated> {
   const { workspaceId, corpus, gap, signal } = input;
   const { problems } = await importArticles(ctx, {
@@ -53,6 +56,7 @@ export async function evaluateKnowledge(ctx: Ctx, input: EvaluateInput): Promise
     origin: ORIGIN,
     documents: until(signal, corpus.documents),
   });
+  if (corpus.known.size === 0) throw new InvalidError(sayEmpty(problems));
   const names = await nameArticles(ctx, workspaceId);
   const questions = input.questions.map((question) => withoutGap(question, gap));
   input.onProgress(0, names.size);
@@ -74,6 +78,11 @@ export async function evaluateKnowledge(ctx: Ctx, input: EvaluateInput): Promise
   const unknownGold = [...gold].filter((id) => !corpus.known.has(id));
   const thresholds = await getSettings(ctx, workspaceId);
   return { rows, articles: names.size, problems, thresholds, unknownGold };
+}
+
+function sayEmpty([first]: ImportProblem[]): string {
+  const why = first ? ` ${first.file}:${first.line}  ${first.message}` : "";
+  return `The corpus holds no articles.${why}`;
 }
 
 async function* until<Item>(signal: AbortSignal, items: AsyncIterable<Item>): AsyncGenerator<Item> {
