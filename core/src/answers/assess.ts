@@ -13,7 +13,7 @@ import { notesOn } from "./notes.ts";
 import type { PrepareCtx, PrepareInput } from "./prepare.ts";
 import { NOT_LOOKED, takeSecondLook } from "./second-look.ts";
 import type { SecondLook } from "./second-look.ts";
-import { findSteering, looksLikeSteering } from "./steering.ts";
+import { findSteering } from "./steering.ts";
 import { verifyClaims } from "./verify-claims.ts";
 import type { Verified } from "./verify-claims.ts";
 
@@ -54,7 +54,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   const cited = citedHits(input.shown, verified.draft);
   const guarding = { writer, cited, question: request.question, settings };
   const { draft, problems } = guardDraft(ctx, verified.draft, guarding);
-  const steering = findSteering(request.question, cited, looksLikeSteering);
+  const steering = findSteering(request.question, cited);
   const calibration = await findCalibration(ctx, workspaceId);
   const estimate = ({ judgement, by }: SecondLook): Confidence => {
     const hits = input.hits.slice(0, FIELD);
