@@ -116,3 +116,24 @@ test("Claude's usage tells what was written for an hour, and it is charged so", 
   const saved = (first?.usage.costUsd ?? 0) - (second?.usage.costUsd ?? 0);
   expect(saved).toBeCloseTo((read * (4 - 0.2)) / 1_000_000, 8);
 });
+
+test("OpenAI's models read the rules from the cache for half an hour and write no passages to it", async () => {
+  clock += 24 * 60 * 60_000;
+  const openAi = ADAPTERS.find(({ model }) => model === "gpt-6-sol");
+  const model = openAi?.create(models);
+  const usageOf = async (question: string): Promise<{ cached: number; cost: number }> => {
+    const answer = await model?.answer(aModelRequest({ question }), patient);
+    return { cached: answer?.usage.cachedInputTokens ?? 0, cost: answer?.usage.costUsd ?? 0 };
+  };
+
+  const first = await usageOf("How do I skip drafts?");
+  clock += 20 * 60_000;
+  const second = await usageOf("How do I skip photos?");
+  clock += 31 * 60_000;
+  const expired = await usageOf("How do I skip drafts?");
+
+  expect(first.cached).toBe(0);
+  expect(second.cached).toBeGreaterThan(1_024);
+  expect(first.cost - second.cost).toBeCloseTo((second.cached * (2.5 - 0.2)) / 1_000_000, 8);
+  expect(expired).toEqual(first);
+});

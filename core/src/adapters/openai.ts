@@ -1,7 +1,6 @@
-import type OpenAI from "openai";
-import { zodResponseFormat, zodTextFormat } from "openai/helpers/zod";
 import type { LanguageModel } from "../ports.ts";
 import { callModel } from "./model-call.ts";
+import { chatBody, responseBody, type OpenAiEffort } from "./openai-body.ts";
 import { createOpenAiClient, isOpenAi, labelOf, type OpenAiAddress } from "./openai-client.ts";
 import { fromChat, fromResponse } from "./openai-reply.ts";
 import { readChat, readResponse } from "./openai-stream.ts";
@@ -21,12 +20,10 @@ export type OpenAiModelOptions = OpenAiAddress & {
   /** Quick retries inside one call; longer waits belong to the job that calls. */
   maxRetries?: number;
   /** How much a reasoning model thinks before an answer; its own default when absent. Other models get none. */
-  effort?: Effort;
+  effort?: OpenAiEffort;
   /** Longest prompt that is sent, by an upper guess (about half of it in real tokens). */
   promptTokens?: number;
 };
-
-type Effort = "minimal" | "low" | "medium" | "high";
 
 const PROMPT_TOKENS = { hosted: 60_000, local: 32_000 };
 
@@ -57,60 +54,4 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
 
   const promptTokens = options.promptTokens ?? (atOpenAi ? PROMPT_TOKENS.hosted : PROMPT_TOKENS.local);
   return createStepModel({ name: model, kind: "openai" }, ask, promptTokens);
-}
-
-// `create` and not `parse` in both: parse throws on output of another form, and the tokens paid for it are lost.
-
-function responseBody(
-  options: OpenAiModelOptions,
-  prompt: StepPrompt,
-): OpenAI.Responses.ResponseCreateParamsStreaming {
-  const effort = effortOf(options, prompt);
-  return {
-    model: options.model,
-    instructions: toSystem(prompt),
-    input: [{ role: "user", content: prompt.user }],
-    max_output_tokens: prompt.maxTokens,
-    text: { format: zodTextFormat(prompt.form, formatName(prompt)) },
-    store: false, // what members wrote is not to be kept by the provider
-    stream: true,
-    ...(effort && { reasoning: { effort } }),
-  };
-}
-
-function chatBody(
-  options: OpenAiModelOptions,
-  prompt: StepPrompt,
-  atOpenAi: boolean,
-): OpenAI.Chat.ChatCompletionCreateParamsStreaming {
-  const effort = effortOf(options, prompt);
-  return {
-    model: options.model,
-    messages: [
-      { role: "system", content: toSystem(prompt) },
-      { role: "user", content: prompt.user },
-    ],
-    response_format: zodResponseFormat(prompt.form, formatName(prompt)),
-    // OpenAI's newer models reject the old name, many other servers do not know the new one.
-    ...(atOpenAi ? { max_completion_tokens: prompt.maxTokens } : { max_tokens: prompt.maxTokens }),
-    stream: true,
-    stream_options: { include_usage: true },
-    ...(effort && { reasoning_effort: effort }),
-  };
-}
-
-/** OpenAI caches the beginning that a prompt shares with an earlier one, without being asked. */
-function toSystem({ rules, workspace }: StepPrompt): string {
-  return workspace === null ? rules : `${rules}\n\n${workspace}`;
-}
-
-function formatName({ step }: StepPrompt): string {
-  return `support_${step}`;
-}
-
-/** The small steps need no thinking to speak of. Models that do not reason reject the setting. */
-function effortOf({ model, effort }: OpenAiModelOptions, { step }: StepPrompt): Effort | undefined {
-  const reasons = /^(?:gpt-[5-9]|o\d)/.test(model) && !model.includes("-chat");
-  if (!reasons) return undefined;
-  return step === "answer" ? effort : "low";
 }

@@ -43,6 +43,14 @@ test("the text of a form that is being written grows with it", () => {
   expect(heard.at(-1)).toBe("Do this. Then that.");
 });
 
+test("what a local model thinks aloud is not heard", () => {
+  const json = JSON.stringify({ statements: [{ passageId: 4, excerpt: "x", markdown: "Do this." }] });
+  const thoughts = '<think>Maybe {"statements": [{"markdown": "No"}]}?';
+
+  expect(markdownSoFar(thoughts)).toBeNull();
+  expect(markdownSoFar(`${thoughts}</think>\n${json}`)).toBe("Do this.");
+});
+
 test.each(["{}", '{"statements": 1}', '{"statements": [1, {"markdown": 2}]}', "prose"])(
   "%s has no text",
   (json) => {

@@ -30,9 +30,11 @@ function separator(before: string, after: string): string {
   return isApart ? "\n\n" : " ";
 }
 
+const VISIBLE_THINKING = /^\s*<think>[\s\S]*?(?:<\/think>|$)/;
+
 /** The markdown so far of an answer form whose JSON is still being written; null while none of it is there. */
 export function markdownSoFar(json: string): string | null {
-  const form = completeJson(json);
+  const form = completeJson(json.replace(VISIBLE_THINKING, ""));
   if (typeof form !== "object" || form === null || !("statements" in form)) return null;
   if (!Array.isArray(form.statements)) return null;
   const statements = form.statements.flatMap((statement: unknown) => {

@@ -50,8 +50,10 @@ export function checkChat(body: OpenAiChat): void {
   const model = findModel(body.model, ["hosted", "local"]);
   if (body.messages.length === 0) throw invalid("messages", "Invalid 'messages': empty array.");
   checkLength(model, JSON.stringify(body.messages));
-  if (model.kind === "local" && body.reasoning_effort !== undefined) {
-    throw invalid("reasoning_effort", `"${model.id}" does not support thinking.`);
+  if (model.kind === "local") {
+    checkNoMarks(body);
+    if (body.reasoning_effort !== undefined)
+      throw invalid("reasoning_effort", `"${model.id}" does not support thinking.`);
   }
   if (model.kind === "hosted") {
     checkSampling(body);
@@ -106,6 +108,11 @@ export function inputsOf({ input }: OpenAiEmbedding): string[] {
   });
 }
 
+/** Models from GPT-5.6 on; the stand-in's hosted ones all are. */
+export function hasMarkedCache(model: string): boolean {
+  return findModel(model, ["hosted", "local"]).kind === "hosted";
+}
+
 function findModel(id: string | undefined, kinds: Model["kind"][]): Model {
   const model = MODELS.find((each) => each.id === id && kinds.includes(each.kind));
   if (model) return model;
@@ -118,6 +125,12 @@ function checkLength({ contextTokens = Infinity }: Model, prompt: string): void 
   if (tokens <= contextTokens) return;
   const message = `This model's maximum context length is ${contextTokens} tokens. However, your messages resulted in ${tokens} tokens.`;
   throw new Rejection(400, message, { code: "context_length_exceeded", param: "input" });
+}
+
+/** Marks came with GPT-5.6; other servers reject the fields. */
+function checkNoMarks(body: object): void {
+  if (!/"prompt_cache_(?:options|breakpoint)"/.test(JSON.stringify(body))) return;
+  throw invalid("prompt_cache_options", "Unsupported parameter: 'prompt_cache_options'.");
 }
 
 function checkSampling(body: { temperature?: number | null; top_p?: number | null }): void {

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startModels, type Models } from "./index.ts";
 
 let models: Models;
+let clock = 0;
 
 beforeAll(async () => {
-  models = await startModels();
+  models = await startModels({ now: () => clock });
 });
 afterEach(() => models.reset());
 afterAll(() => models.close());
@@ -65,6 +66,13 @@ test.each<[string, string, object, number, string]>([
     "max_completion",
   ],
   ["a conversation without messages", "/chat/completions", { ...chat, messages: [] }, 400, "empty array"],
+  [
+    "a marked cache of a server that has none",
+    "/chat/completions",
+    { ...chat, prompt_cache_options: { mode: "explicit" } },
+    400,
+    "prompt_cache_options",
+  ],
   [
     "thinking of a model that cannot",
     "/chat/completions",
@@ -152,13 +160,60 @@ test("streams that fail in the middle end with an error in the words of their AP
   await expect(chunks).rejects.toMatchObject({ code: "rate_limit_exceeded" });
 });
 
-test("the beginning shared with an earlier prompt counts as cached", async () => {
-  const instructions = "rule ".repeat(2000);
+test("another server reads the beginning shared with an earlier prompt from its cache", async () => {
+  const rules = { role: "system" as const, content: "rule ".repeat(2000) };
+  const ask = (content: string) =>
+    client().chat.completions.create({ ...chat, messages: [rules, { role: "user", content }] });
+
+  await ask("Hello");
+  const { usage } = await ask("Something else");
+
+  expect(usage?.prompt_tokens_details?.cached_tokens).toBeGreaterThanOrEqual(2432);
+});
+
+test("OpenAI's models read the cache up to a mark, and write nothing behind it when told so", async () => {
+  const rules = {
+    type: "input_text" as const,
+    text: "order ".repeat(2000),
+    prompt_cache_breakpoint: { mode: "explicit" as const },
+  };
+  const ask = async (content: string, mode: "implicit" | "explicit") => {
+    const input = [
+      { role: "developer" as const, content: [rules] },
+      { role: "user" as const, content },
+    ];
+    const { usage } = await client().responses.create({
+      ...response,
+      input,
+      prompt_cache_options: { mode },
+    });
+    return usage?.input_tokens_details;
+  };
+
+  const first = await ask("Hello", "explicit");
+  const second = await ask("Something else", "explicit");
+  const third = await ask("Something quite different", "implicit");
+  clock += 31 * 60_000;
+  const expired = await ask("Hello", "explicit");
+
+  const written = first?.cache_write_tokens ?? 0;
+  expect(written).toBeGreaterThan(2432);
+  expect(first?.cached_tokens).toBe(0);
+  expect(second).toMatchObject({ cached_tokens: written, cache_write_tokens: 0 });
+  expect(third?.cached_tokens).toBe(written);
+  expect(third?.cache_write_tokens).toBeGreaterThan(0);
+  expect(expired).toMatchObject({ cached_tokens: 0, cache_write_tokens: written });
+});
+
+test("without a mark OpenAI's models find nothing of another question in the cache", async () => {
+  const instructions = "precept ".repeat(2000);
 
   await client().responses.create({ ...response, instructions });
-  const { usage } = await client().responses.create({ ...response, instructions, input: "Something else" });
+  const other = await client().responses.create({ ...response, instructions, input: "Something else" });
+  const same = await client().responses.create({ ...response, instructions });
 
-  expect(usage?.input_tokens_details.cached_tokens).toBeGreaterThanOrEqual(2432);
+  expect(other.usage?.input_tokens_details.cached_tokens).toBe(0);
+  expect(same.usage?.input_tokens_details.cached_tokens).toBeGreaterThan(2432);
 });
 
 test("vectors are the same in both encodings, of length 1, and near for shared words", async () => {

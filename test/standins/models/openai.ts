@@ -1,4 +1,5 @@
 import type OpenAI from "openai";
+import { createBreakpointCache } from "./breakpoint-cache.ts";
 import { hashedVector, toBase64 } from "./embeddings.ts";
 import {
   chatErrorEvent,
@@ -13,6 +14,7 @@ import {
   checkEmbedding,
   checkResponse,
   dimensionsOf,
+  hasMarkedCache,
   inputsOf,
   openAiModels,
 } from "./openai-rules.ts";
@@ -21,6 +23,7 @@ import { countTokens } from "./prompt-cache.ts";
 import { createPrefixCache } from "./prefix-cache.ts";
 import type { RequestReaders } from "./request-schema.ts";
 import type { Ending, Prompt, ScriptState } from "./script.ts";
+import type { OpenAiChat, OpenAiResponse } from "./wire-openai.ts";
 
 export type OpenAiApi = {
   responses: (body: unknown) => Reply;
@@ -29,32 +32,30 @@ export type OpenAiApi = {
   models: () => Reply;
 };
 
-type Counts = { input: number; cached: number; output: number };
+type Counts = { input: number; cached: number; written: number; output: number };
 const CREATED = 1_795_305_600;
 
 /** Each call answers as the service would, or throws a `Rejection`. */
-export function createOpenAiApi(readers: RequestReaders, state: ScriptState): OpenAiApi {
-  const cachedTokens = createPrefixCache();
+export function createOpenAiApi(readers: RequestReaders, state: ScriptState, now: () => number): OpenAiApi {
+  const cachedBeginning = createPrefixCache();
+  const cachedToMarks = createBreakpointCache(now);
   let count = 0;
 
-  function write(prompt: Prompt): { text: string; counts: Counts } {
+  function write(prompt: Prompt, body: OpenAiResponse | OpenAiChat): { text: string; counts: Counts } {
     const text = outputOf(prompt, state);
     const whole = prompt.system + prompt.user;
-    return {
-      text,
-      counts: {
-        input: countTokens(whole),
-        cached: cachedTokens(prompt.model, whole),
-        output: countTokens(text),
-      },
-    };
+    const { cached, written } = hasMarkedCache(prompt.model)
+      ? cachedToMarks(body)
+      : { cached: cachedBeginning(prompt.model, whole), written: 0 };
+    const input = Math.max(countTokens(whole), cached + written);
+    return { text, counts: { input, cached, written, output: countTokens(text) } };
   }
 
   return {
     responses(input) {
       const body = readers.response(input);
       const model = checkResponse(body);
-      const { text, counts } = write(responsePrompt(body, model));
+      const { text, counts } = write(responsePrompt(body, model), body);
       const response = toResponse(`resp_${++count}`, model, text, state.ending, counts);
       if (body.stream !== true) return { json: response };
       return { events: responseEvents(response), errorEvent: responseErrorEvent };
@@ -62,7 +63,7 @@ export function createOpenAiApi(readers: RequestReaders, state: ScriptState): Op
     chat(input) {
       const body = readers.chat(input);
       checkChat(body);
-      const { text, counts } = write(chatPrompt(body));
+      const { text, counts } = write(chatPrompt(body), body);
       const completion = toCompletion(`chatcmpl-${++count}`, body.model, text, state.ending, counts);
       if (body.stream !== true) return { json: completion };
       const events = chatEvents(completion, body.stream_options?.include_usage === true);
@@ -123,7 +124,7 @@ function toResponse(id: string, model: string, text: string, ending: Ending, cou
     top_p: 1,
     usage: {
       input_tokens: counts.input,
-      input_tokens_details: { cached_tokens: counts.cached, cache_write_tokens: 0 },
+      input_tokens_details: { cached_tokens: counts.cached, cache_write_tokens: counts.written },
       output_tokens: counts.output,
       output_tokens_details: { reasoning_tokens: 0 },
       total_tokens: counts.input + counts.output,
@@ -155,7 +156,7 @@ function toCompletion(
     ],
     usage: {
       prompt_tokens: counts.input,
-      prompt_tokens_details: { cached_tokens: counts.cached },
+      prompt_tokens_details: { cached_tokens: counts.cached, cache_write_tokens: counts.written },
       completion_tokens: counts.output,
       total_tokens: counts.input + counts.output,
     },

@@ -15,7 +15,7 @@ export async function createRoutes(
 ): Promise<FindRoute> {
   const readers = await loadRequestReaders();
   const anthropic = createAnthropicApi(readers, state, now);
-  const openAi = createOpenAiApi(readers, state);
+  const openAi = createOpenAiApi(readers, state, now);
   const routes = new Map<string, Route>([
     ["POST /v1/messages", { isAnthropic: true, run: anthropic.messages }],
     ["POST /v1/messages/count_tokens", { isAnthropic: true, run: anthropic.countTokens }],
