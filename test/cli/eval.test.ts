@@ -14,6 +14,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
+import { startModels } from "../standins/models/index.ts";
+import type { Models } from "../standins/models/index.ts";
 import { runFirstline } from "./run.ts";
 import type { Env, Ran } from "./run.ts";
 
@@ -217,6 +219,52 @@ describe("the place that eval works in", () => {
     expect(await database.db.query.workspaces.findMany()).toEqual([]);
     await admin.unsafe(`drop owned by ${ROLE}; drop role ${ROLE}`);
     await admin.end();
+  });
+});
+
+describe("eval with a hosted model", () => {
+  let models: Models;
+  beforeAll(async () => {
+    models = await startModels();
+  });
+  afterAll(() => models.close());
+
+  const env = (): Env => ({
+    DATABASE_URL: server ?? database.url,
+    ANTHROPIC_API_KEY: models.apiKey,
+    ANTHROPIC_BASE_URL: models.anthropicUrl,
+    OPENAI_API_KEY: models.apiKey,
+    OPENAI_BASE_URL: models.openAiUrl,
+    OPENAI_MODEL: "gpt-6-sol",
+  });
+
+  test.each([
+    ["anthropic", "/v1/messages"],
+    ["openai", "/v1/chat/completions"],
+  ])("asks %s, whatever else is configured, and adds up what that took", async (model, path) => {
+    models.requests.length = 0;
+
+    const ran = await runEval(["--json", "--model", model], env());
+
+    expect(ran).toMatchObject({ code: 0 });
+    const printed = readPrinted(ran);
+    expect(printed.tokens_input).toBeGreaterThan(1000);
+    expect(printed.cost_usd).toBeGreaterThan(0);
+    expect(printed.rows[0]).toMatchObject({ is_right: true, citations: ["tokens"] });
+    const paths = models.requests
+      .map((request) => request.path)
+      .filter((asked) => !asked.includes("embeddings"));
+    expect(new Set(paths)).toEqual(new Set([path]));
+  });
+
+  test("asks nobody when the offline model is chosen", async () => {
+    models.requests.length = 0;
+
+    const ran = await runEval(["--json", "--model", "offline", "--limit", "1"], env());
+
+    expect(ran).toMatchObject({ code: 0 });
+    expect(readPrinted(ran)).toMatchObject({ tokens_input: 0, cost_usd: 0 });
+    expect(models.requests).toEqual([]);
   });
 });
 
