@@ -42,11 +42,26 @@ function createEmbedder(config: Config): Embedder {
   return createOpenAiEmbedder({ apiKey, baseUrl, model: embeddingModel });
 }
 
+/** Makes the embedder of any model that this configuration can still reach. */
+function findEmbedder(config: Config): (model: string) => Embedder | null {
+  const made = new Map<string, Embedder>();
+  return (model) => {
+    const offline = createOfflineEmbedder();
+    if (model === offline.model) return offline;
+    if (!config.openai || model.startsWith("offline-")) return null;
+    const { apiKey, baseUrl } = config.openai;
+    const embedder = made.get(model) ?? createOpenAiEmbedder({ apiKey, baseUrl, model });
+    made.set(model, embedder);
+    return embedder;
+  };
+}
+
 export function createCtx(config: Config, database: Database, log: Log): Ctx {
   return {
     db: database.db,
     ...createModels(config),
     embedder: createEmbedder(config),
+    findEmbedder: findEmbedder(config),
     log,
     now: () => new Date(),
     helpCenterUrl: config.workspace.helpCenterUrl ?? config.web.publicUrl,

@@ -14,6 +14,7 @@ export const jobs = {
   close_quiet_tickets: z.object({}),
   free_dead_locks: z.object({}),
   prune_events: z.object({}),
+  sweep_embeddings: z.object({}),
   refit_confidence: z.object({}),
 } as const;
 

@@ -4,5 +4,6 @@ export const CRONTAB = `
 * * * * * free_dead_locks ?max=3
 */10 * * * * close_quiet_tickets ?max=3
 17 4 * * * prune_events ?max=3
+41 4 * * * sweep_embeddings ?max=3
 23 * * * * refit_confidence ?max=3
 `;

@@ -7,6 +7,7 @@ import {
   jobs,
   pruneEvents,
   runJob,
+  sweepEmbeddingCache,
   sweepTickets,
 } from "@firstline/core";
 import type { Ctx, JobName } from "@firstline/core";
@@ -34,6 +35,7 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     close_quiet_tickets: () => closeQuietTickets(ctx),
     free_dead_locks: () => freeDeadLocks(ctx, null),
     prune_events: () => pruneEvents(ctx),
+    sweep_embeddings: () => sweepEmbeddingCache(ctx),
     refit_confidence: () => calibrateWorkspaces(ctx),
   };
 }

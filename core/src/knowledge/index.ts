@@ -3,6 +3,7 @@ export { helpfulnessRatio, needsEmbedding } from "./article-rules.ts";
 export { findArticleUrl } from "./article-url.ts";
 export type { ImportProblem, KnowledgeDocument, ReadItem } from "./documents.ts";
 export { embedArticles } from "./embed-articles.ts";
+export { sweepEmbeddingCache } from "./embed-texts.ts";
 export { getArticle } from "./get-article.ts";
 export { importArticles } from "./import.ts";
 export type { ImportInput, ImportReport } from "./import.ts";

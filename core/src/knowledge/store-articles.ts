@@ -4,14 +4,15 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
 import { textLanguageOf } from "../text/index.ts";
+import { setFirstModel } from "./change-model.ts";
 import { chunkArticle } from "./chunk.ts";
 import { hashText } from "./documents.ts";
 import type { KnowledgeDocument } from "./documents.ts";
+import { tryEmbed } from "./embed-texts.ts";
 import { articleEmbeddingText, chunkEmbeddingText } from "./embedding-text.ts";
 import { saveCategories } from "./save-categories.ts";
 import { saveChunks } from "./save-chunks.ts";
 import type { ChunkToSave } from "./save-chunks.ts";
-import { tryEmbed } from "./try-embed.ts";
 
 export type ArticleToStore = {
   document: KnowledgeDocument;
@@ -39,6 +40,7 @@ export async function storeArticles(ctx: StoreCtx, input: StoreArticlesInput): P
   });
   const prepared = await prepare(ctx, input);
   const isComplete = prepared.every((article) => article.embedding !== null);
+  if (isComplete) await setFirstModel(ctx, input.workspaceId);
 
   for (const group of groupBySize(prepared)) {
     await ctx.db.transaction(async (tx) => {
@@ -88,7 +90,7 @@ async function prepare(ctx: StoreCtx, input: StoreArticlesInput): Promise<Prepar
 
   const fresh = prepared.flatMap((article) => article.chunks.filter((chunk) => !chunk.isStored));
   const texts = [...prepared.map((article) => article.embeddingText), ...fresh.map(chunkEmbeddingText)];
-  const vectors = await tryEmbed(ctx, texts);
+  const vectors = await tryEmbed(ctx, { workspaceId: input.workspaceId, texts });
   for (const [index, article] of prepared.entries()) article.embedding = vectors?.[index] ?? null;
   for (const [index, chunk] of fresh.entries()) chunk.embedding = vectors?.[prepared.length + index] ?? null;
   return prepared;
