@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { importArticles, readJsonl } from "@firstline/core";
+import type { ReadItem } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { connect, migrateDatabase, schema } from "@firstline/db";
 import type { Database } from "@firstline/db";
@@ -46,6 +47,18 @@ export const evalCtx = (database: Database) => ({
 /** Imports a base into a database of its own on `server`, unless it is there from an earlier run. */
 export async function loadBase(server: string, base: BaseName, withGap: boolean): Promise<LoadedBase> {
   const name = `eval_${base.replaceAll("-", "_")}${withGap ? "_gap" : ""}`;
+  return loadDocuments(server, name, withGap ? withoutGap(base) : readCorpus(base));
+}
+
+export const readCorpus = (base: BaseName): AsyncIterable<ReadItem> =>
+  readJsonl(`${DATA}/${base}/corpus.jsonl`);
+
+/** Imports articles into the database `name` on `server`, unless they are there from an earlier run. */
+export async function loadDocuments(
+  server: string,
+  name: string,
+  documents: AsyncIterable<ReadItem>,
+): Promise<LoadedBase> {
   const admin = postgres(server, { max: 1, onnotice: () => {} });
   const [known] = await admin`select 1 from pg_database where datname = ${name}`;
   if (!known) await admin.unsafe(`create database ${name}`);
@@ -57,22 +70,15 @@ export async function loadBase(server: string, base: BaseName, withGap: boolean)
   const present = await database.db.query.workspaces.findFirst();
   if (present) return { database, workspaceId: present.id };
 
-  const [workspace] = await database.db
-    .insert(schema.workspaces)
-    .values({ name: base, slug: base })
-    .returning();
+  const [workspace] = await database.db.insert(schema.workspaces).values({ name, slug: "eval" }).returning();
   if (!workspace) throw new Error("no workspace was made");
-  await importArticles(evalCtx(database), {
-    workspaceId: workspace.id,
-    origin: "corpus",
-    documents: withGap ? withoutGap(base) : readJsonl(`${DATA}/${base}/corpus.jsonl`),
-  });
+  await importArticles(evalCtx(database), { workspaceId: workspace.id, origin: "corpus", documents });
   return { database, workspaceId: workspace.id };
 }
 
 async function* withoutGap(base: BaseName) {
   const gap = readGap(base);
-  for await (const item of readJsonl(`${DATA}/${base}/corpus.jsonl`)) {
+  for await (const item of readCorpus(base)) {
     if (item.kind !== "document" || !gap.has(item.document.path)) yield item;
   }
 }

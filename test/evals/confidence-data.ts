@@ -1,36 +1,74 @@
-import { CONFIDENCE_FEATURES, confidenceFeatures } from "@firstline/core/learn";
+import { createHash } from "node:crypto";
 import { searchKnowledge } from "@firstline/core";
+import type { KnowledgeHit, ReadItem } from "@firstline/core";
 import { createOfflineModel } from "@firstline/core/adapters";
-import { corpusId, evalCtx, loadBase, readGap, readQuestions } from "./bases.ts";
-import type { BaseName } from "./bases.ts";
-import type { Judged } from "./fit-confidence.ts";
+import { CONFIDENCE_FEATURES, confidenceFeatures } from "@firstline/core/learn";
+import {
+  BASES,
+  corpusId,
+  evalCtx,
+  loadBase,
+  loadDocuments,
+  readCorpus,
+  readGap,
+  readQuestions,
+} from "./bases.ts";
+import type { BaseName, LoadedBase, Question } from "./bases.ts";
 
-const PASSAGES = 6;
-const OFFTOPIC = 100;
+/** One answer of the offline model with what its confidence is made of. */
+export type Judged = {
+  base: BaseName;
+  part: Part;
+  kind: "answerable" | "unanswerable" | "gap" | "offtopic";
+  /** The first cited article is a right one. */
+  isRight: boolean;
+  /** One of the first three articles is. */
+  isOffered: boolean;
+  row: number[];
+  /** Part of the usual mix: a base's own questions, and one of another matter for every four of them. */
+  isUsual: boolean;
+  /** Questions with the same answer are of one fold. */
+  fold: number;
+};
+
+/** A base as it is, or a few hundred of its articles: what features mean depends on the size of a base. */
+export type Part = "whole" | "small";
+
+const PASSAGES = 8;
+const FIELD = 60;
+const FOLDS = 5;
+/** Questions about something else; enough for one to every four of the largest base's. */
+const STRANGERS = { whole: 160, small: 80 } as const;
+/** Articles of a small part beside those that its questions ask for, of which it keeps about half. */
+const SMALL = 300;
+const KEPT = 0.6;
 
 /**
- * Answers of the offline model to a base's questions, to questions whose articles are taken away, and to questions
- * about something else, each with its confidence features and whether the first cited article is right.
+ * Answers to a base's questions, to questions whose articles are taken away, and to questions about something else.
  */
-export async function collectJudged(server: string, base: BaseName): Promise<Judged[]> {
-  const { database, workspaceId } = await loadBase(server, base, false);
-  const ctx = evalCtx(database);
+export async function collectJudged(server: string, base: BaseName, part: Part): Promise<Judged[]> {
+  const isKept = part === "small" ? await smallPart(base) : (): boolean => true;
+  const { database, workspaceId } = await load(server, base, part, isKept);
   const gap = readGap(base);
   const judged: Judged[] = [];
   try {
-    for (const { question, gold, answerable } of readQuestions(base)) {
+    const questions = readQuestions(base);
+    for (const asked of questions) {
+      const { question, answerable } = asked;
+      const found = await findHits(evalCtx(database), workspaceId, question);
+      const gold = asked.gold.filter(isKept);
+      const known = { base, part, fold: foldOf(asked), isUsual: part === "whole" };
       const kind = answerable && gold.length > 0 ? "answerable" : "unanswerable";
-      judged.push({ ...(await judge(ctx, workspaceId, question, gold, new Set())), base, kind, weight: 1 });
-      if (gold.length === 0 || !gold.every((id) => gap.has(id))) continue;
-      judged.push({ ...(await judge(ctx, workspaceId, question, [], gap)), base, kind: "gap", weight: 1 });
+      judged.push({ ...known, ...(await judge(question, gold, found)), kind });
+      if (part === "small" || gold.length === 0 || !gold.every((id) => gap.has(id))) continue;
+      const others = found.filter((hit) => !gap.has(corpusId(hit.sourcePath)));
+      judged.push({ ...known, ...(await judge(question, [], others)), kind: "gap", isUsual: false });
     }
-    for (const { question } of readQuestions("offtopic").slice(0, OFFTOPIC)) {
-      judged.push({
-        ...(await judge(ctx, workspaceId, question, [], new Set())),
-        base,
-        kind: "offtopic",
-        weight: 1,
-      });
+    for (const [i, stranger] of strangersTo(base, part).entries()) {
+      const isUsual = part === "whole" && i < questions.length / 4;
+      const found = await findHits(evalCtx(database), workspaceId, stranger.question);
+      const known = { base, part, fold: foldOf(stranger), isUsual };
+      judged.push({ ...known, ...(await judge(stranger.question, [], found)), kind: "offtopic" });
     }
   } finally {
     await database.close();
@@ -38,15 +76,53 @@ export async function collectJudged(server: string, base: BaseName): Promise<Jud
   return judged;
 }
 
-async function judge(
+/** Questions about something else, others for each base. */
+function strangersTo(base: BaseName, part: Part): Question[] {
+  const all = readQuestions("offtopic");
+  const from = BASES.indexOf(base) * 80;
+  return Array.from({ length: STRANGERS[part] }, (_, i) => all[(i * 37 + from) % all.length] ?? []).flat();
+}
+
+async function load(
+  server: string,
+  base: BaseName,
+  part: Part,
+  isKept: (id: string) => boolean,
+): Promise<LoadedBase> {
+  if (part === "whole") return loadBase(server, base, false);
+  const name = `eval_${base.replaceAll("-", "_")}_small`;
+  return loadDocuments(server, name, only(readCorpus(base), isKept));
+}
+
+async function* only(items: AsyncIterable<ReadItem>, isKept: (id: string) => boolean) {
+  for await (const item of items) if (item.kind !== "document" || isKept(item.document.path)) yield item;
+}
+
+async function smallPart(base: BaseName): Promise<(id: string) => boolean> {
+  const wanted = new Set(readQuestions(base).flatMap(({ gold }) => gold));
+  let size = 0;
+  for await (const item of readCorpus(base)) if (item.kind === "document") size += 1;
+  const share = Math.min(KEPT, SMALL / size);
+  return (id) => chanceOf(`x${id}`) < (wanted.has(id) ? KEPT : share);
+}
+
+const chanceOf = (text: string): number =>
+  createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
+const foldOf = ({ gold, question }: Question): number => Math.floor(chanceOf(gold[0] ?? question) * FOLDS);
+
+/** More than the confidence looks at, since some are taken away to leave a gap. */
+const findHits = (
   ctx: ReturnType<typeof evalCtx>,
   workspaceId: number,
+  query: string,
+): Promise<KnowledgeHit[]> => searchKnowledge(ctx, { workspaceId, query, limit: 2 * FIELD });
+
+async function judge(
   question: string,
   gold: string[],
-  takenAway: ReadonlySet<string>,
-): Promise<Pick<Judged, "isRight" | "row">> {
-  const found = await searchKnowledge(ctx, { workspaceId, query: question, limit: 60 });
-  const hits = found.filter((hit) => !takenAway.has(corpusId(hit.sourcePath)));
+  found: KnowledgeHit[],
+): Promise<Pick<Judged, "isRight" | "isOffered" | "row">> {
+  const hits = found.slice(0, FIELD);
   const request = {
     workspaceName: "",
     ticket: { subject: question, type: "general" as const, priority: "normal" as const },
@@ -59,9 +135,11 @@ async function judge(
   if (answer.outcome !== "answered") throw new Error("the offline model always answers");
   const { draft } = answer;
   const cited = hits.find((hit) => hit.chunkId === draft.citedChunkIds[0]);
+  const offered = [...new Set(hits.map((hit) => corpusId(hit.sourcePath)))].slice(0, 3);
   const parts = confidenceFeatures({ question, hits, draft });
   return {
     isRight: cited !== undefined && gold.includes(corpusId(cited.sourcePath)),
+    isOffered: offered.some((id) => gold.includes(id)),
     row: CONFIDENCE_FEATURES.map((name) => parts[name]),
   };
 }

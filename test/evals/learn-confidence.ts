@@ -1,82 +1,141 @@
 /**
- * Learns the weights of the offline confidence from the dev questions and measures it on bases left out.
+ * Learns the weights of the offline confidence from the dev questions and measures it: on bases left out of the learning,
+ * in five folds over all bases, and on bases left out with the correction that a workspace learns from its own outcomes.
  *
  *   NATIVE_DATABASE_URL=postgres://... node test/evals/learn-confidence.ts [--write]
  *
- * Run it after learn-ranking: its features rest on the ranking.
+ * Run it after learn-ranking: its features rest on the ranking. The bases are imported into databases `eval_*` of that
+ * server and kept for the next run.
  */
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { auroc, calibrationError, coverageAt } from "@firstline/core/evaluation";
 import type { Prediction } from "@firstline/core/evaluation";
-import { CONFIDENCE_FEATURES } from "@firstline/core/learn";
+import { CONFIDENCE_FEATURES, correct, fitCalibration, sigmoid } from "@firstline/core/learn";
+import type { ShippedWeights } from "@firstline/core/learn";
 import { BASES } from "./bases.ts";
 import { collectJudged } from "./confidence-data.ts";
-import { fitLogistic, predict } from "./fit-confidence.ts";
-import type { Judged } from "./fit-confidence.ts";
+import type { Judged } from "./confidence-data.ts";
+import { fitWeights, logOddsOf, predict, weighUsual } from "./fit-confidence.ts";
+import type { Logistic } from "./fit-confidence.ts";
 
 const WEIGHTS = fileURLToPath(new URL("../../core/src/answers/confidence-weights.json", import.meta.url));
-const DECAY = 0.0005;
-/** A usual mix: what share of the questions is of each kind. */
-const MIX = { answerable: 0.65, unanswerable: 0.1, gap: 0.05, offtopic: 0.2 } as const;
 
 const server = process.env["NATIVE_DATABASE_URL"];
 if (!server) throw new Error("NATIVE_DATABASE_URL is not set");
 const judged: Judged[] = [];
-for (const base of BASES) judged.push(...weighted(await collectJudged(server, base)));
+for (const base of BASES)
+  for (const part of ["whole", "small"] as const) judged.push(...(await collectJudged(server, base, part)));
+const usual = judged.filter(({ isUsual }) => isUsual);
 
-const unseen = new Map<Judged, number>();
-for (const base of BASES) {
-  const model = fitLogistic(
-    judged.filter((example) => example.base !== base),
-    DECAY,
+const unseen = new Map(BASES.map((base) => [base, learn((example) => example.base !== base)]));
+const folds = [0, 1, 2, 3, 4].map((fold) => learn((example) => example.fold !== fold));
+report("on bases left out of the learning", (example) =>
+  predict(modelOf(unseen.get(example.base)), example.row),
+);
+report("in five folds over all bases", (example) => predict(modelOf(folds[example.fold]), example.row));
+report("on bases left out, corrected by their own outcomes", withOwnOutcomes());
+
+const shipped = toShipped(learn(() => true));
+console.log(shipped);
+if (process.argv.includes("--write")) writeFileSync(WEIGHTS, `${JSON.stringify(shipped, null, 2)}\n`);
+
+function learn(isSeen: (example: Judged) => boolean): Logistic {
+  return fitWeights(weighUsual(judged.filter(isSeen)));
+}
+
+function modelOf(model: Logistic | undefined): Logistic {
+  if (!model) throw new Error("no model was learned");
+  return model;
+}
+
+/** Each fold of a base is scored with what its other folds taught, as if they were a workspace's outcomes. */
+function withOwnOutcomes(): (example: Judged) => number {
+  const outcomes = usual.map((example, ticketId) => ({
+    example,
+    outcome: {
+      ticketId,
+      isRight: example.isRight,
+      weight: 1,
+      parts: partsOf(example),
+      evidence: logOddsOf(modelOf(unseen.get(example.base)), example.row),
+    },
+  }));
+  const scores = new Map<Judged, number>();
+  for (const base of BASES) {
+    const own = outcomes.filter(({ example }) => example.base === base);
+    for (const fold of [0, 1, 2, 3, 4]) {
+      const fitted = fitCalibration(
+        own.filter(({ example }) => example.fold !== fold).map(({ outcome }) => outcome),
+      );
+      const correction = fitted?.correction ?? { bias: 0, slope: 0, weights: {} };
+      for (const { example, outcome } of own)
+        if (example.fold === fold)
+          scores.set(example, sigmoid(correct(correction, outcome.evidence, outcome.parts)));
+    }
+  }
+  return (example) => scores.get(example) ?? 0;
+}
+
+function partsOf({ row }: Judged): Record<string, number> {
+  return Object.fromEntries(CONFIDENCE_FEATURES.map((name, k) => [name, row[k] ?? 0]));
+}
+
+function report(title: string, scoreOf: (example: Judged) => number): void {
+  console.log(`\n${title}`);
+  const rows = BASES.map((base): [string, Judged[]] => [base, usual.filter((each) => each.base === base)]);
+  console.table(
+    Object.fromEntries(
+      [...rows, ["all", usual] as const].map(([name, mine]) => [name, measure(mine, scoreOf)]),
+    ),
   );
-  for (const example of judged) if (example.base === base) unseen.set(example, predict(model, example.row));
-}
-console.log("on bases left out of the learning");
-console.table(
-  Object.fromEntries([...BASES.map((base) => [base, measureBase(base)]), ["all", measureBase(null)]]),
-);
-
-const model = fitLogistic(judged, DECAY);
-const weights = Object.fromEntries(
-  CONFIDENCE_FEATURES.map((name, k) => [name, round(model.weights[k] ?? 0)]),
-);
-const result = { bias: round(model.bias), ...weights };
-console.log(result);
-if (process.argv.includes("--write")) writeFileSync(WEIGHTS, `${JSON.stringify(result, null, 2)}\n`);
-
-/** Every base counts the same, and within it every kind has its share of the usual mix. */
-function weighted(examples: Judged[]): Judged[] {
-  const counts = Map.groupBy(examples, ({ kind }) => kind);
-  return examples.map((example) => ({
-    ...example,
-    weight: MIX[example.kind] / (counts.get(example.kind)?.length ?? 1),
-  }));
 }
 
-function measureBase(base: string | null) {
-  const mine = judged.filter((example) => base === null || example.base === base);
-  const predictions = mine.map((example): Prediction => ({
-    score: unseen.get(example) ?? 0,
-    isTrue: example.isRight,
-  }));
-  const onTopic = mine.map((example): Prediction => ({
-    score: unseen.get(example) ?? 0,
-    isTrue: example.kind !== "offtopic",
-  }));
-  const sure = predictions.filter(({ score }) => score >= 0.85);
-  return {
-    right: round(predictions.filter(({ isTrue }) => isTrue).length / predictions.length),
-    aurocRight: round(auroc(predictions)),
-    aurocOnTopic: round(auroc(onTopic)),
-    calibrationError: round(calibrationError(predictions)),
-    at95: round(coverageAt(0.95, predictions)),
-    from85: round(sure.length / predictions.length),
-    rightFrom85: round(sure.filter(({ isTrue }) => isTrue).length / Math.max(1, sure.length)),
+function measure(mine: Judged[], scoreOf: (example: Judged) => number): Record<string, number> {
+  const scored = mine.map((example) => ({ ...example, score: scoreOf(example) }));
+  const against = (isTrue: (example: Judged) => boolean, among = scored): number =>
+    auroc(among.map((example) => ({ score: example.score, isTrue: isTrue(example) })));
+  const right: Prediction[] = scored.map(({ score, isRight }) => ({ score, isTrue: isRight }));
+  const answerable = scored.filter(({ kind }) => kind === "answerable");
+  const sure = right.filter(({ score }) => score >= 0.85);
+  const figures = {
+    right: share(right, ({ isTrue }) => isTrue),
+    offered: share(answerable, ({ isOffered }) => isOffered),
+    aurocRight: auroc(right),
+    aurocAnswerable: against(({ kind }) => kind === "answerable"),
+    aurocOnTopic: against(({ kind }) => kind !== "offtopic"),
+    aurocOffTopic: against(
+      ({ kind }) => kind === "answerable",
+      scored.filter(({ kind }) => kind === "answerable" || kind === "offtopic"),
+    ),
+    calibrationError: calibrationError(right),
+    at90: coverageAt(0.9, right),
+    at95: coverageAt(0.95, right),
+    from85: sure.length / right.length,
+    rightFrom85: share(sure, ({ isTrue }) => isTrue),
   };
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, round(value, 3)]));
 }
 
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
+function share<Item>(items: Item[], isTrue: (item: Item) => boolean): number {
+  return items.filter(isTrue).length / Math.max(1, items.length);
+}
+
+/** The version follows from the weights, so that the same learning gives the same. */
+function toShipped(model: Logistic): ShippedWeights {
+  const named = (values: number[]): Record<string, number> =>
+    Object.fromEntries(CONFIDENCE_FEATURES.map((name, k) => [name, round(values[k] ?? 0, 4)]));
+  const content = {
+    bias: round(model.bias, 4),
+    weights: named(model.weights),
+    means: named(model.means),
+    spreads: named(model.spreads),
+  };
+  const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  return { version: `base-${hash.slice(0, 8)}`, ...content };
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
 }

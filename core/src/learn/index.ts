@@ -1,5 +1,6 @@
 /** What the scripts need that learn the ranking and the confidence; the running product never calls these. */
-export { SHIPPED } from "../answers/calibration.ts";
+export { fitCalibration } from "../answers/calibrate.ts";
+export { correct, SHIPPED } from "../answers/calibration.ts";
 export type { ShippedWeights } from "../answers/calibration.ts";
 export { CONFIDENCE_FEATURES, confidenceFeatures } from "../answers/confidence-features.ts";
 export { fitLogistic, logLoss, sigmoid } from "../answers/logistic.ts";
