@@ -122,9 +122,8 @@ test.skipIf(!hasBase)(
 
     expect(passages).toBeGreaterThan(COMPARED_ONE_BY_ONE);
     expect(found / (10 * questions.length)).toBeGreaterThanOrEqual(0.9);
-    expect((await nearest(small, "gadget", 10)).toSorted()).toEqual(
-      (await exactlyNearest(small, "gadget", 10)).toSorted(),
-    );
-    expect(await nearest(small, "gadget", 10)).toHaveLength(5);
+    const neighbors = await nearest(small, "gadget", 10);
+    expect(neighbors).toHaveLength(few.length);
+    expect(new Set(neighbors)).toEqual(new Set(await exactlyNearest(small, "gadget", 10)));
   },
 );
