@@ -12,11 +12,14 @@ const CLEARLY_FARTHER = 0.15;
 const LEAST_COVERAGE = 0.5;
 const LEAST_IN_TITLE = 0.3;
 
+/** A question back, and the readings that it names. */
+export type Clarification = { question: string; readings: string[] };
+
 /**
  * A question back when a short question fits several articles about equally well, in its words and in their titles;
  * null when one reading leads.
  */
-export function findClarification(passages: Passage[], question: QuestionTerms): string | null {
+export function findClarification(passages: Passage[], question: QuestionTerms): Clarification | null {
   const [best] = passages;
   if (!best || question.weights.size > SHORT_QUESTION || best.coverage < LEAST_COVERAGE) return null;
   const shareOf = (title: string): number => coverageOf(question, termsFoundIn(question, title));
@@ -32,7 +35,8 @@ export function findClarification(passages: Passage[], question: QuestionTerms):
   const names = [...titles].filter((title) => title.length <= LONGEST_TITLE).slice(0, MAX_READINGS);
   if (names.length < 2) return null;
   const quoted = names.map((name) => `"${name}"`);
-  return `Which of these do you mean: ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}?`;
+  const asked = `Which of these do you mean: ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}?`;
+  return { question: asked, readings: names };
 }
 
 /** Without quotation marks around it or a question mark behind it, since the sentence brings its own. */

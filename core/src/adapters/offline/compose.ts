@@ -37,6 +37,7 @@ export function composeAnswer(request: Pick<AnswerRequest, "question" | "chunks"
   }
   const second = findAddition(terms, best, passages);
   const chosen = second ? [best, second] : [best];
+  const clarification = findClarification(passages, terms);
   return {
     markdown: chosen.map((passage) => joinUnits(passage.units)).join("\n\n"),
     claims: chosen.map((passage) => ({
@@ -46,8 +47,8 @@ export function composeAnswer(request: Pick<AnswerRequest, "question" | "chunks"
     })),
     citedChunkIds: [...new Set(chosen.map((passage) => passage.chunk.chunkId))],
     selfConfidence: selfConfidence(terms, chosen),
-    clarifyingQuestion: findClarification(passages, terms),
-    readings: [],
+    clarifyingQuestion: clarification?.question ?? null,
+    readings: clarification?.readings ?? [],
     needsPerson,
   };
 }
