@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { helpfulnessPrior } from "./priors.ts";
+import { helpfulnessPrior, recencyPrior } from "./priors.ts";
 
 test.each([
   [0, 0, 0],
@@ -21,4 +21,16 @@ test("more votes of one kind never count against it, and nothing exceeds the bou
     expect(Math.abs(worth)).toBeLessThan(0.25);
     last = worth;
   }
+});
+
+const DAY = 24 * 60 * 60;
+
+test.each([
+  [0, 0],
+  [0.9, 0],
+  [36.5, -0.002],
+  [365, -0.02],
+  [10_000, -0.02],
+])("an article %d days older than the newest loses %d", (days, loss) => {
+  expect(recencyPrior(1_700_000_000 - days * DAY, 1_700_000_000)).toBeCloseTo(loss, 4);
 });

@@ -11,3 +11,17 @@ export function helpfulnessPrior(votes: { helpful: number; notHelpful: number })
   const { helpful, notHelpful } = votes;
   return (MOST * (helpful - notHelpful)) / (helpful + notHelpful + DOUBT);
 }
+
+/** Decides between articles that are otherwise as good, such as an old and a new one about the same thing. */
+const MOST_FOR_AGE = 0.02;
+const DAY_SECONDS = 24 * 60 * 60;
+const YEAR_DAYS = 365;
+
+/**
+ * What an article's age takes from a passage's score, from 0 to `MOST_FOR_AGE`: it counts from the newest article that
+ * was found, in whole days, so that articles of one import are equal. Both are seconds since 1970.
+ */
+export function recencyPrior(updated: number, newest: number): number {
+  const days = Math.floor((newest - updated) / DAY_SECONDS);
+  return days <= 0 ? 0 : (-MOST_FOR_AGE * Math.min(days, YEAR_DAYS)) / YEAR_DAYS;
+}

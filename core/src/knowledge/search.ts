@@ -4,7 +4,7 @@ import { findArticleUrl } from "./article-url.ts";
 import type { Audience } from "./documents.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { lookUp } from "./look-up.ts";
-import { helpfulnessPrior } from "./priors.ts";
+import { helpfulnessPrior, recencyPrior } from "./priors.ts";
 import { FEATURES, rankFeatures } from "./rank-features.ts";
 import type { FeatureRow } from "./rank-features.ts";
 import weights from "./ranking-weights.json" with { type: "json" };
@@ -45,16 +45,26 @@ export async function searchKnowledge(
   const looked = await lookUp(ctx, { ...input, query });
   if (!looked) return [];
   const { question, found } = looked;
+  const newest = found.chunks.reduce((latest, { updated }) => Math.max(latest, updated), 0);
   const hits = rankFeatures(question, found).map(({ chunk, features }) =>
-    toHit(chunk, features, input.helpCenterUrl ?? null),
+    toHit(chunk, features, priorOf(chunk, newest), input.helpCenterUrl ?? null),
   );
   return hits.sort((a, b) => b.score - a.score || a.chunkId - b.chunkId).slice(0, input.limit ?? 8);
 }
 
 const WEIGHTS: Partial<FeatureRow> = weights;
 
-function toHit(chunk: Candidate, signals: FeatureRow, helpCenterUrl: string | null): KnowledgeHit {
-  let score = helpfulnessPrior({ helpful: chunk.helpful, notHelpful: chunk.not_helpful });
+function priorOf({ helpful, not_helpful, updated }: Candidate, newest: number): number {
+  return helpfulnessPrior({ helpful, notHelpful: not_helpful }) + recencyPrior(updated, newest);
+}
+
+function toHit(
+  chunk: Candidate,
+  signals: FeatureRow,
+  prior: number,
+  helpCenterUrl: string | null,
+): KnowledgeHit {
+  let score = prior;
   for (const name of FEATURES) score += (WEIGHTS[name] ?? 0) * signals[name];
   return {
     chunkId: chunk.id,
