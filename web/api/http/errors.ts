@@ -44,8 +44,10 @@ export type Problem = {
   retryAfterSeconds?: number;
 };
 
+type Logging = { ctx: Pick<Web["ctx"], "log"> };
+
 /** Sorts an error: what people can act on is said, everything else is logged under an id and never shown. */
-export function toProblem(web: Pick<Web, "ctx">, error: unknown, path: string): Problem {
+export function toProblem(web: Logging, error: unknown, path: string): Problem {
   if (error instanceof HTTPException && error.status < 500) {
     return problem(error.status, "invalid", error.message || "The request is not valid.");
   }
@@ -58,7 +60,7 @@ export function toProblem(web: Pick<Web, "ctx">, error: unknown, path: string): 
   };
 }
 
-function unknownProblem(web: Pick<Web, "ctx">, error: unknown, path: string): Problem {
+function unknownProblem(web: Logging, error: unknown, path: string): Problem {
   const reference = randomUUID().slice(0, 8);
   web.ctx.log.error({ reference, path, error }, "a web request failed");
   const detail = `We could not do this. Please try again; if it stays like this, tell us the number ${reference}.`;
