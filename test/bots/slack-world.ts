@@ -1,6 +1,13 @@
 import { startSlack } from "@firstline/bot/slack";
 import type { RunningSlackBot } from "@firstline/bot/slack";
-import { answerTicket, deliverOutgoing, findWorkspace, importArticles, UpstreamError } from "@firstline/core";
+import {
+  answerTicket,
+  deliverOutgoing,
+  findWorkspace,
+  importArticles,
+  UpstreamError,
+  updateSettings,
+} from "@firstline/core";
 import type { Ctx, Log, SlackConfig } from "@firstline/core";
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
@@ -61,6 +68,7 @@ export async function startSlackWorld(db: Db, options: WorldOptions = {}): Promi
   if (bot.port !== null) slack.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   const workspace = await findWorkspace(ctx, { platform: "slack", externalId: slack.teamId });
   const workspaceId = workspace?.id ?? 0;
+  await updateSettings(ctx, { workspaceId, settings: { autoResolve: "on" } });
   const deliver = (): Promise<void> => deliverAll(ctx, bot, workspaceId);
 
   return {

@@ -52,8 +52,8 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   const { workspaceId, settings, query, request, writer } = input;
   const verified = verify(input);
   const cited = citedHits(input.shown, verified.draft);
-  const guarding = { writer, cited, question: request.question, settings };
-  const { draft, problems } = guardDraft(ctx, verified.draft, guarding);
+  const guarding = { writer, cited, question: request.question, settings, removed: verified.unsupported };
+  const { draft, problems, removed } = guardDraft(ctx, verified.draft, guarding);
   const steering = findSteering(request.question, cited);
   const calibration = await findCalibration(ctx, workspaceId);
   const estimate = ({ judgement, by }: SecondLook): Confidence => {
@@ -96,7 +96,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
     parts: { ...parts, covered: coveredBy(cited, query) },
     calibration: version,
     judgement: look.judgement,
-    notes: notesOn(verified, decided),
+    notes: notesOn(verified.standing, removed, decided),
     decided,
   };
 }

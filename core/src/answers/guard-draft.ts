@@ -6,7 +6,12 @@ import { hostOf, hostsIn } from "./guard-links.ts";
 import { guardText } from "./guard-reply.ts";
 import type { GuardProblem, GuardRules } from "./guard-reply.ts";
 
-export type GuardedDraft = { draft: AnswerDraft; problems: GuardProblem[] };
+export type GuardedDraft = {
+  draft: AnswerDraft;
+  problems: GuardProblem[];
+  /** What was taken out of the draft before, fit to be shown to agents. */
+  removed: string[];
+};
 
 type Around = {
   /** Who wrote the draft. */
@@ -23,7 +28,7 @@ const LONGEST_READING = 60;
 export function guardDraft(
   ctx: Pick<Ctx, "helpCenterUrl">,
   draft: AnswerDraft,
-  around: Around,
+  around: Around & { removed: string[] },
 ): GuardedDraft {
   const rules = rulesOf(ctx, around);
   const problems = new Set<GuardProblem>();
@@ -39,7 +44,8 @@ export function guardDraft(
     readings: draft.readings.map((reading) => asLabel(guard(reading))).filter((reading) => reading !== ""),
     needsPerson: draft.needsPerson === null ? null : guard(draft.needsPerson),
   };
-  return { draft: shown, problems: [...problems] };
+  const removed = around.removed.map((text) => guardText(text, rules).text);
+  return { draft: shown, problems: [...problems], removed };
 }
 
 function rulesOf(ctx: Pick<Ctx, "helpCenterUrl">, { writer, cited, question, settings }: Around): GuardRules {

@@ -6,7 +6,11 @@ const LONGEST_QUOTE = 120;
 const MOST_QUOTED = 3;
 
 /** What agents should know about an answer beside its confidence: what was taken out of it, and what held it back. */
-export function notesOn({ standing, unsupported }: Verified, decided: Decided): string[] {
+export function notesOn(
+  standing: Verified["standing"],
+  unsupported: string[],
+  decided: Pick<Decided, "held">,
+): string[] {
   const quoted = unsupported.slice(0, MOST_QUOTED).map((text) => `"${flat(text)}"`);
   const more = unsupported.length > MOST_QUOTED ? ` and ${unsupported.length - MOST_QUOTED} more` : "";
   const list = `${quoted.join(", ")}${more}`;
