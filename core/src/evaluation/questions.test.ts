@@ -30,10 +30,12 @@ describe("questions", () => {
 
   test("are answerable when an article answers them, unless the file says", async () => {
     const questions = await readQuestions(
-      aFile('{"id":1,"question":"a","gold":["x"]}\n{"id":2,"question":"b"}'),
+      aFile(
+        '{"id":1,"question":"a","gold":["x"]}\n{"id":2,"question":"b"}\n{"id":3,"question":"c","gold":null,"answerable":null}',
+      ),
     );
 
-    expect(questions.map(({ answerable }) => answerable)).toEqual([true, false]);
+    expect(questions.map(({ answerable }) => answerable)).toEqual([true, false, false]);
   });
 
   test("that cannot be used are all named with their lines", async () => {

@@ -18,8 +18,11 @@ const Id = z.union([z.string().trim().min(1), z.number()]).transform(String);
 const Line = z.object({
   id: Id,
   question: z.string().trim().min(1),
-  gold: z.array(Id).default([]),
-  answerable: z.boolean().optional(),
+  gold: z
+    .array(Id)
+    .nullish()
+    .transform((ids) => ids ?? []),
+  answerable: z.boolean().nullish(),
   kind: z.string().nullish(),
 });
 
