@@ -63,6 +63,13 @@ test.each([
   ],
   ["names that need no escape", "<p>num_cpus, a * b, x[0], 2 < 3</p>", "num_cpus, a * b, x[0], 2 < 3"],
   ["soft hyphens", "<p>Donau&shy;dampf</p>", "Donaudampf"],
+  ["a word that may be broken", "<p>num_<wbr>cpus</p>", "num_cpus"],
+  ["a menu without a tag of its own", '<div class="toc"><a>A</a> <a>B</a></div><p>x</p>', "x"],
+  [
+    "a list of contents that says something",
+    '<div class="toc"><p>Read the parts in order.</p><a>A</a></div>',
+    "Read the parts in order.\n\nA",
+  ],
   ["bold around blocks", "<b><p>One</p><p>Two</p></b>", "One\n\nTwo"],
   ["a note aside", '<aside class="admonition note"><p>Mind.</p></aside>', "> Mind."],
   [
@@ -111,6 +118,7 @@ test("the title is the only first heading's, else the page's; links are taken fr
 
   expect(readHtmlPage(`${head}<h1>One</h1><p>x</p>`).title).toBe("One");
   expect(readHtmlPage(`${head}<h1>One</h1><h1>Two</h1>`).title).toBe("Page");
+  expect(readHtmlPage("<title>Types | The Manual</title><h2>Types</h2><h2>More</h2>").title).toBe("Types");
   expect(readHtmlPage(`${head}<p><a href="../c.html#d">C</a></p>`)).toMatchObject({
     url: "https://docs.test/a/b.html",
     content: "[C](https://docs.test/c.html#d)",

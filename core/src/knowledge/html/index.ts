@@ -25,13 +25,21 @@ export function readHtmlPage(html: string): HtmlPage {
 }
 
 function findTitle(page: HtmlElement, main: HtmlElement): string | null {
-  const headings = findAll(main, ({ tag }) => tag === "h1")
-    .map(lineOf)
-    .filter((line) => line !== "");
+  const linesOf = (name: RegExp): string[] =>
+    findAll(main, ({ tag }) => name.test(tag))
+      .map(lineOf)
+      .filter((line) => line !== "");
+  const headings = linesOf(/^h1$/);
   const [heading] = headings;
   if (heading !== undefined && headings.length === 1) return withoutMark(heading);
   const [title] = findAll(page, ({ tag }) => tag === "title").map(lineOf);
-  return title || (heading === undefined ? null : withoutMark(heading));
+  if (!title) return heading === undefined ? null : withoutMark(heading);
+  return linesOf(/^h[1-3]$/).find((line) => isFollowedBySite(title, line)) ?? title;
+}
+
+/** "Data types | The manual" under the heading "Data types". */
+function isFollowedBySite(title: string, heading: string): boolean {
+  return title.startsWith(heading) && /^\s*[-–—|·:»]\s/u.test(title.slice(heading.length));
 }
 
 const withoutMark = (heading: string): string => heading.replace(/\s*[¶🔗#]$/u, "");

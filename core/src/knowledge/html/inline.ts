@@ -24,8 +24,6 @@ function renderNode(node: HtmlNode, context: InlineContext): string {
   switch (node.tag) {
     case "br":
       return "\n";
-    case "wbr":
-      return "";
     case "strong":
     case "b":
       return mark("**", inside(node, context));

@@ -23,6 +23,11 @@ const NOTE_CLASS =
 const MARK_CLASS =
   /^(?:headerlink|header-anchor|anchor|hash-link|permalink|anchorjs-link|skip-link|skip-to-content|sr-only|visually-hidden)$/i;
 
+/** Menus that say so by their class alone; they are told from an article's own lists by being little else than links. */
+const MENU_CLASS =
+  /^(?:nav|navbar|nav-panel|navigation|nav-chapters|breadcrumbs?|sidebar|side-nav|toc|table-of-contents|pagination|pager|related-articles|skip-links?)$/i;
+const MENU_SHARE = 0.5;
+
 /** The page's article without menus, headers, footers and what browsers do not show. */
 export function findMainContent(page: HtmlElement): HtmlElement {
   const visible = withoutFrame(page, false);
@@ -38,7 +43,10 @@ function withoutFrame(element: HtmlElement, isInside: boolean): HtmlElement {
   const inside =
     isInside || element.tag === "main" || element.tag === "article" || element.attributes["role"] === "main";
   const children = element.children
-    .filter((child) => !isElement(child) || !(isHidden(child) || isFrame(child, inside) || isMark(child)))
+    .filter(
+      (child) =>
+        !isElement(child) || !(isHidden(child) || isFrame(child, inside) || isMark(child) || isMenu(child)),
+    )
     .map((child) => (isElement(child) ? withoutFrame(child, inside) : child));
   return { ...element, children };
 }
@@ -68,6 +76,15 @@ function isFrame(element: HtmlElement, isInside: boolean): boolean {
 }
 
 const isHeading = ({ tag }: HtmlElement): boolean => /^h[1-6]$/.test(tag);
+
+function isMenu(element: HtmlElement): boolean {
+  if (!classesOf(element).some((name) => MENU_CLASS.test(name))) return false;
+  const links = findAll(element, ({ tag }) => tag === "a").reduce(
+    (sum, link) => sum + lineOf(link).length,
+    0,
+  );
+  return links >= MENU_SHARE * lineOf(element).length;
+}
 
 /** A note, warning or tip that interrupts the text. */
 export function isNote(element: HtmlElement): boolean {

@@ -22,6 +22,9 @@ const WITHOUT_TEXT: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Says where a browser may break a word, which is one word all the same. */
+const BREAK_HERE = "wbr";
+
 /** Elements that begin on a line of their own; all others flow with the text. */
 const BLOCK_TAGS: ReadonlySet<string> = new Set(
   (
@@ -41,6 +44,7 @@ export function parseHtml(html: string): HtmlElement {
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
+        if (tag === BREAK_HERE) return;
         if (open.length + silent > MOST_LEVELS)
           throw new InvalidError(`The page nests more than ${MOST_LEVELS} elements.`);
         if (silent > 0 || WITHOUT_TEXT.has(tag)) {
@@ -52,7 +56,8 @@ export function parseHtml(html: string): HtmlElement {
         open.at(-1)?.children.push(element);
         open.push(element);
       },
-      onclosetag() {
+      onclosetag(tag) {
+        if (tag === BREAK_HERE) return;
         if (silent > 0) silent -= 1;
         else if (open.length > 1) open.pop();
       },
