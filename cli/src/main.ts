@@ -2,8 +2,10 @@
 import { existsSync } from "node:fs";
 import { ConfigError, AppError, loadConfig } from "@firstline/core";
 import type { Config } from "@firstline/core";
+import { SET_KINDS } from "@firstline/core/classify";
 import { DatabaseError } from "@firstline/db";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { ClassifyEvalOptions } from "./commands/classify-eval.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import { MODEL_CHOICES } from "./model-choices.ts";
 import { ROLES } from "./roles.ts";
@@ -23,6 +25,17 @@ function withConfig<Args extends unknown[]>(run: (config: Config, ...args: Args)
   return async (...args: Args): Promise<void> => {
     try {
       process.exitCode = await run(readConfig(), ...args);
+    } catch (error) {
+      process.exitCode = explain(error);
+    }
+  };
+}
+
+/** Runs a command that needs no settings. */
+function withoutConfig<Args extends unknown[]>(run: (...args: Args) => Promise<number>) {
+  return async (...args: Args): Promise<void> => {
+    try {
+      process.exitCode = await run(...args);
     } catch (error) {
       process.exitCode = explain(error);
     }
@@ -133,6 +146,24 @@ program
     withConfig(async (config, options: EvalOptions) => {
       const { runEval } = await import("./commands/eval.ts");
       return runEval(config, options);
+    }),
+  );
+
+program
+  .command("classify-eval")
+  .description("measure how texts are classified, on texts whose class is known; needs no database")
+  .requiredOption("--tickets <file>", ".jsonl file of {text, label}, or of pairs {a, b, label}")
+  .addOption(
+    new Option("--kind <kind>", "what the labels are; found from the labels unless given").choices([
+      ...SET_KINDS,
+    ]),
+  )
+  .option("--examples <file>", ".jsonl file of {text, label} to learn labels of one's own from")
+  .option("--json", "print figures and predictions as one JSON object")
+  .action(
+    withoutConfig(async (options: ClassifyEvalOptions) => {
+      const { runClassifyEval } = await import("./commands/classify-eval.ts");
+      return runClassifyEval(options);
     }),
   );
 

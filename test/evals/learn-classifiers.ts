@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import type { LinearModel, ModelName } from "@firstline/core/classify";
+import { learnDuplicate } from "./classify/learn-duplicate.ts";
 import { learnInjection } from "./classify/learn-injection.ts";
 import { learnPerson } from "./classify/learn-person.ts";
 import { learnPriority } from "./classify/learn-priority.ts";
@@ -16,6 +17,7 @@ const LEARNERS: Record<ModelName, () => LinearModel> = {
   question: learnQuestion,
   person: learnPerson,
   injection: learnInjection,
+  duplicate: learnDuplicate,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));

@@ -12,7 +12,7 @@ export type LinearModel = {
   weights: Record<string, number[]>;
 };
 
-export type ModelName = "type" | "priority" | "question" | "person" | "injection";
+export type ModelName = "type" | "priority" | "question" | "person" | "injection" | "duplicate";
 
 const loaded = new Map<ModelName, LinearModel>();
 

@@ -32,7 +32,7 @@ function readAll(): Example[] {
     return {
       text,
       kind: (label === "attack" ? ATTACK : SUPPORT) ?? 0,
-      weight: 1,
+      weight: 2,
       group: `own${i}`,
       set: "own",
     };

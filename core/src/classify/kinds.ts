@@ -1,0 +1,169 @@
+import { InvalidError } from "../errors.ts";
+import { INJECTION_THRESHOLD, scoreInjection } from "./injection.ts";
+import { scoreQuestion } from "./is-question.ts";
+import { DUPLICATE_THRESHOLD, scoreDuplicate } from "./near-duplicate.ts";
+import { learnScope } from "./out-of-scope.ts";
+import { classifyPriority, TICKET_PRIORITIES } from "./priority.ts";
+import type { LabelledRow } from "./rows.ts";
+import { classifyType, TICKET_TYPES } from "./type.ts";
+import { PERSON_THRESHOLD, scorePerson } from "./wants-person.ts";
+
+export const SET_KINDS = [
+  "type",
+  "priority",
+  "question",
+  "injection",
+  "person",
+  "duplicate",
+  "scope",
+] as const;
+export type SetKind = (typeof SET_KINDS)[number];
+
+/** What a row was taken for; `score` is given where a threshold decides, and higher speaks for `positive`. */
+export type Prediction = { predicted: string; score: number | null };
+
+export type Classifier = {
+  predict(row: LabelledRow): Prediction;
+  /** The label that a high score speaks for, as the set spells it; null for several classes. */
+  positive: string | null;
+  threshold: number | null;
+};
+
+const YES = ["1", "true", "yes"];
+const NO = ["0", "false", "no"];
+/** How yes and no may be spelled for each kind, beside 1 and 0. */
+const SPELLINGS: Readonly<
+  Record<"question" | "injection" | "person" | "duplicate", { yes: string[]; no: string[] }>
+> = {
+  question: {
+    yes: ["question", "is_question"],
+    no: ["not", "not_question", "not-question", "not a question", "statement", "chatter", "other", "none"],
+  },
+  injection: {
+    yes: ["injection", "attack", "jailbreak", "malicious"],
+    no: ["benign", "harmless", "safe", "clean", "normal", "none", "not_injection"],
+  },
+  person: {
+    yes: ["person", "wants_person", "wants-person", "human"],
+    no: ["none", "other", "not", "no_person", "not_person", "bot"],
+  },
+  duplicate: { yes: ["duplicate", "dup", "same"], no: ["different", "not", "not_duplicate", "other"] },
+};
+
+/** Out of scope, as sets spell it. */
+export const OUT_OF_SCOPE = ["oos", "out_of_scope", "out-of-scope"];
+
+/**
+ * The kind of a set, from its labels: types, priorities, 1 and 0 for injection, true and false for "wants a person".
+ * Null when the labels fit none.
+ */
+export function kindOfLabels(
+  labels: ReadonlySet<string>,
+  isPairs: boolean,
+  hasExamples: boolean,
+): SetKind | null {
+  if (isPairs) return "duplicate";
+  if (hasExamples) return "scope";
+  const lower = [...labels].map((label) => label.toLowerCase());
+  const areAll = (names: readonly string[]): boolean => lower.every((label) => names.includes(label));
+  if (areAll(["0", "1"])) return "injection";
+  if (areAll(["true", "false"])) return "person";
+  if (areAll(TICKET_TYPES)) return "type";
+  if (areAll(TICKET_PRIORITIES)) return "priority";
+  for (const kind of ["question", "injection", "person"] as const) {
+    const { yes, no } = SPELLINGS[kind];
+    if (lower.some((label) => yes.includes(label)) && areAll([...yes, ...no, ...YES, ...NO])) return kind;
+  }
+  return null;
+}
+
+/** The classifier for a kind of set. Throws `InvalidError` when the labels do not fit it. */
+export function toClassifier(
+  kind: SetKind,
+  labels: ReadonlySet<string>,
+  examples: readonly LabelledRow[] | null,
+): Classifier {
+  switch (kind) {
+    case "type":
+      requireKnown(labels, TICKET_TYPES, kind);
+      return byClass((text) => classifyType(text).type);
+    case "priority":
+      requireKnown(labels, TICKET_PRIORITIES, kind);
+      return byClass((text) => classifyPriority(text).priority);
+    case "question":
+      return byScore(labels, kind, 0.5, ({ text }) => scoreQuestion(text));
+    case "injection":
+      return byScore(labels, kind, INJECTION_THRESHOLD, ({ text }) => scoreInjection(text));
+    case "person":
+      return byScore(labels, kind, PERSON_THRESHOLD, ({ text }) => scorePerson(text));
+    case "duplicate":
+      return byScore(labels, kind, DUPLICATE_THRESHOLD, ({ text, other }) =>
+        scoreDuplicate(text, other ?? ""),
+      );
+    case "scope":
+      return byExamples(labels, examples);
+  }
+}
+
+function byClass(predict: (text: string) => string): Classifier {
+  return {
+    predict: ({ text }) => ({ predicted: predict(text), score: null }),
+    positive: null,
+    threshold: null,
+  };
+}
+
+function byScore(
+  labels: ReadonlySet<string>,
+  kind: keyof typeof SPELLINGS,
+  threshold: number,
+  score: (row: LabelledRow) => number,
+): Classifier {
+  const { yes, no } = SPELLINGS[kind];
+  const spelled = (known: readonly string[]): string[] =>
+    [...labels].filter((label) => known.includes(label.toLowerCase()));
+  const [positives, negatives] = [spelled([...YES, ...yes]), spelled([...NO, ...no])];
+  const strange = [...labels].filter((label) => !positives.includes(label) && !negatives.includes(label));
+  if (strange.length > 0 || positives.length > 1 || negatives.length > 1) {
+    throw new InvalidError(`The labels do not fit "${kind}": ${[...labels].sort().join(", ")}.`);
+  }
+  const [positive = "1"] = positives;
+  const [negative = `not ${positive}`] = negatives;
+  return {
+    positive,
+    threshold,
+    predict(row) {
+      const value = score(row);
+      return { predicted: value >= threshold ? positive : negative, score: value };
+    },
+  };
+}
+
+/** Where a sentence counts as out of scope; scores of sentences that bots were not built for lie mostly below. */
+const SCOPE_THRESHOLD = 4.5;
+
+function byExamples(labels: ReadonlySet<string>, examples: readonly LabelledRow[] | null): Classifier {
+  const fitting = examples?.filter(({ label }) => !OUT_OF_SCOPE.includes(label.toLowerCase())) ?? [];
+  if (fitting.length === 0) {
+    throw new InvalidError("Scope needs example sentences of each label: give them with --examples FILE.");
+  }
+  const decide = learnScope(fitting);
+  const outside = [...labels].find((label) => OUT_OF_SCOPE.includes(label.toLowerCase()));
+  return {
+    positive: null,
+    threshold: outside === undefined ? null : SCOPE_THRESHOLD,
+    predict({ text }) {
+      const { label, score } = decide(text);
+      const isOutside = outside !== undefined && score < SCOPE_THRESHOLD;
+      return { predicted: isOutside ? outside : label, score };
+    },
+  };
+}
+
+function requireKnown(labels: ReadonlySet<string>, known: readonly string[], kind: SetKind): void {
+  const strange = [...labels].filter((label) => !known.includes(label)).sort();
+  if (strange.length === 0) return;
+  throw new InvalidError(
+    `The labels do not fit "${kind}": ${strange.slice(0, 5).join(", ")}. Known are ${known.join(", ")}; for others give example sentences with --examples FILE.`,
+  );
+}
