@@ -65,3 +65,16 @@ describe.each(ADAPTERS)("$name", ({ create }) => {
     });
   });
 });
+
+test.each(ADAPTERS)(
+  "what the model is told is known to whoever guards its answers ($name)",
+  async ({ create }) => {
+    const adapter = create(models);
+
+    await adapter.answer(aModelRequest(), patient);
+
+    const sent = JSON.stringify(models.requests.at(-1)?.body);
+    expect(adapter.privateText?.length).toBeGreaterThan(1_000);
+    expect(sent).toContain(JSON.stringify(adapter.privateText).slice(1, -1));
+  },
+);

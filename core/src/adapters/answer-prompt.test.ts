@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AnswerRequest } from "../ports.ts";
 import { answerPrompt, workspacePrompt } from "./answer-prompt.ts";
-import { ANSWER_RULES } from "./answer-rules.ts";
+import { ANSWER_RULES, PRIVATE_RULES } from "./answer-rules.ts";
 import { estimateTokens } from "./token-estimate.ts";
 
 const request: AnswerRequest = {
@@ -103,4 +103,16 @@ test("a workspace's name stays one quoted line", () => {
 test("the rules are long enough for Claude to cache them", () => {
   // The estimate counts two characters a token; English prose has four to five.
   expect(estimateTokens(ANSWER_RULES) / 2.3).toBeGreaterThan(1024);
+});
+
+test("what a model may say word for word is not among what it must never say", () => {
+  const examples = [
+    "The documentation does not say whether there is a mobile app",
+    "what would you like to know?",
+  ];
+
+  for (const example of examples) {
+    expect(ANSWER_RULES).toContain(example);
+    expect(PRIVATE_RULES).not.toContain(example);
+  }
 });

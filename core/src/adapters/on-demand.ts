@@ -1,5 +1,5 @@
 import type { Embedder, LanguageModel } from "../ports.ts";
-import { ANSWER_RULES } from "./answer-rules.ts";
+import { PRIVATE_RULES } from "./answer-rules.ts";
 import type { AnthropicModelOptions } from "./anthropic.ts";
 import type { OpenAiEmbedderOptions } from "./openai-embedder.ts";
 import type { OpenAiModelOptions } from "./openai.ts";
@@ -42,7 +42,7 @@ function modelOnDemand(
   const load = once(create);
   return {
     ...shown,
-    privateText: ANSWER_RULES,
+    privateText: PRIVATE_RULES,
     answer: async (request, signal, onText) => (await load()).answer(request, signal, onText),
     classify: async (request, signal) => (await load()).classify(request, signal),
     judge: async (request, signal) => (await load()).judge(request, signal),

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { AnswerRequest, LanguageModel, ModelAnswer, ModelStep, StepResult, Usage } from "../ports.ts";
 import { AnswerForm, toDraft } from "./answer-form.ts";
 import { answerPrompt, workspacePrompt } from "./answer-prompt.ts";
-import { ANSWER_RULES } from "./answer-rules.ts";
+import { ANSWER_RULES, PRIVATE_RULES } from "./answer-rules.ts";
 import { estimateChunks, estimateRequest, fitChunks, fitRequest, fitThread } from "./fit-request.ts";
-import { PromptTooLongError } from "./model-call.ts";
+import { PromptTooLongError } from "./model-error.ts";
 import { readForm } from "./read-form.ts";
 import { markdownSoFar } from "./statements.ts";
 import {
@@ -61,6 +61,7 @@ export function createStepModel(
 ): LanguageModel {
   return {
     ...shown,
+    privateText: PRIVATE_RULES,
     answer: (request, signal, onText) =>
       shrinking(Math.min(promptTokens, estimateRequest(request)), (tokens) =>
         answerOnce(ask, fitRequest(request, tokens), signal, onText),
