@@ -7,22 +7,27 @@ import type { DecodedText } from "./decode-text.ts";
 import { MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 import { parseMarkdown } from "./front-matter.ts";
-import { parseHtmlFile } from "./read-html.ts";
 import { parseTextFile } from "./read-text.ts";
 
 type Format = {
   name: RegExp;
   maxBytes: number;
   decode: (bytes: Buffer) => DecodedText;
-  parse: (path: string, text: string) => ReadItem;
+  parse: (path: string, text: string) => ReadItem | Promise<ReadItem>;
 };
 
 const FORMATS: readonly Format[] = [
   { name: /\.(?:md|mdx|markdown)$/i, maxBytes: MAX_DOCUMENT_BYTES, decode: decodeText, parse: parseMarkdown },
   // Most of a page is markup.
-  { name: /\.(?:html?|xhtml)$/i, maxBytes: MAX_DOCUMENT_BYTES * 4, decode: decodeHtml, parse: parseHtmlFile },
+  { name: /\.(?:html?|xhtml)$/i, maxBytes: MAX_DOCUMENT_BYTES * 4, decode: decodeHtml, parse: parsePage },
   { name: /\.(?:txt|text)$/i, maxBytes: MAX_DOCUMENT_BYTES, decode: decodeText, parse: parseTextFile },
 ];
+
+/** The parser is loaded with the first page: most knowledge bases have none. */
+async function parsePage(path: string, html: string): Promise<ReadItem> {
+  const { parseHtmlFile } = await import("./read-html.ts");
+  return parseHtmlFile(path, html);
+}
 
 const formatOf = (name: string): Format | undefined => FORMATS.find((format) => format.name.test(name));
 
