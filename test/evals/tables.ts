@@ -21,24 +21,20 @@ export function renderTables(runs: BaseRun[]): string {
   // Our own questions hold ones about something else already.
   const bases = runs.filter(({ base }) => base !== "handbook");
   const gaps = runs.filter(({ gap }) => gap.length > 0);
-  return [
-    "### Search",
-    "",
-    renderSearch(runs, bases),
-    "",
-    "### Answers and confidence, own questions",
-    "",
-    renderAnswers(runs.map((run) => [run.base, run.rows])),
-    "",
-    "### The same without the articles of the gap",
-    "",
-    renderAnswers(gaps.map((run) => [run.base, run.gap])),
-    "",
-    "### The usual mix: one question in five is about something else",
-    "",
-    renderMix(bases),
-    "",
-  ].join("\n");
+  const sections: [string, string, boolean][] = [
+    ["Search", renderSearch(runs, bases), true],
+    ["Answers and confidence, own questions", renderAnswers(runs.map((run) => [run.base, run.rows])), true],
+    [
+      "The same without the articles of the gap",
+      renderAnswers(gaps.map((run) => [run.base, run.gap])),
+      gaps.length > 0,
+    ],
+    ["The usual mix: one question in five is about something else", renderMix(bases), bases.length > 0],
+  ];
+  return sections
+    .filter(([, , isThere]) => isThere)
+    .map(([title, table]) => `### ${title}\n\n${table}\n`)
+    .join("\n");
 }
 
 function renderSearch(runs: BaseRun[], bases: BaseRun[]): string {
