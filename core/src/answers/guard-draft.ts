@@ -22,7 +22,7 @@ type Around = {
 };
 
 /** What fits on a button of every platform. */
-const LONGEST_READING = 60;
+const LONGEST_READING = 75;
 
 /** Guards everything in a draft that a member may get to see. */
 export function guardDraft(

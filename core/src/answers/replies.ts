@@ -46,7 +46,7 @@ function questionBack({ clarifyingQuestion, readings }: AnswerDraft): string {
   if (clarifyingQuestion === null)
     return names.length < 2 ? ASK_BACK : `Which of these do you mean: ${list}?`;
   const said = clarifyingQuestion.toLowerCase();
-  const areNamed = readings.every((reading) => said.includes(reading.toLowerCase()));
+  const areNamed = readings.every((reading) => said.includes(reading.toLowerCase().replace(/…$/u, "")));
   return names.length < 2 || areNamed ? clarifyingQuestion : `${clarifyingQuestion} (${list})`;
 }
 
