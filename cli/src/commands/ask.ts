@@ -1,4 +1,4 @@
-import { askKnowledge, ensureWorkspace } from "@firstline/core";
+import { askKnowledge, ensureWorkspace, explainConfidence } from "@firstline/core";
 import type { Asked, Config } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import { createCtx, openDatabase } from "../wire.ts";
@@ -39,6 +39,7 @@ const INSTEAD: Record<Asked["happens"], string> = {
 
 function describe(asked: Asked): string {
   const sure = asked.confidence === null ? "" : `${Math.round(asked.confidence * 100)} % sure, `;
+  const why = explainConfidence(asked.parts, asked.model);
   const isHeld = asked.held !== null;
   const reason = asked.reason === null || isHeld ? "" : ` (${asked.reason})`;
   const sources = asked.sources.map((source) => `  - ${source.title}${source.url ? `  ${source.url}` : ""}`);
@@ -47,6 +48,8 @@ function describe(asked: Asked): string {
     "",
     ...(sources.length > 0 ? ["Sources:", ...sources, ""] : []),
     `${sure}${ROUTES[asked.route]}${reason}; answered by ${asked.model}.`,
+    ...(why.length > 0 ? [`Why this sure: ${why.join("; ")}.`] : []),
+    ...asked.notes.filter((note) => note !== asked.held),
     ...(isHeld ? [`For now ${INSTEAD[asked.happens]}: ${asked.held}`] : []),
   ].join("\n");
 }

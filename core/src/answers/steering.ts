@@ -2,7 +2,7 @@ import { INJECTION_THRESHOLD, scoreInjection } from "../classify/index.ts";
 import type { AnswerRequest, KnowledgeChunk } from "../ports.ts";
 
 /** Passages that were only read are many, and most answers read some that look a bit like orders. */
-const SURELY = 0.75;
+const SURELY = 0.6;
 
 const steers = (text: string): boolean => text !== "" && scoreInjection(text) >= INJECTION_THRESHOLD;
 
