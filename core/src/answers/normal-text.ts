@@ -1,7 +1,11 @@
+const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
+
 /** Text as two people would call it the same: without Markdown marks, case, kinds of quotation marks and of white space. */
 export function normalText(text: string): string {
   return text
     .normalize("NFKC")
+    .replace(/[\p{Cf}\p{Co}]/gu, "")
+    .replace(/&(lt|gt|amp|quot|#39);/gu, (_, name: string) => ENTITIES[name] ?? " ")
     .toLowerCase()
     .replace(
       /!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,5}(?:\s+"[^"\n]{0,300}")?\)/gu,
@@ -14,7 +18,7 @@ export function normalText(text: string): string {
     .replace(/^[\t ]*(?:>[\t ]*)*(?:#{1,6}[\t ]|[-*+][\t ]|\d{1,3}[.)][\t ])?/gmu, "")
     .replace(/^[\t ]*(?:```|~~~).*$/gmu, "")
     .replace(/[*_~`|\\]/gu, "")
-    .replace(/[\s\p{Cf}]+/gu, " ")
+    .replace(/\s+/gu, " ")
     .trim();
 }
 

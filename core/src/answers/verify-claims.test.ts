@@ -39,6 +39,9 @@ describe("an excerpt", () => {
     ["without Markdown marks", "Open Settings, then Tokens"],
     ["with straight quotation marks", 'and choose "Rotate".'],
     ["in quotation marks of its own", '"A token lives for 90 days."'],
+    ["with another mark at its end", "A token lives for 90 days!"],
+    ["with something left out", "Open Settings … lives for 90 days"],
+    ["with characters that nobody sees", "A to\u200bken lives for 90 days"],
     ["that is one whole command", "`acme rotate --now`"],
     ["that is one option", "--now"],
     ["from a heading and the text", "Rotate the API token"],
@@ -51,6 +54,8 @@ describe("an excerpt", () => {
     ["of another passage", "A token lives for 90 days.", 8],
     ["of two words", "a token", 7],
     ["of nothing", "", 7],
+    ["with its parts in another order", "and choose Rotate ... open settings", 7],
+    ["with parts of one word", "open ... days", 7],
     ["with a word changed", "A token lives for 30 days.", 7],
   ])("%s supports nothing", (_, excerpt, chunkId) => {
     expect(verify(draftOf(LIFE, [[LIFE, excerpt, chunkId]])).standing).toBe("weak");

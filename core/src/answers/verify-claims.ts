@@ -85,9 +85,26 @@ function isSupported(claim: Claim, evidence: Evidence): boolean {
 }
 
 function standsIn(excerpt: string, passage: string): boolean {
-  const text = normalText(excerpt).replace(/^"(.*)"$/u, "$1");
-  if (text === "" || !passage.includes(text)) return false;
+  const text = normalText(excerpt)
+    .replace(/^"(.*)"$/u, "$1")
+    .replace(/[.,;:!?]+$/u, "");
+  if (text === "" || !(passage.includes(text) || standsInParts(text, passage))) return false;
   return countSaid(text) >= LEAST_WORDS || isWholeCode(excerpt, text);
+}
+
+const ELLIPSIS = /\s*(?:\[?\.{3,}\]?)\s*/u;
+const LEAST_PART_WORDS = 2;
+
+/** A quotation that leaves something out, and says so, stands there when its parts do, one after the other. */
+function standsInParts(text: string, passage: string): boolean {
+  const parts = text.split(ELLIPSIS);
+  if (parts.length < 2 || parts.some((part) => countSaid(part) < LEAST_PART_WORDS)) return false;
+  let from = 0;
+  return parts.every((part) => {
+    const found = passage.indexOf(part, from);
+    from = found + part.length;
+    return found !== -1;
+  });
 }
 
 /** A command, an option or a name of an identifier's shape says enough by itself. */
