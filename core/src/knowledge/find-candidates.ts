@@ -79,7 +79,7 @@ export type FindCandidatesInput = {
 const BY_WORDS = 100;
 /** Neighbors by a learned model's vectors. Those of `offline-...` models bring nothing that words do not. */
 const BY_VECTOR = 30;
-/** Postings read at most, common words last; the three rarest words are always read. */
+/** Postings read, common words last; up to twice as many for the three rarest words, and the rarest is always read. */
 const MOST_POSTINGS = 8_000;
 
 /**
