@@ -148,3 +148,14 @@ test("a question of 40,000 characters and passages of nothing but headings are s
 
   expect(draft(flood, empty, other).citedChunkIds).toEqual([]);
 });
+
+test("a question is answered by the word forms of its language, or of the passages where it is too short to have one", () => {
+  const invoices = aChunk(
+    "Rechnungen",
+    "Alle Rechnungen findest du in den Einstellungen. Klicke dort auf den Pfeil.",
+  );
+  const account = aChunk("Konto", "Dein Konto kannst du jederzeit kündigen, wenn du es nicht mehr brauchst.");
+
+  expect(answer("Wo sehe ich meine Rechnung?", invoices, account)).toContain("Alle Rechnungen");
+  expect(answer("Rechnung?", invoices, account)).toContain("Alle Rechnungen");
+});

@@ -1,7 +1,20 @@
 import type { KnowledgeChunk } from "../../ports.ts";
-import { contentTermsOf, stem, termsOf } from "../../text/index.ts";
+import {
+  contentTermsOf,
+  detectLanguage,
+  stem,
+  termsOf,
+  textLanguageOf,
+  toTextLanguage,
+} from "../../text/index.ts";
+import type { TextLanguage } from "../../text/index.ts";
 
-export type QuestionTerms = { weights: ReadonlyMap<string, number>; total: number };
+export type QuestionTerms = {
+  weights: ReadonlyMap<string, number>;
+  total: number;
+  /** The language by whose rules the terms were made; null: by the English ones. */
+  language: TextLanguage | null;
+};
 
 /** What an open question may hold beside itself (a log, a paste) must not cost time without end. */
 const MAX_CHARACTERS = 4_000;
@@ -23,9 +36,10 @@ const FRAME_WEIGHT = 0.35;
  * them says little, one that stands in none cannot be answered for and weighs most.
  */
 export function weighTerms(question: string, chunks: KnowledgeChunk[]): QuestionTerms {
-  const terms = contentTermsOf(question.slice(0, MAX_CHARACTERS));
+  const language = languageOf(question, chunks);
+  const terms = contentTermsOf(question.slice(0, MAX_CHARACTERS), language);
   const texts = chunks.map(
-    (chunk) => new Set(termsOf(`${chunk.title} ${chunk.headingPath.join(" ")} ${chunk.text}`)),
+    (chunk) => new Set(termsOf(`${chunk.title} ${chunk.headingPath.join(" ")} ${chunk.text}`, language)),
   );
   const isFramed = terms.some((term) => !FRAME.has(term));
   const weights = new Map<string, number>();
@@ -37,7 +51,19 @@ export function weighTerms(question: string, chunks: KnowledgeChunk[]): Question
     weights.set(term, weight);
     total += weight;
   }
-  return { weights, total: Math.max(total, 1e-9) };
+  return { weights, total: Math.max(total, 1e-9), language };
+}
+
+/** The question's own language; a question too short to have one is asked in that of the passages. */
+function languageOf(question: string, chunks: KnowledgeChunk[]): TextLanguage | null {
+  const own = detectLanguage(question);
+  if (own !== null) return toTextLanguage(own);
+  return textLanguageOf(
+    chunks
+      .slice(0, 3)
+      .map(({ title, text }) => `${title}\n\n${text}`)
+      .join("\n\n"),
+  );
 }
 
 /** Share of the question, by weight, that these terms cover. */
@@ -49,5 +75,5 @@ export function coverageOf(question: QuestionTerms, found: Iterable<string>): nu
 
 /** Those terms of the question that stand in the text. */
 export function termsFoundIn(question: QuestionTerms, text: string): string[] {
-  return [...new Set(termsOf(text).filter((term) => question.weights.has(term)))];
+  return [...new Set(termsOf(text, question.language).filter((term) => question.weights.has(term)))];
 }
