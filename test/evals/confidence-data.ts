@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { searchKnowledge } from "@firstline/core";
 import type { KnowledgeHit, ReadItem } from "@firstline/core";
 import { createOfflineModel } from "@firstline/core/adapters";
-import { CONFIDENCE_FEATURES, confidenceFeatures } from "@firstline/core/learn";
+import { confidenceFeatures } from "@firstline/core/learn";
+import type { ConfidenceParts } from "@firstline/core/learn";
 import {
   BASES,
   corpusId,
@@ -24,7 +25,7 @@ export type Judged = {
   isRight: boolean;
   /** One of the first three articles is. */
   isOffered: boolean;
-  row: number[];
+  parts: ConfidenceParts;
   /** Part of the usual mix: a base's own questions, and one of another matter for every four of them. */
   isUsual: boolean;
   /** Questions with the same answer are of one fold. */
@@ -121,7 +122,7 @@ async function judge(
   question: string,
   gold: string[],
   found: KnowledgeHit[],
-): Promise<Pick<Judged, "isRight" | "isOffered" | "row">> {
+): Promise<Pick<Judged, "isRight" | "isOffered" | "parts">> {
   const hits = found.slice(0, FIELD);
   const request = {
     workspaceName: "",
@@ -136,10 +137,9 @@ async function judge(
   const { draft } = answer;
   const cited = hits.find((hit) => hit.chunkId === draft.citedChunkIds[0]);
   const offered = [...new Set(hits.map((hit) => corpusId(hit.sourcePath)))].slice(0, 3);
-  const parts = confidenceFeatures({ question, hits, draft });
   return {
     isRight: cited !== undefined && gold.includes(corpusId(cited.sourcePath)),
     isOffered: offered.some((id) => gold.includes(id)),
-    row: CONFIDENCE_FEATURES.map((name) => parts[name]),
+    parts: confidenceFeatures({ question, hits, draft }),
   };
 }

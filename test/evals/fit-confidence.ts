@@ -1,55 +1,105 @@
-import { fitLogistic, sigmoid } from "@firstline/core/learn";
-import type { ShippedWeights } from "@firstline/core/learn";
+import { CONFIDENCE_FEATURES, fitLogistic, searchLogOdds } from "@firstline/core/learn";
+import type { Head, ShippedWeights } from "@firstline/core/learn";
 import type { Judged } from "./confidence-data.ts";
 
-/** A row of features, whether the answer was right, and how much the example counts. */
-export type Example = { row: number[]; isRight: boolean; weight: number };
+type Feature = (typeof CONFIDENCE_FEATURES)[number];
+export type Heads = Omit<ShippedWeights, "version">;
 
-/** Weights on the scale of the features, which lie around `means` by `spreads`. */
-export type Logistic = { bias: number; weights: number[]; means: number[]; spreads: number[] };
+/** What tells that a question is about another matter, and what tells a right answer: chosen on bases left out. */
+const ON_TOPIC: Feature[] = [
+  "nearness",
+  "beyond",
+  "questionLength",
+  "closestTitle",
+  "asks",
+  "ahead",
+  "pairs",
+  "titleAhead",
+];
+const RIGHT: Feature[] = ["ahead", "questionLength", "titleCovered", "spread", "sourceless"];
 
+/** What share of the questions is of each kind in a usual mix; a base's own are the rest. */
+const MIX = { gap: 0.05, offtopic: 0.2 } as const;
+/** To learn what is on topic, the two sides need about the same weight. */
+const STRESS = 3;
 /** Pull of the weights toward 0, as a share of all examples. */
 const DECAY = 0.01;
 
-/** Logistic regression on standardized features. */
-export function fitWeights(examples: Example[]): Logistic {
-  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
-  const width = examples[0]?.row.length ?? 0;
-  const mean = (valueOf: (row: number[]) => number): number =>
-    examples.reduce((sum, { row, weight }) => sum + weight * valueOf(row), 0) / total;
-  const means = Array.from({ length: width }, (_, k) => mean((row) => row[k] ?? 0));
-  const spreads = means.map((center, k) => Math.sqrt(mean((row) => ((row[k] ?? 0) - center) ** 2)) || 1);
-  const observations = examples.map(({ row, isRight, weight }) => ({
-    row: [1, ...row.map((value, k) => (value - (means[k] ?? 0)) / (spreads[k] ?? 1))],
-    isTrue: isRight,
-    weight: weight / total,
-    offset: 0,
+/** Learns both heads; every base counts the same, and within it every kind has its share of the usual mix. */
+export function fitHeads(judged: Judged[]): Heads {
+  const weighed = weighUsual(judged);
+  const scale = measureScale(weighed);
+  const topical = weighed.map((example) => ({
+    ...example,
+    isTrue: example.kind !== "offtopic",
+    weight: example.weight * (example.kind === "offtopic" ? STRESS : 1),
   }));
-  const [level = 0, ...standard] = fitLogistic(observations, [1e-9, ...means.map(() => DECAY)]);
-  const weights = standard.map((weight, k) => weight / (spreads[k] ?? 1));
-  const bias = level - weights.reduce((sum, weight, k) => sum + weight * (means[k] ?? 0), 0);
-  return { bias, weights, means, spreads };
+  const own = weighed
+    .filter(({ kind }) => kind !== "offtopic")
+    .map((example) => ({ ...example, isTrue: example.isRight }));
+  const onTopic = fitHead(topical, ON_TOPIC, scale);
+  const right = fitHead(own, RIGHT, scale);
+  return {
+    onTopic,
+    right,
+    bias: fitBias(weighed, { onTopic, right, bias: 0 }),
+    means: Object.fromEntries(scale.map(({ name, mean }) => [name, mean])),
+    spreads: Object.fromEntries(scale.map(({ name, spread }) => [name, spread])),
+  };
 }
 
-export const logOddsOf = (
-  { bias, weights }: Pick<ShippedWeights, "bias"> & { weights: number[] },
-  row: number[],
-): number => row.reduce((sum, value, k) => sum + value * (weights[k] ?? 0), bias);
+/** The stress makes both together too modest; this makes their mean hold again. */
+function fitBias(examples: Weighed[], heads: Pick<Heads, "onTopic" | "right" | "bias">): number {
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+  const observations = examples.map(({ parts, isRight, weight }) => ({
+    row: [1],
+    isTrue: isRight,
+    weight: weight / total,
+    offset: searchLogOdds(parts, heads),
+  }));
+  return fitLogistic(observations, [1e-9])[0] ?? 0;
+}
 
-export const predict = (model: Logistic, row: number[]): number => sigmoid(logOddsOf(model, row));
+type Weighed = Judged & { weight: number };
+type Scale = { name: Feature; mean: number; spread: number }[];
 
-/** A usual mix: what share of the questions is of each kind. Where a base has none of a kind, the others grow. */
-const MIX = { gap: 0.05, offtopic: 0.2 } as const;
-
-/** Every base counts the same, and within it its own questions, gaps and other matters have their shares. */
-export function weighUsual(judged: Judged[]): Example[] {
-  const groups = Map.groupBy(
-    judged,
-    ({ base, part, kind }) => `${base} ${part} ${kind in MIX ? kind : "own"}`,
-  );
+function weighUsual(judged: Judged[]): Weighed[] {
+  const kindOf = ({ kind }: Judged): string => (kind in MIX ? kind : "own");
+  const groups = Map.groupBy(judged, (example) => `${example.base} ${example.part} ${kindOf(example)}`);
   return [...groups.values()].flatMap((group) => {
     const kind = group[0]?.kind;
     const share = kind === "gap" || kind === "offtopic" ? MIX[kind] : 1 - MIX.gap - MIX.offtopic;
-    return group.map(({ row, isRight }) => ({ row, isRight, weight: share / group.length }));
+    return group.map((example) => ({ ...example, weight: share / group.length }));
   });
+}
+
+function measureScale(examples: Weighed[]): Scale {
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+  return CONFIDENCE_FEATURES.map((name) => {
+    const average = (valueOf: (value: number) => number): number =>
+      examples.reduce((sum, { parts, weight }) => sum + weight * valueOf(parts[name]), 0) / total;
+    const mean = average((value) => value);
+    return { name, mean, spread: Math.sqrt(average((value) => (value - mean) ** 2)) || 1 };
+  });
+}
+
+/** Logistic regression on standardized features; the weights come back on the scale of the features. */
+function fitHead(examples: (Weighed & { isTrue: boolean })[], names: Feature[], scale: Scale): Head {
+  const used = scale.filter(({ name }) => names.includes(name));
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+  const observations = examples.map(({ parts, isTrue, weight }) => ({
+    row: [1, ...used.map(({ name, mean, spread }) => (parts[name] - mean) / spread)],
+    isTrue,
+    weight: weight / total,
+    offset: 0,
+  }));
+  const [level = 0, ...standard] = fitLogistic(observations, [1e-9, ...used.map(() => DECAY)]);
+  const weights = used.map(({ name, mean, spread }, k) => {
+    const weight = (standard[k] ?? 0) / spread;
+    return { name, weight, shift: weight * mean };
+  });
+  return {
+    bias: level - weights.reduce((sum, { shift }) => sum + shift, 0),
+    weights: Object.fromEntries(weights.map(({ name, weight }) => [name, weight])),
+  };
 }

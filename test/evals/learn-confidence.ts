@@ -12,13 +12,13 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { auroc, calibrationError, coverageAt } from "@firstline/core/evaluation";
 import type { Prediction } from "@firstline/core/evaluation";
-import { CONFIDENCE_FEATURES, correct, fitCalibration, sigmoid } from "@firstline/core/learn";
+import { correct, fitCalibration, searchLogOdds, sigmoid } from "@firstline/core/learn";
 import type { ShippedWeights } from "@firstline/core/learn";
 import { BASES } from "./bases.ts";
 import { collectJudged } from "./confidence-data.ts";
 import type { Judged } from "./confidence-data.ts";
-import { fitWeights, logOddsOf, predict, weighUsual } from "./fit-confidence.ts";
-import type { Logistic } from "./fit-confidence.ts";
+import { fitHeads } from "./fit-confidence.ts";
+import type { Heads } from "./fit-confidence.ts";
 
 const WEIGHTS = fileURLToPath(new URL("../../core/src/answers/confidence-weights.json", import.meta.url));
 
@@ -31,24 +31,20 @@ const usual = judged.filter(({ isUsual }) => isUsual);
 
 const unseen = new Map(BASES.map((base) => [base, learn((example) => example.base !== base)]));
 const folds = [0, 1, 2, 3, 4].map((fold) => learn((example) => example.fold !== fold));
-report("on bases left out of the learning", (example) =>
-  predict(modelOf(unseen.get(example.base)), example.row),
-);
-report("in five folds over all bases", (example) => predict(modelOf(folds[example.fold]), example.row));
+report("on bases left out of the learning", ({ base, parts }) => predict(unseen.get(base), parts));
+report("in five folds over all bases", ({ fold, parts }) => predict(folds[fold], parts));
 report("on bases left out, corrected by their own outcomes", withOwnOutcomes());
 
 const shipped = toShipped(learn(() => true));
 console.log(shipped);
 if (process.argv.includes("--write")) writeFileSync(WEIGHTS, `${JSON.stringify(shipped, null, 2)}\n`);
 
-function learn(isSeen: (example: Judged) => boolean): Logistic {
-  return fitWeights(weighUsual(judged.filter(isSeen)));
+function learn(isSeen: (example: Judged) => boolean): Heads {
+  return fitHeads(judged.filter(isSeen));
 }
 
-function modelOf(model: Logistic | undefined): Logistic {
-  if (!model) throw new Error("no model was learned");
-  return model;
-}
+const predict = (heads: Heads | undefined, parts: Judged["parts"]): number =>
+  sigmoid(searchLogOdds(parts, heads));
 
 /** Each fold of a base is scored with what its other folds taught, as if they were a workspace's outcomes. */
 function withOwnOutcomes(): (example: Judged) => number {
@@ -58,8 +54,8 @@ function withOwnOutcomes(): (example: Judged) => number {
       ticketId,
       isRight: example.isRight,
       weight: 1,
-      parts: partsOf(example),
-      evidence: logOddsOf(modelOf(unseen.get(example.base)), example.row),
+      parts: example.parts,
+      evidence: searchLogOdds(example.parts, unseen.get(example.base)),
     },
   }));
   const scores = new Map<Judged, number>();
@@ -76,10 +72,6 @@ function withOwnOutcomes(): (example: Judged) => number {
     }
   }
   return (example) => scores.get(example) ?? 0;
-}
-
-function partsOf({ row }: Judged): Record<string, number> {
-  return Object.fromEntries(CONFIDENCE_FEATURES.map((name, k) => [name, row[k] ?? 0]));
 }
 
 function report(title: string, scoreOf: (example: Judged) => number): void {
@@ -123,14 +115,15 @@ function share<Item>(items: Item[], isTrue: (item: Item) => boolean): number {
 }
 
 /** The version follows from the weights, so that the same learning gives the same. */
-function toShipped(model: Logistic): ShippedWeights {
-  const named = (values: number[]): Record<string, number> =>
-    Object.fromEntries(CONFIDENCE_FEATURES.map((name, k) => [name, round(values[k] ?? 0, 4)]));
+function toShipped({ onTopic, right, bias, means, spreads }: Heads): ShippedWeights {
+  const rounded = (values: Record<string, number>): Record<string, number> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round(value, 4)]));
   const content = {
-    bias: round(model.bias, 4),
-    weights: named(model.weights),
-    means: named(model.means),
-    spreads: named(model.spreads),
+    onTopic: { bias: round(onTopic.bias, 4), weights: rounded(onTopic.weights) },
+    right: { bias: round(right.bias, 4), weights: rounded(right.weights) },
+    bias: round(bias, 4),
+    means: rounded(means),
+    spreads: rounded(spreads),
   };
   const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return { version: `base-${hash.slice(0, 8)}`, ...content };

@@ -1,6 +1,6 @@
 import { askKnowledge, calibrateWorkspace, calibrateWorkspaces, importArticles } from "@firstline/core";
 import type { Workspace } from "@firstline/core";
-import { CONFIDENCE_FEATURES, SHIPPED } from "@firstline/core/learn";
+import { CONFIDENCE_FEATURES, searchLogOdds, SHIPPED } from "@firstline/core/learn";
 import { schema } from "@firstline/db";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -73,10 +73,7 @@ async function answered(count: number, verdict: (index: number) => Verdict): Pro
 
 function partsOfEvenOdds(): Record<string, number> {
   const features = Object.fromEntries(CONFIDENCE_FEATURES.map((name) => [name, SHIPPED.means[name] ?? 0]));
-  const search = CONFIDENCE_FEATURES.reduce(
-    (sum, name) => sum + (SHIPPED.weights[name] ?? 0) * (features[name] ?? 0),
-    SHIPPED.bias,
-  );
+  const search = searchLogOdds(features);
   // The rest of the log odds, as if a judge had given it.
   return { ...features, own: 0.5, search, evidence: 0 };
 }

@@ -1,12 +1,19 @@
 import { CONFIDENCE_FEATURES } from "./confidence-features.ts";
 import shipped from "./confidence-weights.json" with { type: "json" };
 
-/** The logistic that the product comes with. */
+/** A logistic over the features that it names. */
+export type Head = { bias: number; weights: Record<string, number> };
+
+/** The confidence that the product comes with: two chances, of which both must come true. */
 export type ShippedWeights = {
   /** Names the weights; changes when they do. */
   version: string;
+  /** That the articles are about the question's matter at all. */
+  onTopic: Head;
+  /** That the answer is right where they are. */
+  right: Head;
+  /** Added to the log odds of both coming true. */
   bias: number;
-  weights: Record<string, number>;
   /** Of each feature where the weights were learned: corrections are learned on this scale. */
   means: Record<string, number>;
   spreads: Record<string, number>;

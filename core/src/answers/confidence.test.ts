@@ -24,6 +24,7 @@ function field(score: number, others: number[]): { best: KnowledgeHit; hits: Kno
     score,
     title: "Rotate the signing secret",
     text: "Rotate the signing secret twice a year.",
+    signals: { vector: 0.6, titleLikeness: 0.7, softTitle: 0.9, softWords: 0.9, pairs: 0.8 },
   });
   return { best, hits: [best, ...others.map((rival) => aHit({ score: rival, title: "Other" }))] };
 }
@@ -46,7 +47,9 @@ const close = field(
 );
 
 test("the shipped weights know every feature", () => {
-  expect(Object.keys(SHIPPED.weights).sort()).toEqual([...CONFIDENCE_FEATURES].sort());
+  const used = [...Object.keys(SHIPPED.onTopic.weights), ...Object.keys(SHIPPED.right.weights)];
+  expect([...new Set(used)].sort()).toEqual([...CONFIDENCE_FEATURES].sort());
+  expect(Object.keys(SHIPPED.spreads).sort()).toEqual([...CONFIDENCE_FEATURES].sort());
   expect(SHIPPED.version).toMatch(/\S/);
 });
 

@@ -1,8 +1,10 @@
 import type { Judgement, LanguageModel } from "../ports.ts";
-import { correct, NO_CALIBRATION, SHIPPED } from "./calibration.ts";
+import { correct, NO_CALIBRATION } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
+import { chancesOf, searchLogOdds } from "./chances.ts";
 import { CONFIDENCE_FEATURES, confidenceFeatures } from "./confidence-features.ts";
 import type { ConfidenceInput as Evidence } from "./confidence-features.ts";
+import { sigmoid } from "./logistic.ts";
 
 export type ConfidenceInput = Evidence & {
   modelKind: LanguageModel["kind"];
@@ -18,10 +20,10 @@ export type ConfidenceInput = Evidence & {
 export type Confidence = {
   score: number;
   /**
-   * What it was made of, for people to read and for learning: the features, `covered` (share of the question, by weight,
-   * that the cited passage covers), `own` (the model's own number), `grounded`,
-   * `complete` and `onPoint` (the second look's shares, absent without one), `evidence` (the log odds before the
-   * workspace's correction) and `search` (the search's part of them).
+   * What it was made of, for people to read and for learning: the features, `onTopic` and `rightIfOnTopic` (the two
+   * chances), `covered` (share of the question, by weight, that the cited passage covers), `own` (the model's own number),
+   * `grounded`, `complete` and `onPoint` (the second look's shares, absent without one), `evidence` (the log odds before
+   * the workspace's correction) and `search` (the search's part of them).
    */
   parts: Record<string, number>;
   /** Names the weights and the correction that gave the score. */
@@ -56,7 +58,7 @@ const JUDGES: Record<Kind, Judge> = {
 const MOST_WITHOUT_SOURCE = 0.1;
 
 /**
- * A logistic over features of the search and the answer, moved by the model's own number and by the second look, then
+ * Two logistics over features of the search and the answer, moved by the model's own number and by the second look, then
  * corrected by what the workspace's outcomes taught. The weights were learned on questions about several knowledge bases
  * with the offline model; see test/evals/learn-confidence.ts.
  */
@@ -71,11 +73,19 @@ export function estimateConfidence(input: ConfidenceInput): Confidence {
   const evidence = search + model + judge;
 
   const calibration = input.calibration ?? NO_CALIBRATION;
-  const probability = 1 / (1 + Math.exp(-correct(calibration, evidence, features)));
+  const probability = sigmoid(correct(calibration, evidence, features));
   const hasSource = draft.citedChunkIds.length > 0;
   const cited = input.hits.find(({ chunkId }) => chunkId === draft.citedChunkIds[0]);
   const covered = cited?.signals.softWords ?? 0;
-  const parts = { ...features, covered, own, ...sharesOf(judgement), search, evidence };
+  const parts = {
+    ...features,
+    ...chancesOf(features),
+    covered,
+    own,
+    ...sharesOf(judgement),
+    search,
+    evidence,
+  };
   return {
     score: round(hasSource ? probability : Math.min(probability, MOST_WITHOUT_SOURCE)),
     parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, round(value)])),
@@ -95,13 +105,6 @@ export function evidenceOf(
   if (evidence === undefined || search === undefined) return null;
   if (CONFIDENCE_FEATURES.some((name) => parts[name] === undefined)) return null;
   return evidence - search + searchLogOdds(parts) * SEARCH_SHARE[isOffline ? "offline" : "anthropic"];
-}
-
-function searchLogOdds(features: Readonly<Record<string, number>>): number {
-  return CONFIDENCE_FEATURES.reduce(
-    (sum, name) => sum + (SHIPPED.weights[name] ?? 0) * (features[name] ?? 0),
-    SHIPPED.bias,
-  );
 }
 
 /** The judge's greatest doubt counts, not the mean: an answer that is right but to another question helps nobody. */
