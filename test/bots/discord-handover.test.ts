@@ -1,3 +1,4 @@
+import type { AnswerDraft } from "@firstline/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DiscordWorld } from "./discord-world.ts";
 import { discordWorld, eventually, publishArticle, said, seen } from "./discord-world.ts";
@@ -14,7 +15,7 @@ afterAll(async () => {
 });
 
 /** A forum post that has been answered, by somebody new each time. */
-async function anAnsweredPost(name: string) {
+async function anAnsweredPost(name: string, draft: Partial<AnswerDraft> = {}) {
   const { discord, forum } = world;
   const asker = discord.addUser({ name, globalName: name });
   const { thread } = discord.createPost(asker.id, forum.id, {
@@ -22,7 +23,7 @@ async function anAnsweredPost(name: string) {
     text: "How do I rotate the API token?",
   });
   const ticket = await world.ticketIn(thread.id);
-  await world.answer(ticket.id, { markdown: "Press Rotate." });
+  await world.answer(ticket.id, { markdown: "Press Rotate.", ...draft });
   return { asker, thread, ticket };
 }
 
@@ -63,6 +64,21 @@ test("'This solved it' resolves, marks the post, takes the buttons away and asks
   await world.deliver();
   expect((await world.read(ticket.id)).ticket).toMatchObject({ status: "resolved", satisfactionRating: 5 });
   expect(said(discord, thread.id)[1]).toBe("Thanks for the 5 ★!");
+});
+
+test("a reading that the asker chooses by button is answered like a message", async () => {
+  const { discord } = world;
+  const { asker, thread, ticket } = await anAnsweredPost("Uma", {
+    clarifyingQuestion: "Which token?",
+    readings: ["Personal token", "Workspace token"],
+  });
+
+  expect(await click(asker.id, thread.id, "Workspace token")).toBe("I'll look for: Workspace token");
+  await world.answer(ticket.id, { markdown: "Press Rotate." });
+
+  const { messages } = await world.read(ticket.id);
+  expect(messages.filter(({ sender }) => sender === "user").at(-1)?.content).toBe("Workspace token");
+  expect(said(discord, thread.id)[0]).not.toContain("[Workspace token]");
 });
 
 test("only the asker and agents may use the buttons under an answer", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { updateSettings } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { testDatabase } from "../support/database.ts";
@@ -194,4 +195,27 @@ test("the asker asks for a person by button and reopens what was closed too soon
 
   expect(await ticketOf(asked)).toMatchObject({ status: "escalated" });
   expect(world.slack.messages(world.agents)).toHaveLength(1);
+});
+
+test("the asker chooses by button what was meant, and the choice is answered", async () => {
+  const world = await startSlackWorld(database.db);
+  worlds.push(world);
+  await teach(world);
+  await updateSettings(world.ctx, {
+    workspaceId: world.workspaceId,
+    settings: { resolveThreshold: 1, answerThreshold: 0.01 },
+  });
+  const ts = world.slack.say(world.people.ada, world.support, "How do I rotate the API token?");
+  const [ticket] = await world.tickets();
+  const asked: Asked = { world, ts, ticketId: ticket?.id ?? 0 };
+  world.ctx.model.next({ clarifyingQuestion: "Which one?", readings: ["Personal token", "Workspace token"] });
+  await world.answer(asked.ticketId);
+  const clarifying = lastIn(asked);
+
+  await press(asked, world.people.ada, world.support, clarifying, `ticket_choose:${asked.ticketId}:`);
+  await world.answer(asked.ticketId);
+
+  expect(whispers(asked, world.people.ada).at(-1)).toBe("I'll look for: Personal token");
+  expect(world.ctx.model.requests.at(-1)?.question).toBe("Personal token");
+  expect(world.slack.thread(world.support, ts)).toHaveLength(3);
 });

@@ -14,6 +14,7 @@ import { schema } from "@firstline/db";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { startSlack as startStandin } from "../standins/slack/index.ts";
 import type { SlackOptions, SlackStandin } from "../standins/slack/index.ts";
+import { SURE } from "../support/desk.ts";
 import { anArticle } from "../support/factories.ts";
 import { silentLog, testCtx } from "../support/fakes.ts";
 import type { TestCtx } from "../support/fakes.ts";
@@ -68,7 +69,7 @@ export async function startSlackWorld(db: Db, options: WorldOptions = {}): Promi
   if (bot.port !== null) slack.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
   const workspace = await findWorkspace(ctx, { platform: "slack", externalId: slack.teamId });
   const workspaceId = workspace?.id ?? 0;
-  await updateSettings(ctx, { workspaceId, settings: { autoResolve: "on" } });
+  await updateSettings(ctx, { workspaceId, settings: SURE });
   const deliver = (): Promise<void> => deliverAll(ctx, bot, workspaceId);
 
   return {

@@ -38,8 +38,8 @@ export type Desk = {
 
 export const MEMBER = { platform: "slack" as const, externalId: "U_MEMBER", name: "Mia Member" };
 
-/** A desk whose answers have proven themselves. */
-const SURE = { autoResolve: "on" } as const;
+/** Answers that rest on the article resolve: how sure the confidence is of one article's answer is tested elsewhere. */
+export const SURE = { autoResolve: "on", resolveThreshold: 0.3, answerThreshold: 0.2 } as const;
 
 export async function aDesk(db: Db): Promise<Desk> {
   const ctx = testCtx(db);
