@@ -15,7 +15,9 @@ export {
   windowsOf,
 } from "./injection.ts";
 export { questionFeatures, scoreQuestion } from "./is-question.ts";
-export { classifyPriority, priorityFeatures, TICKET_PRIORITIES } from "./priority.ts";
+export { classifyPriority, priorityFeatures, TICKET_PRIORITIES, toPriority } from "./priority.ts";
+export { findSaidPriority } from "./priority-rules.ts";
+export { scoreHiddenOrders } from "./hidden-orders.ts";
 export { unmask } from "./unmask.ts";
 export { PERSON_THRESHOLD, personFeatures, scorePerson } from "./wants-person.ts";
 export { DUPLICATE_THRESHOLD, LIKENESS, pairFeatures, scoreDuplicate } from "./near-duplicate.ts";

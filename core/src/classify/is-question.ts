@@ -29,6 +29,11 @@ const QUESTION_RULES: Readonly<Record<string, RegExp>> = {
     /^\W*(?:change merged|new (?:patchset|review)|\d*\(?(?:new|mod)\)|merged|released?|deployed|fyi|psa|announcement|just (?:released|published))\b|https?:\/\/\S+\s*$/iu,
 };
 
+/** Nothing but an error, or a cry for help: nobody posts it for fun, and hardly any stands in what was learned from. */
+const BARE_REPORT =
+  /^\W*(?:(?:help|sos)\b(?: (?:me|please|needed|wanted))?\W*$|(?:(?:fatal|uncaught|unhandled|internal) )?(?:\w*error|\w*exception|panic|traceback|fatal|segfault)\b\W*[:(])|^\s+at \S+[.(]|^Traceback \(most/imu;
+const SCORE_OF_BARE_REPORT = 0.9;
+
 export function questionFeatures(text: string): Map<string, number> {
   const beginning = text.slice(0, READ_CHARACTERS);
   const features = textFeatures(beginning, { words: 2, pieces: [] });
@@ -50,5 +55,6 @@ function lengthOf(words: number): string {
 /** How surely a first message asks for something (a question, a report, a request), 0 to 1; from 0.5 up it does. */
 export function scoreQuestion(text: string): number {
   if (text.trim() === "") return 0;
+  if (BARE_REPORT.test(text.slice(0, READ_CHARACTERS))) return SCORE_OF_BARE_REPORT;
   return sigmoid(scoresOf(loadModel("question"), questionFeatures(text))[0] ?? 0);
 }

@@ -89,7 +89,7 @@ export function toClassifier(
       return byClass((text) => classifyType(text).type);
     case "priority":
       requireKnown(labels, TICKET_PRIORITIES, kind);
-      return byClass((text) => classifyPriority(text).priority);
+      return byClass(classifyPriority);
     case "question":
       return byScore(labels, kind, 0.5, ({ text }) => scoreQuestion(text));
     case "injection":

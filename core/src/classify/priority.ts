@@ -1,5 +1,6 @@
 import type { TicketPriority } from "../ports.ts";
 import { loadModel, scoresOf, softmax } from "./linear.ts";
+import { findSaidPriority } from "./priority-rules.ts";
 
 export const TICKET_PRIORITIES: readonly TicketPriority[] = ["low", "normal", "high", "urgent"];
 
@@ -48,15 +49,21 @@ export function priorityFeatures(text: string): Map<string, number> {
   return features;
 }
 
-export type PriorityGuess = { priority: TicketPriority; probability: number };
+/** A report must look much like those that triagers set apart; in doubt it is "normal". */
+const SURE_ENOUGH = 0.45;
 
-/** The priority that triagers of public trackers most often gave to reports with the same signs. */
-export function classifyPriority(text: string): PriorityGuess {
+/** What the asker says of its weight, else what triagers of public trackers mostly gave to reports with the same signs. */
+export function classifyPriority(text: string): TicketPriority {
+  const said = findSaidPriority(text);
+  if (said) return said;
   const model = loadModel("priority");
-  let best: PriorityGuess = { priority: "normal", probability: 0 };
-  for (const [at, probability] of softmax(scoresOf(model, priorityFeatures(text))).entries()) {
-    const priority = TICKET_PRIORITIES.find((name) => name === model.classes[at]);
-    if (priority && probability > best.probability) best = { priority, probability };
-  }
-  return best;
+  return toPriority(scoresOf(model, priorityFeatures(text)));
+}
+
+/** The priority of the best score, when it is clear enough. */
+export function toPriority(scores: readonly number[]): TicketPriority {
+  const probabilities = softmax(scores);
+  const most = Math.max(...probabilities);
+  const best = TICKET_PRIORITIES[probabilities.indexOf(most)];
+  return best !== undefined && most >= SURE_ENOUGH ? best : "normal";
 }

@@ -1,6 +1,12 @@
-import { measureClasses, priorityFeatures, TICKET_PRIORITIES } from "@firstline/core/classify";
+import {
+  findSaidPriority,
+  measureClasses,
+  priorityFeatures,
+  TICKET_PRIORITIES,
+  toPriority,
+} from "@firstline/core/classify";
 import type { LinearModel } from "@firstline/core/classify";
-import { indexOfMost, scoreHeldOut } from "./cross-validate.ts";
+import { scoreHeldOut } from "./cross-validate.ts";
 import { fitLinear } from "./fit-linear.ts";
 import { readLines, textOf } from "./sets.ts";
 
@@ -11,26 +17,30 @@ const RARITY = 0.6;
 
 export function learnPriority(): LinearModel {
   const lines = readLines("bugs/dev/bugs.jsonl").filter((line) => CLASSES.includes(String(line["priority"])));
-  const actual = lines.map((line) => textOf(line, "priority"));
-  const counts = new Map(CLASSES.map((name) => [name, actual.filter((label) => label === name).length]));
-  const rows = lines.map((line, i) => {
-    const label = actual[i] ?? "";
+  const reports = lines.map((line) => {
     return {
-      features: priorityFeatures(`${textOf(line, "title")}\n${textOf(line, "text")}`),
-      target: CLASSES.indexOf(label),
-      weight: (lines.length / CLASSES.length / (counts.get(label) ?? 1)) ** RARITY,
+      text: `${textOf(line, "title")}\n${textOf(line, "text")}`,
+      label: textOf(line, "priority"),
       group: textOf(line, "id"),
     };
   });
+  const counts = new Map(CLASSES.map((name) => [name, reports.filter(({ label }) => label === name).length]));
+  const rows = reports.map(({ text, label, group }) => ({
+    features: priorityFeatures(text),
+    target: CLASSES.indexOf(label),
+    weight: (reports.length / CLASSES.length / (counts.get(label) ?? 1)) ** RARITY,
+    group,
+  }));
   const { scores } = scoreHeldOut(rows, OPTIONS, 5);
-  const figures = measureClasses(
-    rows.map((_, i) => ({ actual: actual[i] ?? "", predicted: CLASSES[indexOfMost(scores[i] ?? [])] ?? "" })),
-  );
-  const majority = measureClasses(actual.map((label) => ({ actual: label, predicted: "normal" })));
+  const print = (way: string, predict: (text: string, i: number) => string): void => {
+    const outcomes = reports.map(({ text, label }, i) => ({ actual: label, predicted: predict(text, i) }));
+    const { macroF1, accuracy } = measureClasses(outcomes);
+    console.log(`  ${way}: macro F1 ${macroF1.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`);
+  };
   console.log(`priority: ${rows.length} rows`);
-  console.log(`  macro F1 ${figures.macroF1.toFixed(3)}, accuracy ${figures.accuracy.toFixed(3)}`);
-  console.log(
-    `  always normal: macro F1 ${majority.macroF1.toFixed(3)}, accuracy ${majority.accuracy.toFixed(3)}`,
-  );
+  print("always normal", () => "normal");
+  print("what is said alone", (text) => findSaidPriority(text) ?? "normal");
+  print("signs alone", (_, i) => toPriority(scores[i] ?? []));
+  print("what is said, else signs", (text, i) => findSaidPriority(text) ?? toPriority(scores[i] ?? []));
   return fitLinear(rows, OPTIONS);
 }

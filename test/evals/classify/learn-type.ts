@@ -26,8 +26,8 @@ function readReports(): Example[] {
     const example = { group: textOf(line, "id"), set: isBroken ? "bugs" : isWish ? "wishes" : "chores" };
     const type = isWish ? "feature" : "bug";
     return [
-      { ...example, text, type, weight: isBroken ? 1 : 0.3 },
-      { ...example, text: title, type, weight: isBroken ? 0.5 : 0.15 },
+      { ...example, text, type, weight: isBroken ? 0.8 : 0.15 },
+      { ...example, text: title, type, weight: isBroken ? 0.3 : 0.05 },
     ];
   });
 }
