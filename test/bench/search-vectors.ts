@@ -16,7 +16,7 @@ export async function benchSearchVectors(): Promise<Line[]> {
   const base = await openBase(ARTICLES, "bench-indexed");
   const what = `${ARTICLES.toLocaleString("en-US")} articles with indexed vectors`;
   try {
-    const [time] = importLines(`import, ${what}`, base);
+    const [time] = importLines(`import, ${what}`, base, null);
     return [
       ...(time ? [{ ...time, target: null }] : []),
       ...searchLines(`search, ${what}`, await searchBothWays(base, ARTICLES), null),
