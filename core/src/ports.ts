@@ -250,7 +250,10 @@ export interface LanguageModel {
 }
 
 export interface Embedder {
-  /** Stored with each vector; vectors of different models are never compared. */
+  /**
+   * Stored with each vector; vectors of different models are never compared. A name that starts with `offline-` says that
+   * the vectors are made of a text's words: they help to rank what words find, but are not searched by themselves.
+   */
   readonly model: string;
   /** Length of each vector; the database stores 1536. */
   readonly dimensions: number;
