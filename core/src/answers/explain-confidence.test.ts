@@ -31,6 +31,11 @@ test.each<[string, Record<string, number>, string[]]>([
       "many articles fit about as well",
     ],
   ],
+  [
+    "a question off topic",
+    { onTopic: 0.2 },
+    ["the question may be about something that no article is about"],
+  ],
   ["a matter for no article", { beyond: 1 }, ["the question asks for something that no article can give"]],
   ["a model in doubt", { own: 0.4 }, ["the model itself is only 40 % sure"]],
   ["approval", { grounded: 1, complete: 0.9, onPoint: 0.9 }, ["the second look agreed with it"]],

@@ -10,6 +10,7 @@ const MOST = 3;
 const OFFLINE = "offline";
 const percent = (share: number): string => `${Math.round(Math.min(1, Math.max(0, share)) * 100)} %`;
 
+const EVEN = 0.5;
 const CLEARLY_AHEAD = 1;
 const MANY_ARTICLES = 2;
 const POOR_MATCH = 0.5;
@@ -19,6 +20,13 @@ const AGREED = 0.8;
 
 /** What each part of a confidence says to people, by the part's name; null where it says nothing worth reading. */
 const EXPLANATIONS: Readonly<Record<string, Explain>> = {
+  onTopic(chance) {
+    if (chance >= EVEN) return null;
+    return {
+      weight: 1.7 + EVEN - chance,
+      text: "the question may be about something that no article is about",
+    };
+  },
   ahead(logOdds) {
     if (logOdds < 0)
       return { weight: 1 + Math.min(1, -logOdds / 3), text: "another article is nearly as close" };
