@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { askKnowledge, importArticles, readJsonl } from "@firstline/core";
+import { askKnowledge, importArticles, readJsonl, updateSettings } from "@firstline/core";
 import type { Asked, Ctx } from "@firstline/core";
 
 const DATA = fileURLToPath(new URL("../../../shared/data/ray-docs/", import.meta.url));
@@ -42,12 +42,14 @@ const slugOf = (id: string): string => id.toLowerCase().replaceAll(/[^a-z0-9.]+/
 const leadsTo = (url: string | null, slug: string): boolean =>
   url?.replace(/#.*$/u, "").endsWith(`/articles/${slug}`) ?? false;
 
-/** The questions whose first source is the right one, the surest answer first. */
+/** The questions whose first source is the right one, the surest answer first. Leaves the workspace's thresholds at 0. */
 export async function findAnswerable(
   ctx: Ctx,
   workspaceId: number,
   questions: RealQuestion[],
 ): Promise<(RealQuestion & { asked: Asked; confidence: number })[]> {
+  // However unsure, an answer counts here: only what is for people is left out.
+  await updateSettings(ctx, { workspaceId, settings: { resolveThreshold: 0, answerThreshold: 0 } });
   const found = [];
   for (const real of questions) {
     const asked = await askKnowledge(ctx, { workspaceId, question: real.question });
