@@ -1,6 +1,5 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft, Judgement, LanguageModel } from "../ports.ts";
-import { contentTermsOf, termsOf } from "../text/index.ts";
 import { findReasonToHold } from "./autopilot.ts";
 import { estimateConfidence } from "./confidence.ts";
 import type { Confidence } from "./confidence.ts";
@@ -85,6 +84,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
       problems,
       steering,
       look,
+      isTranslated: verified.isTranslated,
       unproven: isSure ? await findReasonToHold(ctx, { workspaceId, settings }) : null,
       found: input.hits.length,
     },
@@ -93,7 +93,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   return {
     draft,
     confidence: score,
-    parts: { ...parts, covered: coveredBy(cited, query) },
+    parts,
     calibration: version,
     judgement: look.judgement,
     notes: notesOn(verified.standing, removed, decided),
@@ -101,18 +101,10 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   };
 }
 
-/** The share of the question's words of content that stand in the cited passages: for people to read. */
-function coveredBy(cited: readonly KnowledgeHit[], question: string): number {
-  const terms = contentTermsOf(question);
-  const found = new Set(
-    cited.flatMap((hit) => termsOf(`${hit.title} ${hit.headingPath.join(" ")} ${hit.text}`)),
-  );
-  const share = terms.filter((term) => found.has(term)).length / Math.max(1, terms.length);
-  return Math.round(share * 100) / 100;
-}
-
 /** What the offline model says is copied from the passages. */
 function verify({ writer, draft, shown, request, query }: AssessInput): Verified {
-  if (writer.kind === "offline") return { draft, standing: "whole", unsupported: [] };
+  if (writer.kind === "offline") {
+    return { draft, standing: "whole", unsupported: [], isTranslated: false };
+  }
   return verifyClaims(draft, { chunks: shown, question: `${request.question}\n${query}` });
 }

@@ -23,5 +23,10 @@ export function isConnective(piece: string): boolean {
   if (/[:：]["”'’)*_]*$/u.test(text)) return words <= LONGEST_LEAD_IN;
   if (/^#{1,6}\s/u.test(text)) return words <= LONGEST_HEADING;
   if (words <= SHORT || (words <= SHORT_WISH && /!["”'’)*_]*$/u.test(text))) return true;
+  return isHonestLimit(text);
+}
+
+/** Says that the articles do not say something. */
+export function isHonestLimit(text: string): boolean {
   return SOURCE.test(text) && NOT.test(text) && TELLS.test(text);
 }

@@ -21,6 +21,7 @@ function decide(findings: Partial<Findings>) {
       problems: [],
       steering: null,
       look: judged({}),
+      isTranslated: false,
       unproven: null,
       found: 3,
       ...findings,

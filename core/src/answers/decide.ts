@@ -16,6 +16,8 @@ export type Findings = {
   /** A sentence for agents when somebody seems to steer the AI. */
   steering: string | null;
   look: SecondLook;
+  /** The answer is in another language than its articles. */
+  isTranslated: boolean;
   /** A sentence for agents when automatic resolution is off; null when it is allowed. */
   unproven: string | null;
   /** Passages that the search found. */
@@ -78,10 +80,13 @@ function reasonToWithhold({ steering, problems, standing, look }: Findings): str
   return objection?.severity === "withhold" ? objection.reason : null;
 }
 
+const TRANSLATED =
+  "The answer is in another language than its articles, so that its words could not be compared with theirs.";
+
 /** What may be said, but not as if it settled the matter. */
-function reasonToAsk({ look, unproven }: Findings): string | null {
+function reasonToAsk({ look, unproven, isTranslated }: Findings): string | null {
   if (look.failed) return "The second look at the answer failed.";
-  return objectionOf(look)?.reason ?? unproven;
+  return objectionOf(look)?.reason ?? (isTranslated ? TRANSLATED : unproven);
 }
 
 function lowConfidence({ found, confidence }: Findings): string {
