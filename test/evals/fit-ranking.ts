@@ -1,14 +1,5 @@
-/** One question with its candidate passages, as the fitting sees it. */
-export type Example = {
-  base: string;
-  /** Questions of one fold are never learned from when the fold is measured. */
-  fold: number;
-  goldCount: number;
-  articles: number[];
-  isGold: boolean[];
-  /** A row of features for each passage. */
-  rows: number[][];
-};
+/** One question's candidates, a row of features for each. */
+export type LinearExample = { base: string; isGold: boolean[]; rows: number[][] };
 
 export type FitOptions = {
   /** Pull of the weights toward zero. */
@@ -23,7 +14,7 @@ export type FitOptions = {
  * Weights, on the scale of the features, that make the right passages likely in a softmax over each question's
  * candidates; every base counts the same. Full-batch Adam, deterministic.
  */
-export function fitRanking(examples: Example[], options: FitOptions): number[] {
+export function fitRanking(examples: LinearExample[], options: FitOptions): number[] {
   const usable = examples.filter((example) => example.isGold.includes(true));
   const width = usable[0]?.rows[0]?.length ?? 0;
   const spread = spreadOf(usable, width);
@@ -49,7 +40,7 @@ export function fitRanking(examples: Example[], options: FitOptions): number[] {
 }
 
 function addGradient(
-  example: Example,
+  example: LinearExample,
   share: number,
   weights: number[],
   spread: number[],
@@ -74,7 +65,7 @@ function addGradient(
 /** A feature that hardly varies where it is learned must not get a huge weight where it does. */
 const LEAST_SPREAD = 0.15;
 
-function spreadOf(examples: Example[], width: number): number[] {
+function spreadOf(examples: LinearExample[], width: number): number[] {
   const rows = examples.flatMap((example) => example.rows);
   return Array.from({ length: width }, (_, k) => {
     const mean = rows.reduce((sum, row) => sum + (row[k] ?? 0), 0) / rows.length;
@@ -83,34 +74,8 @@ function spreadOf(examples: Example[], width: number): number[] {
   });
 }
 
-function sharesOf(examples: Example[]): number[] {
+function sharesOf(examples: LinearExample[]): number[] {
   const counts = new Map<string, number>();
   for (const { base } of examples) counts.set(base, (counts.get(base) ?? 0) + 1);
   return examples.map(({ base }) => 1 / (counts.get(base) ?? 1) / counts.size);
-}
-
-export type Measured = { recall1: number; recall5: number; recall10: number; ndcg10: number };
-
-/** Articles ranked by their best passage. */
-export function measure(example: Example, weights: number[]): Measured {
-  const best = new Map<number, { score: number; isGold: boolean }>();
-  for (const [i, row] of example.rows.entries()) {
-    const score = row.reduce((sum, value, k) => sum + value * (weights[k] ?? 0), 0);
-    const article = example.articles[i] ?? 0;
-    if (score > (best.get(article)?.score ?? -Infinity))
-      best.set(article, { score, isGold: example.isGold[i] === true });
-  }
-  const ranked = [...best.values()].sort((a, b) => b.score - a.score).slice(0, 10);
-  const first = ranked.findIndex((article) => article.isGold);
-  const gain = ranked.reduce((sum, { isGold }, place) => sum + (isGold ? 1 / Math.log2(place + 2) : 0), 0);
-  const ideal = Array.from(
-    { length: Math.min(10, example.goldCount) },
-    (_, place) => 1 / Math.log2(place + 2),
-  );
-  return {
-    recall1: first === 0 ? 1 : 0,
-    recall5: first >= 0 && first < 5 ? 1 : 0,
-    recall10: first >= 0 ? 1 : 0,
-    ndcg10: gain / ideal.reduce((sum, value) => sum + value, 0),
-  };
 }

@@ -1,8 +1,18 @@
 import { createHash } from "node:crypto";
-import { FEATURES, findCandidates, rankFeatures, readQuestion } from "@firstline/core/learn";
+import { examine, findCandidates, readQuestion } from "@firstline/core/learn";
+import type { Examined } from "@firstline/core/learn";
 import { corpusId, evalCtx, loadBase, readQuestions } from "./bases.ts";
 import type { BaseName } from "./bases.ts";
-import type { Example } from "./fit-ranking.ts";
+
+/** One question with its candidate passages, as the fitting sees it. */
+export type Example = {
+  base: string;
+  /** Questions of one fold are never learned from when the fold is measured. */
+  fold: number;
+  goldCount: number;
+  passages: Examined[];
+  isGold: boolean[];
+};
 
 const FOLDS = 5;
 
@@ -16,16 +26,14 @@ export async function collectExamples(server: string, base: BaseName): Promise<E
       if (gold.length === 0) continue;
       const terms = readQuestion(question);
       const [vector = []] = await ctx.embedder.embed([question], "query");
-      const found = await findCandidates(ctx, { workspaceId, question: terms, vector });
+      const passages = examine(terms, await findCandidates(ctx, { workspaceId, question: terms, vector }));
       const wanted = new Set(gold);
-      const ranked = rankFeatures(terms, found);
       examples.push({
         base,
         fold: foldOf(gold[0] ?? ""),
         goldCount: gold.length,
-        articles: ranked.map(({ chunk }) => chunk.article_id),
-        isGold: ranked.map(({ chunk }) => wanted.has(corpusId(chunk.source_path))),
-        rows: ranked.map(({ features }) => FEATURES.map((name) => features[name])),
+        passages,
+        isGold: passages.map(({ chunk }) => wanted.has(corpusId(chunk.source_path))),
       });
     }
   } finally {

@@ -1,12 +1,12 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
-import { FEATURES } from "../knowledge/rank-features.ts";
-import type { FeatureRow } from "../knowledge/rank-features.ts";
+import { FEATURES } from "../knowledge/rank.ts";
+import type { Signals } from "../knowledge/rank.ts";
 
 let nextId = 1;
 
 /** A passage of an article of its own. */
 export function aHit(
-  given: Partial<Omit<KnowledgeHit, "signals">> & { signals?: Partial<FeatureRow> },
+  given: Partial<Omit<KnowledgeHit, "signals">> & { signals?: Partial<Signals> },
 ): KnowledgeHit {
   const id = nextId++;
   const { signals, ...rest } = given;
@@ -26,11 +26,11 @@ export function aHit(
   };
 }
 
-function noSignals(): FeatureRow {
-  const row: Partial<FeatureRow> = {};
+function noSignals(): Signals {
+  const row: Partial<Signals> = {};
   for (const name of FEATURES) row[name] = 0;
   return asRow(row);
 }
 
 /** The loop above has set every name. */
-const asRow = (row: Partial<FeatureRow>): FeatureRow => row as FeatureRow;
+const asRow = (row: Partial<Signals>): Signals => row as Signals;

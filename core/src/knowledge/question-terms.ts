@@ -12,6 +12,10 @@ export type QuestionTerms = {
   /** Names and identifiers among the content terms. */
   proper: ReadonlySet<string>;
   asksForCode: boolean;
+  /** It asks what or who something is. */
+  asksWhat: boolean;
+  /** Its answer is likely a number or a date. */
+  asksNumber: boolean;
 };
 
 const MAX_TERMS = 40;
@@ -33,12 +37,18 @@ const FRAME_WEIGHT = 0.4;
 export function readQuestion(question: string, language: TextLanguage | null = null): QuestionTerms {
   const sentences = splitSentences(question);
   const asking = sentences.findLast((sentence) => sentence.includes("?")) ?? sentences.at(-1) ?? question;
+  const content = contentTermsOf(question, language).slice(0, MAX_TERMS);
   return {
     all: termsOf(question, language).slice(0, MAX_TERMS * 4),
-    content: contentTermsOf(question, language).slice(0, MAX_TERMS),
+    content,
     focus: contentTermsOf(asking, language).slice(0, MAX_TERMS),
     proper: new Set(sentences.flatMap((sentence) => properTerms(sentence, language))),
     asksForCode: /\b(?:example|sample|code|snippet|command)s?\b|`/i.test(question),
+    asksWhat: /\b(?:what|who)(?:'s| is| are| was| were)\b/i.test(question) || content.length <= 2,
+    asksNumber:
+      /\b(?:how (?:many|much|long|old|often|far|big|tall)|when|what (?:year|date|time|port|number|percent))\b/i.test(
+        question,
+      ),
   };
 }
 

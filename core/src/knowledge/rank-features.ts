@@ -2,13 +2,16 @@ import { isStopTerm, termsOf, toTextLanguage } from "../text/index.ts";
 import { analyzeStored } from "./analyze.ts";
 import type { AnalyzedChunk } from "./analyze.ts";
 import type { Candidate, Candidates } from "./find-candidates.ts";
-import { coverSoftly, softIndexOf } from "./soft-match.ts";
-import type { SoftIndex } from "./soft-match.ts";
-import { frameWeights } from "./question-terms.ts";
 import type { QuestionTerms } from "./question-terms.ts";
+import { contextOf, pairsOf, share, sum } from "./rank-context.ts";
+import type { Pairs, RankContext, Weighed } from "./rank-context.ts";
+import { meaningOfQuestion } from "./rank-meaning.ts";
+import type { MeaningFeatures } from "./rank-meaning.ts";
+import { likeness, shapeFeatures } from "./rank-shape.ts";
+import { coverSoftly } from "./soft-match.ts";
 
-/** What speaks for a passage, each about 0 to 1; the ranking is their weighted sum. */
-export const FEATURES = [
+/** What speaks for a passage by its words and its vector, each about 0 to 1; see `rank-shape.ts` and `rank-meaning.ts` for the rest. */
+export const WORD_FEATURES = [
   "vector",
   "softWords",
   "softSentence",
@@ -30,86 +33,60 @@ export const FEATURES = [
   "titleLength",
   "siblings",
 ] as const;
-export type FeatureName = (typeof FEATURES)[number];
+/** All but those that need the other candidates' scores (`rank.ts`). */
+export const PASSAGE_FEATURES = [
+  ...WORD_FEATURES,
+  "together",
+  "defines",
+  "opening",
+  "prose",
+  "codeTitle",
+  "codeTitleNamed",
+  "number",
+  "titleQuestion",
+  "titleAsked",
+  "meaning",
+  "meaningHeading",
+  "meaningSentence",
+  "meaningWords",
+  "meaningTitle",
+] as const;
+export type FeatureName = (typeof PASSAGE_FEATURES)[number];
 export type FeatureRow = Record<FeatureName, number>;
 
 /** Pseudo-count of Dirichlet smoothing: about a passage's length. */
 const SMOOTHING = 300;
 const MOST_IMPACT = 2.2;
 
-type Weighed = { weights: ReadonlyMap<string, number>; total: number; soft: SoftIndex };
-
-type Context = {
-  question: QuestionTerms;
-  content: Weighed;
-  focus: Weighed;
-  names: Weighed;
-  pairs: Pairs;
-  allTerms: ReadonlySet<string>;
-  allPairs: ReadonlySet<string>;
-  occurrence: ReadonlyMap<string, number>;
-  average: number;
-};
-
-export type Ranked = { chunk: Candidate; features: FeatureRow };
+export type Examined = { chunk: Candidate; features: FeatureRow };
 
 /** Candidates that get all features; the rest only tells how much of an article speaks for it. */
-const CLOSE_LOOK = 60;
+const CLOSE_LOOK = 40;
 
 /** The better candidates with their features, in no particular order. */
-export function rankFeatures(question: QuestionTerms, found: Candidates): Ranked[] {
+export function examine(question: QuestionTerms, found: Candidates): Examined[] {
   const context = contextOf(question, found);
   const read = found.chunks.map((chunk) => ({ chunk, parts: analyzeStored(chunk.id, chunk) }));
   const articles = joinArticles(read, context);
+  const meaning = meaningOfQuestion(context);
   return read
     .map((each) => ({ ...each, promise: promiseOf(each, context) }))
     .sort((a, b) => b.promise - a.promise)
     .slice(0, CLOSE_LOOK)
     .map(({ chunk, parts }) => {
       const article = articles.get(chunk.article_id) ?? { counts: new Map(), length: 0, prominent: 0 };
-      return { chunk, features: featuresOf(chunk, parts, article, context) };
+      return { chunk, features: featuresOf(chunk, parts, { article, context, meaning: meaning(parts) }) };
     });
 }
 
 type Read = { chunk: Candidate; parts: AnalyzedChunk };
 
 /** A first impression from the features that take no time. */
-function promiseOf({ chunk, parts }: Read, { content, average }: Context): number {
+function promiseOf({ chunk, parts }: Read, { content, average }: RankContext): number {
   const words = bm25(parts.counts, parts.length, content, average) / MOST_IMPACT;
   const title = share(coverSoftly(content.soft, parts.title), content.total);
   const text = share(coverSoftly(content.soft, parts.counts.keys()), content.total);
   return 3 * words + 2 * (chunk.similarity ?? 0) + title + text;
-}
-
-function contextOf(question: QuestionTerms, found: Candidates): Context {
-  const mended = new Map(found.terms.map((term) => [term.term, term.found_as]));
-  const asFound = (terms: string[]): string[] => [...new Set(terms.map((term) => mended.get(term) ?? term))];
-  const passages = new Map(found.terms.map((term) => [term.found_as, term.passages]));
-  const rarity = (term: string): number => {
-    const holds = passages.get(term) ?? 0;
-    return Math.log(1 + (Math.max(found.passages - holds, 0) + 0.5) / (holds + 0.5));
-  };
-  const weigh = (terms: string[]): Weighed => {
-    const frame = frameWeights(terms);
-    const weights = new Map(terms.map((term) => [term, rarity(term) * (frame.get(term) ?? 1)]));
-    return { weights, total: sum(weights.values()), soft: softIndexOf(weights) };
-  };
-  const content = weigh(asFound(question.content));
-  const all = asFound(question.all);
-  const inOrder = question.all.filter((term) => !isStopTerm(term)).map((term) => mended.get(term) ?? term);
-  return {
-    question,
-    content,
-    focus: weigh(asFound(question.focus)),
-    names: weigh(asFound([...question.proper])),
-    pairs: pairWeights(inOrder, content.weights),
-    allTerms: new Set(all),
-    allPairs: new Set(pairsOf(question.all.map((term) => mended.get(term) ?? term))),
-    occurrence: new Map(
-      found.terms.map((term) => [term.found_as, term.occurrences / Math.max(1, found.termsInAll)]),
-    ),
-    average: found.passages > 0 ? found.termsInAll / found.passages : 1,
-  };
 }
 
 type ArticleParts = {
@@ -122,7 +99,7 @@ type ArticleParts = {
 const PROMINENT = 25;
 
 /** The candidates of one article taken together: a long article may answer in pieces. */
-function joinArticles(candidates: Read[], { content, focus }: Context): Map<number, ArticleParts> {
+function joinArticles(candidates: Read[], { content, focus }: RankContext): Map<number, ArticleParts> {
   const wanted = new Set([...content.weights.keys(), ...focus.weights.keys()]);
   const articles = new Map<number, ArticleParts>();
   for (const [index, { chunk, parts }] of candidates.entries()) {
@@ -146,21 +123,23 @@ function joinArticles(candidates: Read[], { content, focus }: Context): Map<numb
 function featuresOf(
   chunk: Candidate,
   parts: AnalyzedChunk,
-  article: ArticleParts,
-  context: Context,
+  { article, context, meaning }: { article: ArticleParts; context: RankContext; meaning: MeaningFeatures },
 ): FeatureRow {
   const { content, focus, names, question } = context;
   const title = parts.title.filter((term) => !isStopTerm(term));
   const heading = parts.heading.filter((term) => !isStopTerm(term));
   const path = chunk.source_path === null ? [] : pathTerms(chunk, parts.title);
+  const titleCover = share(coverSoftly(content.soft, title), content.total);
   return {
+    ...shapeFeatures(chunk, parts, context, titleCover),
+    ...meaning,
     vector: chunk.similarity ?? 0,
     softWords: share(coverSoftly(content.soft, parts.counts.keys()), content.total),
     softSentence: share(
       Math.max(0, ...parts.sentences.map((terms) => coverSoftly(content.soft, terms))),
       content.total,
     ),
-    softTitle: share(coverSoftly(content.soft, title), content.total),
+    softTitle: titleCover,
     focusInArticle: share(covered(focus, article.counts), focus.total),
     titleLikeness: likeness(context.allTerms, new Set(parts.title)),
     titlePairs: likeness(context.allPairs, new Set(pairsOf(parts.title))),
@@ -179,14 +158,6 @@ function featuresOf(
     siblings: Math.log(1 + article.prominent),
   };
 }
-
-const sum = (values: Iterable<number>): number => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
-
-const share = (part: number, total: number): number => (total > 0 ? part / total : 0);
 
 function covered(weighed: Weighed, terms: ReadonlyMap<string, number>): number {
   let total = 0;
@@ -214,7 +185,7 @@ function bm25(
 }
 
 /** How much likelier the question is under the passage's own words than under those of all passages. */
-function likelihood(parts: AnalyzedChunk, context: Context): number {
+function likelihood(parts: AnalyzedChunk, context: RankContext): number {
   let score = 0;
   for (const term of context.content.weights.keys()) {
     const background = SMOOTHING * (context.occurrence.get(term) ?? 1e-7);
@@ -222,24 +193,6 @@ function likelihood(parts: AnalyzedChunk, context: Context): number {
     score += Math.log(here) - Math.log(background / (context.average + SMOOTHING));
   }
   return share(score, context.content.weights.size) / 5;
-}
-
-function pairsOf(terms: string[]): string[] {
-  return terms.slice(1).map((term, index) => `${terms[index]} ${term}`);
-}
-
-/** First word -> second word -> weight of the two side by side. */
-type Pairs = ReadonlyMap<string, ReadonlyMap<string, number>>;
-
-function pairWeights(terms: string[], weights: ReadonlyMap<string, number>): Pairs {
-  const pairs = new Map<string, Map<string, number>>();
-  for (const [index, term] of terms.slice(1).entries()) {
-    const before = terms[index] ?? "";
-    const seconds = pairs.get(before) ?? new Map<string, number>();
-    seconds.set(term, Math.min(weights.get(before) ?? 0, weights.get(term) ?? 0));
-    pairs.set(before, seconds);
-  }
-  return pairs;
 }
 
 function pairsFound(parts: AnalyzedChunk, wanted: Pairs): number {
@@ -254,12 +207,6 @@ function pairsFound(parts: AnalyzedChunk, wanted: Pairs): number {
     }
   }
   return sum(found.values()) / total;
-}
-
-function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0;
-  for (const item of b) if (a.has(item)) common += 1;
-  return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
 }
 
 /** The words of an article's file name and folders, unless its title has them. */

@@ -5,9 +5,8 @@ import type { Audience } from "./documents.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { lookUp } from "./look-up.ts";
 import { helpfulnessPrior, recencyPrior } from "./priors.ts";
-import { FEATURES, rankFeatures } from "./rank-features.ts";
-import type { FeatureRow } from "./rank-features.ts";
-import weights from "./ranking-weights.json" with { type: "json" };
+import { rankPassages } from "./rank.ts";
+import type { Ranked, Signals } from "./rank.ts";
 
 export type KnowledgeHit = KnowledgeChunk & {
   slug: string;
@@ -16,10 +15,10 @@ export type KnowledgeHit = KnowledgeChunk & {
   audience: Audience;
   /** Comparable between hits of one search only. */
   score: number;
-  /** What spoke for the passage, each about 0 to 1; see `rank-features.ts`. */
+  /** What spoke for the passage, each about 0 to 1; see `rank.ts`. */
   signals: HitSignals;
 };
-export type HitSignals = FeatureRow;
+export type HitSignals = Signals;
 
 export type SearchKnowledgeInput = {
   workspaceId: number;
@@ -46,26 +45,21 @@ export async function searchKnowledge(
   if (!looked) return [];
   const { question, found } = looked;
   const newest = found.chunks.reduce((latest, { updated }) => Math.max(latest, updated), 0);
-  const hits = rankFeatures(question, found).map(({ chunk, features }) =>
-    toHit(chunk, features, priorOf(chunk, newest), input.helpCenterUrl ?? null),
+  const hits = rankPassages(question, found).map((ranked) =>
+    toHit(ranked, priorOf(ranked.chunk, newest), input.helpCenterUrl ?? null),
   );
   return hits.sort((a, b) => b.score - a.score || a.chunkId - b.chunkId).slice(0, input.limit ?? 8);
 }
-
-const WEIGHTS: Partial<FeatureRow> = weights;
 
 function priorOf({ helpful, not_helpful, updated }: Candidate, newest: number): number {
   return helpfulnessPrior({ helpful, notHelpful: not_helpful }) + recencyPrior(updated, newest);
 }
 
 function toHit(
-  chunk: Candidate,
-  signals: FeatureRow,
+  { chunk, features, score }: Ranked,
   prior: number,
   helpCenterUrl: string | null,
 ): KnowledgeHit {
-  let score = prior;
-  for (const name of FEATURES) score += (WEIGHTS[name] ?? 0) * signals[name];
   return {
     chunkId: chunk.id,
     articleId: chunk.article_id,
@@ -81,7 +75,7 @@ function toHit(
     slug: chunk.slug,
     sourcePath: chunk.source_path,
     audience: chunk.audience,
-    score,
-    signals,
+    score: score + prior,
+    signals: features,
   };
 }

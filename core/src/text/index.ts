@@ -11,3 +11,4 @@ export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";
 export { contentTermsOf, isStopTerm, termsOf } from "./words.ts";
+export { nearness, wordVectors } from "./word-vectors.ts";

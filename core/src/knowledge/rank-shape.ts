@@ -1,0 +1,111 @@
+import { isStopTerm } from "../text/index.ts";
+import type { AnalyzedChunk } from "./analyze.ts";
+import type { Candidate } from "./find-candidates.ts";
+import { share, sum } from "./rank-context.ts";
+import type { RankContext, Weighed } from "./rank-context.ts";
+
+export type ShapeFeatures = {
+  together: number;
+  defines: number;
+  opening: number;
+  prose: number;
+  codeTitle: number;
+  codeTitleNamed: number;
+  number: number;
+  titleQuestion: number;
+  titleAsked: number;
+};
+
+/** Terms within which words count as standing together. */
+const REACH = 10;
+/** Where in a sentence the verb of a definition stands at the latest. */
+const VERB_BEFORE = 10;
+const DEFINING: ReadonlySet<string> = new Set("is are was were mean refer provid allow".split(" "));
+const OPENING_TERMS = 12;
+const QUESTION = /\?|^(?:how|what|why|where|when|who|can|is|are|do|does|which|should)\b/i;
+
+/** How a passage is made, and whether that suits the question. `titleCover`: the share of the question in the title. */
+export function shapeFeatures(
+  chunk: Pick<Candidate, "title" | "content">,
+  parts: AnalyzedChunk,
+  { content, question }: RankContext,
+  titleCover: number,
+): ShapeFeatures {
+  // One word with signs in it, such as `client.files.upload`: a reference page, rarely the answer to a question in prose.
+  const isCode = /^[\w.:/()-]+$/.test(chunk.title.trim()) && /[._(]/.test(chunk.title);
+  const isQuestion = QUESTION.test(chunk.title);
+  return {
+    together: share(closest(parts.content, content), content.total),
+    defines: question.asksWhat ? share(defined(parts.sentences, content), content.total) : 0,
+    opening: share(weightIn(parts.sentences[0]?.slice(0, OPENING_TERMS) ?? [], content), content.total),
+    prose: proseOf(parts),
+    codeTitle: isCode ? 1 : 0,
+    codeTitleNamed: isCode ? titleCover : 0,
+    number: question.asksNumber && /\b\d/.test(chunk.content) ? 1 : 0,
+    titleQuestion: isQuestion ? 1 : 0,
+    titleAsked: isQuestion ? likeness(new Set(parts.title), new Set(question.all)) : 0,
+  };
+}
+
+/** The most weight of the question's words that stand within reach of each other. */
+function closest(terms: string[], { weights }: Weighed): number {
+  const within = new Map<string, number>();
+  let weight = 0;
+  let best = 0;
+  for (const [index, term] of terms.entries()) {
+    weight += enter(within, term, weights);
+    if (index >= REACH) weight -= leave(within, terms[index - REACH] ?? "", weights);
+    best = Math.max(best, weight);
+  }
+  return best;
+}
+
+function enter(within: Map<string, number>, term: string, weights: ReadonlyMap<string, number>): number {
+  const weight = weights.get(term);
+  if (weight === undefined) return 0;
+  const count = within.get(term) ?? 0;
+  within.set(term, count + 1);
+  return count === 0 ? weight : 0;
+}
+
+function leave(within: Map<string, number>, term: string, weights: ReadonlyMap<string, number>): number {
+  const weight = weights.get(term);
+  if (weight === undefined) return 0;
+  const count = within.get(term) ?? 0;
+  within.set(term, count - 1);
+  return count === 1 ? weight : 0;
+}
+
+/** The most weight of the question's words before the verb of a sentence that says what something is. */
+function defined(sentences: string[][], content: Weighed): number {
+  let best = 0;
+  for (const terms of sentences) {
+    const verb = terms.findIndex((term, place) => place > 0 && place < VERB_BEFORE && DEFINING.has(term));
+    if (verb > 0) best = Math.max(best, weightIn(terms.slice(0, verb), content));
+  }
+  return best;
+}
+
+function weightIn(terms: string[], { weights }: Weighed): number {
+  return sum(terms.map((term) => weights.get(term) ?? 0));
+}
+
+const prose = new WeakMap<AnalyzedChunk, number>();
+
+/** The share of small words: sentences have many, tables and listings few. */
+function proseOf(parts: AnalyzedChunk): number {
+  const known = prose.get(parts);
+  if (known !== undefined) return known;
+  let small = 0;
+  for (const [term, count] of parts.counts) if (isStopTerm(term)) small += count;
+  const result = share(small, parts.length);
+  prose.set(parts, result);
+  return result;
+}
+
+/** How much two sets have in common, 0 to 1. */
+export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0;
+  for (const item of b) if (a.has(item)) common += 1;
+  return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
+}
