@@ -98,15 +98,13 @@ test("a beta article is found where it is asked for", async () => {
 });
 
 test("a beta article answers in the channel of the testers and in no other", async () => {
-  await database.db
-    .insert(schema.channels)
-    .values({
-      workspaceId,
-      platform: "slack",
-      externalId: "C_TESTERS",
-      role: "support",
-      settings: { includeBeta: true },
-    });
+  await database.db.insert(schema.channels).values({
+    workspaceId,
+    platform: "slack",
+    externalId: "C_TESTERS",
+    role: "support",
+    settings: { includeBeta: true },
+  });
 
   const tester = await desk.ask({ text: BETA, channelId: "C_TESTERS" });
   await desk.answer(tester.ticketId);
