@@ -2,9 +2,9 @@ import type { Ctx } from "../context.ts";
 import type { AnswerDraft, KnowledgeChunk, LanguageModel } from "../ports.ts";
 import { cutText } from "../text/index.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
-import { hostOf, hostsIn } from "./guard-links.ts";
 import { guardText } from "./guard-reply.ts";
 import type { GuardProblem, GuardRules } from "./guard-reply.ts";
+import { hostOf, hostsIn } from "./link-hosts.ts";
 
 export type GuardedDraft = {
   draft: AnswerDraft;
@@ -53,7 +53,8 @@ function rulesOf(ctx: Pick<Ctx, "helpCenterUrl">, { writer, cited, question, set
   const addresses = cited.flatMap((chunk) => (chunk.url === null ? [] : [chunk.url])).join("\n");
   const own = ctx.helpCenterUrl === null ? null : hostOf(ctx.helpCenterUrl);
   return {
-    hosts: new Set(hostsIn(`${passages}\n${addresses}`)),
+    articleHosts: new Set(hostsIn(addresses)),
+    namedHosts: new Set(hostsIn(passages)),
     ownHosts: own === null ? settings.allowedLinkHosts : [...settings.allowedLinkHosts, own],
     known: `${question}\n${passages}`,
     privateText: writer.privateText ?? null,

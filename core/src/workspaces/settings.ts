@@ -35,7 +35,7 @@ const Settings = z.object({
   rerank: z.boolean().default(false),
   /** Answers may rest on beta articles, too: for the channel of those who try things out. */
   includeBeta: z.boolean().default(false),
-  /** Hosts that answers may link to beside those of the cited articles; each stands for its subdomains too. */
+  /** Hosts that answers may link to beside those that the cited articles are read at; each stands for its subdomains too. */
   allowedLinkHosts: z.array(z.string().trim().toLowerCase().min(1).max(253)).max(100).default([]),
   /** Messages of one person within this many seconds are one question. */
   burstSeconds: z.number().min(0).max(60).default(4),
