@@ -10,6 +10,7 @@ import { learnPerson } from "./classify/learn-person.ts";
 import { learnPriority } from "./classify/learn-priority.ts";
 import { learnQuestion } from "./classify/learn-question.ts";
 import { learnType } from "./classify/learn-type.ts";
+import { measureScope } from "./classify/measure-scope.ts";
 
 const LEARNERS: Record<ModelName, () => LinearModel> = {
   type: learnType,
@@ -29,6 +30,8 @@ for (const [name, learn] of Object.entries(LEARNERS)) {
   if (!process.argv.includes("--write")) continue;
   writeFileSync(new URL(`../../core/src/classify/weights/${name}.json`, import.meta.url), json);
 }
+
+if (asked.length === 0 || asked.includes("scope")) measureScope();
 
 /** A feature a line, so that a change of the weights can be read. */
 function toJson({ weights, ...head }: LinearModel): string {

@@ -29,3 +29,6 @@ export { SET_KINDS } from "./kinds.ts";
 export type { SetKind } from "./kinds.ts";
 export { parseRows } from "./rows.ts";
 export type { LabelledRow } from "./rows.ts";
+export { classifyText } from "./classify-text.ts";
+export { ExampleSpace } from "./example-vectors.ts";
+export { detectSentiment } from "./sentiment.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { detectPriority, detectType, wantsPerson } from "./detect.ts";
+import { detectPriority, detectType, isRemark, wantsPerson } from "./detect.ts";
 
 test.each([
   ["I want to cancel my subscription", "cancellation"],
@@ -57,4 +57,24 @@ test.each([
   "remove a member from a channel",
 ])("%j is a question about software, not about a contract or a bill", (text) => {
   expect(detectType(text)).toBe("general");
+});
+
+test.each(["nice work!", "lol same", "Good morning!"])("%j is a remark", (text) => {
+  expect(isRemark(text)).toBe(true);
+});
+
+test.each([
+  "Cannot log in",
+  "2fa",
+  "it does not work",
+  "Error: ENOENT",
+  "any update?",
+  "(attached: screenshot.png)",
+  "One more thing about the token",
+  "I have a problem",
+  "The page is blank in Safari",
+  "Wo finde ich das?",
+  "我无法登录",
+])("%j is not", (text) => {
+  expect(isRemark(text)).toBe(false);
 });

@@ -1,4 +1,10 @@
-import { classifyPriority, classifyType, PERSON_THRESHOLD, scorePerson } from "../classify/index.ts";
+import {
+  classifyPriority,
+  classifyType,
+  PERSON_THRESHOLD,
+  scorePerson,
+  scoreQuestion,
+} from "../classify/index.ts";
 import type { TicketPriority, TicketType } from "../ports.ts";
 
 /** A wrong type sends a ticket to the wrong people; "general" is read by all. */
@@ -18,4 +24,16 @@ export function detectPriority(text: string): TicketPriority {
 /** The asker asks for a person: to be wrong with a yes costs an agent a look, with a no it annoys. */
 export function wantsPerson(text: string): boolean {
   return scorePerson(text) >= PERSON_THRESHOLD;
+}
+
+/** A lost question costs a member; a remark that becomes a ticket costs an agent a look. Only the plainest are let go. */
+const SURELY_A_REMARK = 0.02;
+const MOST_WORDS_OF_REMARK = 12;
+/** A file, a picture or code is shown to somebody for a reason. */
+const SHOWN = /\battached\b|```|https?:|\.\w{2,4}\b/iu;
+
+/** Something said into the room ("nice work!", "Good morning!") that asks for nothing. */
+export function isRemark(text: string): boolean {
+  if (SHOWN.test(text) || text.split(/\s+/u).length > MOST_WORDS_OF_REMARK) return false;
+  return scoreQuestion(text) < SURELY_A_REMARK;
 }

@@ -9,6 +9,7 @@ import type { ChannelRole } from "../workspaces/connect.ts";
 import { rememberAgent } from "../workspaces/people.ts";
 import type { PersonIdentity } from "../workspaces/people.ts";
 import { addMessage } from "./add-message.ts";
+import { isRemark } from "./detect.ts";
 import { isFirstSight } from "./first-sight.ts";
 import { findTicketByThread } from "./load.ts";
 import { findMessage } from "./message-change.ts";
@@ -62,10 +63,15 @@ export async function receiveMessage(
   }
   if (!isCandidate(input, role)) return { outcome: "ignored" };
   if (isChatter(text) && !input.title) return greet(ctx, input);
+  if (!isAddressed(input) && isRemark(text)) return { outcome: "ignored" };
   return open(ctx, input, text);
 }
 
 const eventKeyOf = (input: IncomingMessage): string => `message:${input.channelId}:${input.messageId}`;
+
+/** Whoever writes to the bot itself, or opens a thread or a post, wants something, whatever the words. */
+const isAddressed = (input: IncomingMessage): boolean =>
+  input.isDirect || input.mentionsUs || input.opensThread === true || Boolean(input.title);
 
 function isCandidate(input: IncomingMessage, role: ChannelRole | null): boolean {
   if (input.isDirect || input.mentionsUs) return true;

@@ -3,6 +3,7 @@ import type { LinearModel } from "@firstline/core/classify";
 import { scoreHeldOut } from "./cross-validate.ts";
 import { fitLinear } from "./fit-linear.ts";
 import { printSet } from "./learn-yes-no.ts";
+import { measureReportDuplicates } from "./measure-reports.ts";
 import { readLines, textOf } from "./sets.ts";
 
 const OPTIONS = { classes: [], ridge: 0.3, minRows: 1, maxFeatures: 100 };
@@ -51,6 +52,7 @@ export function learnDuplicate(): LinearModel {
       );
       printSet(set, scored, DUPLICATE_THRESHOLD);
     }
+    measureReportDuplicates();
     return model;
   }
 }
