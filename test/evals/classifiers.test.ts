@@ -9,24 +9,28 @@ function measure(path: string, kind: SetKind, oneIn: number): SetEvaluation {
   return evaluateSet({ rows: parseRows(lines.map((line) => JSON.stringify(line)).join("\n"), path), kind });
 }
 
-const whereThereIs = (set: string) => {
-  const isThere = hasSet(set);
-  if (!isThere) console.warn(`Left out: the set ${set} is not in the data folder (EVAL_DATA).`);
-  return test.skipIf(!isThere);
-};
+const SETS = ["tickets-bitext", "injection", "dupes"];
+const missing = SETS.filter((set) => !hasSet(set));
+if (missing.length > 0) console.warn(`Left out, not in the data folder (EVAL_DATA): ${missing.join(", ")}.`);
 
-whereThereIs("tickets-bitext")("cancellations and bills of a shop are told from the rest", () => {
-  const { figures } = measure("tickets-bitext/dev/intents.jsonl", "type", 10);
-  expect(figures.macroF1).toBeGreaterThanOrEqual(0.95);
-});
+test.skipIf(missing.includes("tickets-bitext"))(
+  "cancellations and bills of a shop are told from the rest",
+  () => {
+    const { figures } = measure("tickets-bitext/dev/intents.jsonl", "type", 10);
+    expect(figures.macroF1).toBeGreaterThanOrEqual(0.95);
+  },
+);
 
-whereThereIs("injection")("direct attacks are flagged, and harmless texts of the same words pass", () => {
-  const { figures } = measure("injection/dev/direct.jsonl", "injection", 4);
-  expect(figures.classes["1"]?.recall).toBeGreaterThanOrEqual(0.9);
-  expect(figures.classes["0"]?.recall).toBeGreaterThanOrEqual(0.98);
-});
+test.skipIf(missing.includes("injection"))(
+  "direct attacks are flagged, and harmless texts of the same words pass",
+  () => {
+    const { figures } = measure("injection/dev/direct.jsonl", "injection", 4);
+    expect(figures.classes["1"]?.recall).toBeGreaterThanOrEqual(0.9);
+    expect(figures.classes["0"]?.recall).toBeGreaterThanOrEqual(0.98);
+  },
+);
 
-whereThereIs("dupes")("near-duplicates are told from their nearest neighbors", () => {
+test.skipIf(missing.includes("dupes"))("near-duplicates are told from their nearest neighbors", () => {
   const { auroc } = measure("dupes/dev/pairs_webapps.jsonl", "duplicate", 3);
   expect(auroc).toBeGreaterThanOrEqual(0.85);
 });
