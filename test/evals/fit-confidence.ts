@@ -12,11 +12,19 @@ const ON_TOPIC: Feature[] = [
   "questionLength",
   "closestTitle",
   "asks",
-  "ahead",
+  "spread",
   "pairs",
   "titleAhead",
 ];
-const RIGHT: Feature[] = ["ahead", "questionLength", "titleCovered", "spread", "sourceless"];
+const RIGHT: Feature[] = [
+  "ahead",
+  "questionLength",
+  "titleCovered",
+  "spread",
+  "titlesNear",
+  "sentencesNear",
+  "sourceless",
+];
 
 /** What share of the questions is of each kind in a usual mix; a base's own are the rest. */
 const MIX = { gap: 0.05, offtopic: 0.2 } as const;
@@ -48,6 +56,12 @@ export function fitHeads(judged: Judged[]): Heads {
   };
 }
 
+/**
+ * The ranking was learned from the same questions and puts the right article first a little more often here than on others
+ * (.632 against .610 in five folds): so much less of the log odds is promised.
+ */
+const FLATTERED = 0.1;
+
 /** The stress makes both together too modest; this makes their mean hold again. */
 function fitBias(examples: Weighed[], heads: Pick<Heads, "onTopic" | "right" | "bias">): number {
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
@@ -57,7 +71,7 @@ function fitBias(examples: Weighed[], heads: Pick<Heads, "onTopic" | "right" | "
     weight: weight / total,
     offset: searchLogOdds(parts, heads),
   }));
-  return fitLogistic(observations, [1e-9])[0] ?? 0;
+  return (fitLogistic(observations, [1e-9])[0] ?? 0) - FLATTERED;
 }
 
 type Weighed = Judged & { weight: number };

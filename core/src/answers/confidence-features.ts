@@ -17,6 +17,8 @@ export type ConfidenceInput = {
  * - `titleCovered`: share of the question, by weight, in the cited article's title;
  * - `titleAhead`: how much likelier the title is to the question than the best of its rivals' titles;
  * - `closestTitle`: likeness of the question to the closest of all titles found;
+ * - `titlesNear`, `sentencesNear`: how near the first passages' titles and best sentences come to the question in meaning;
+ *   not the cited one's alone, since the neighborhood tells better whether the base is about the matter;
  * - `pairs`: share of the question's pairs of neighboring words that stand together in some passage;
  * - `nearness`: likeness of the vectors;
  * - `questionLength`: words (logarithm);
@@ -30,6 +32,8 @@ export const CONFIDENCE_FEATURES = [
   "titleCovered",
   "titleAhead",
   "closestTitle",
+  "titlesNear",
+  "sentencesNear",
   "pairs",
   "nearness",
   "questionLength",
@@ -40,6 +44,8 @@ export const CONFIDENCE_FEATURES = [
 export type ConfidenceFeature = (typeof CONFIDENCE_FEATURES)[number];
 export type ConfidenceParts = Record<ConfidenceFeature, number>;
 
+/** Passages that tell what the neighborhood is about. */
+const FIRST = 6;
 /**
  * A base of one article has no rivals to be ahead of. Where fewer than this many are found, others are made up that fit
  * half as well as the best, so that an article alone must really fit.
@@ -61,6 +67,8 @@ export function confidenceFeatures({ question, hits, draft }: ConfidenceInput): 
       ? likenessAmong(hits.filter(isCited)) - likenessAmong(hits.filter((hit) => !isCited(hit)))
       : 0,
     closestTitle: likenessAmong(hits),
+    titlesNear: meanOfFirst(hits, "meaningHeading"),
+    sentencesNear: meanOfFirst(hits, "meaningSentence"),
     pairs: most(hits, "pairs"),
     nearness: cited?.signals.vector ?? 0,
     questionLength: Math.log(1 + countWords(question)),
@@ -74,6 +82,9 @@ const ASKS = /\?|^\W*(?:how|what|why|where|when|which|who|can|could|is|are|do|do
 
 const most = (hits: KnowledgeHit[], signal: "titleLikeness" | "pairs"): number =>
   Math.max(0, ...hits.map(({ signals }) => signals[signal]));
+
+const meanOfFirst = (hits: KnowledgeHit[], signal: "meaningHeading" | "meaningSentence"): number =>
+  hits.slice(0, FIRST).reduce((sum, { signals }) => sum + signals[signal], 0) / FIRST;
 
 /** Each article's share of the ranking's favor. The ranking was learned as a softmax, so its scores are log odds. */
 function sharesOf(hits: KnowledgeHit[], cited: KnowledgeHit | undefined): Map<number, number> {
