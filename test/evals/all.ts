@@ -6,6 +6,7 @@
  * A base is asked its own questions and ones about something else; then once more without the articles of its gap.
  * It takes about ten minutes on a Postgres server, longer on the embedded database.
  */
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
@@ -51,6 +52,7 @@ if (process.argv.includes("--write")) {
     /(?<=<!-- figures -->\n)[\s\S]*(?=<!-- \/figures -->)/u,
   );
   writeFileSync(DOCUMENT, `${before}\n${tables}\n${after}`);
+  execFileSync(fileURLToPath(new URL("../../node_modules/.bin/oxfmt", import.meta.url)), [DOCUMENT]);
 }
 
 /** Articles and questions in a database of their own, which is gone afterwards. */

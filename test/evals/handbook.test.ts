@@ -20,11 +20,11 @@ import { evalCtx } from "./bases.ts";
  */
 const LEAST = {
   recallAt1: 0.45,
-  recallAt5: 0.7,
-  auroc: 0.6,
-  aurocRight: 0.75,
+  recallAt5: 0.73,
+  auroc: 0.58,
+  aurocRight: 0.71,
   /** Of what is answered at all, resolved or asked back. */
-  precisionAnswered: 0.5,
+  precisionAnswered: 0.65,
 };
 
 const HANDBOOK = fileURLToPath(new URL("../../handbook/", import.meta.url));
