@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { calibrationError } from "../evaluation/metrics.ts";
 import { fitCalibration } from "./calibrate.ts";
 import type { AnswerOutcome } from "./calibrate.ts";
-import { correct } from "./calibration.ts";
+import { correct, SHIPPED } from "./calibration.ts";
 import { CONFIDENCE_FEATURES } from "./confidence-features.ts";
 import { sigmoid } from "./logistic.ts";
 
@@ -15,12 +15,17 @@ function dice(seed: number): () => number {
   };
 }
 
+/** A value of a feature as it occurs, evenly within two spreads. */
+function aroundMean(name: string, chance: number): number {
+  return (SHIPPED.means[name] ?? 0) + (SHIPPED.spreads[name] ?? 1) * (4 * chance - 2);
+}
+
 /** Answers of a workspace where the truth differs from the shipped confidence in the way of `truth`. */
 function outcomesOf(count: number, truth: (evidence: number) => number, seed = 1): AnswerOutcome[] {
   const roll = dice(seed);
   return Array.from({ length: count }, (_, i) => {
     const evidence = roll() * 6 - 3;
-    const parts = Object.fromEntries(CONFIDENCE_FEATURES.map((name) => [name, roll()]));
+    const parts = Object.fromEntries(CONFIDENCE_FEATURES.map((name) => [name, aroundMean(name, roll())]));
     return {
       ticketId: seed * 100_000 + i,
       isRight: roll() < sigmoid(truth(evidence)),

@@ -35,7 +35,7 @@ export const LEAST_OUTCOMES = 150;
  * Pull toward the shipped confidence, as if so many outcomes spoke for it: little for how often answers are right at
  * all, which differs most between knowledge bases, more for how sure to be, most for what single features mean.
  */
-const PENALTY = { bias: 0.25, slope: 4, weight: 10 };
+const PENALTY = { bias: 0.25, slope: 4, weight: 20 };
 const FOLDS = 5;
 /** A correction must be worth this share of the log loss on outcomes held back. */
 const LEAST_GAIN = 0.005;
