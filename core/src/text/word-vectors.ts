@@ -9,6 +9,8 @@ class WordVectors {
   readonly dimensions: number;
   readonly #places = new Map<string, number>();
   readonly #values: Float32Array;
+  /** Parts of the values that were asked for: making them takes longer than comparing two. */
+  readonly #parts = new Map<string, Float32Array>();
 
   /** `bytes`: three little-endian uint32 (words, dimensions, bytes of the list), the words by line, a byte a number. */
   constructor(bytes: Buffer) {
@@ -23,9 +25,13 @@ class WordVectors {
 
   /** The word's direction, of length 1; null when it is not in the table. */
   of(term: string): Float32Array | null {
+    const known = this.#parts.get(term);
+    if (known) return known;
     const place = this.#places.get(term);
     if (place === undefined) return null;
-    return this.#values.subarray(place * this.dimensions, (place + 1) * this.dimensions);
+    const part = this.#values.subarray(place * this.dimensions, (place + 1) * this.dimensions);
+    this.#parts.set(term, part);
+    return part;
   }
 
   /** The direction of all words together, rare words more than common ones, of length 1; zeros when none is known. */
