@@ -162,7 +162,7 @@ describe("with a fast and a strong model", () => {
 
   test("the strong one answers where the fast one's answer does not settle the matter", async () => {
     const fast = withFastModel();
-    fast.next({ selfConfidence: 0 });
+    fast.next({ selfConfidence: 0.4 });
     await desk.settings({ resolveThreshold: 1, answerThreshold: 0.02 });
 
     expect(await answeredBy()).toBe("scripted-1");
@@ -180,6 +180,15 @@ describe("with a fast and a strong model", () => {
   test("the strong one is not asked where the passages say nothing", async () => {
     const fast = withFastModel();
     fast.next({ markdown: "The articles do not say.", claims: [], citedChunkIds: [], selfConfidence: 0.1 });
+
+    expect(await answeredBy()).toBe("fast-1");
+    expect(desk.ctx.model.requests).toHaveLength(0);
+  });
+
+  test("the strong one is not asked where the fast one says that the passages do not cover the question", async () => {
+    const fast = withFastModel();
+    fast.next({ selfConfidence: 0.2 });
+    await desk.settings({ resolveThreshold: 1, answerThreshold: 0.02 });
 
     expect(await answeredBy()).toBe("fast-1");
     expect(desk.ctx.model.requests).toHaveLength(0);

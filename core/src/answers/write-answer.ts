@@ -1,4 +1,5 @@
 import { UpstreamError } from "../errors.ts";
+import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { LanguageModel } from "../ports.ts";
 import { assessDraft } from "./assess.ts";
 import type { Answer, AssessInput } from "./assess.ts";
@@ -27,7 +28,7 @@ export async function writeAnswer(ctx: PrepareCtx, input: WriteInput): Promise<W
 
   const first = await tryFast(ctx, input);
   if (first && !isWorthAnother(first)) return first;
-  const second = await writeWith(ctx, model, input);
+  const second = await writeWith(ctx, model, { ...input, shown: passagesForSecond(input.shown, first) });
   return first && sureness(first) > sureness(second) ? first : second;
 }
 
@@ -42,12 +43,24 @@ async function tryFast(ctx: PrepareCtx, input: WriteInput): Promise<Written | nu
   }
 }
 
+/** Under this a model says, by its rules, that the passages do not cover the question. */
+const NOT_COVERED = 0.3;
+
 /** Where the passages say nothing, or the matter is for people, a better writer has nothing better to say. */
 function isWorthAnother({ answer }: Written): boolean {
   if (answer === null) return true;
   const { decided, draft } = answer;
-  if (draft.claims.length === 0 || draft.needsPerson !== null || !decided.isTrusted) return false;
+  if (draft.claims.length === 0 || draft.selfConfidence < NOT_COVERED) return false;
+  if (draft.needsPerson !== null || !decided.isTrusted) return false;
   return decided.route !== "resolve" || decided.isDoubted;
+}
+
+/** Passages that a second writer reads beside those that the first one cited: each costs, and the last ones seldom answer. */
+const FIRST_PASSAGES = 5;
+
+function passagesForSecond(shown: KnowledgeHit[], first: Written | null): KnowledgeHit[] {
+  const cited = new Set(first?.answer?.draft.citedChunkIds);
+  return first === null ? shown : shown.filter((hit, at) => at < FIRST_PASSAGES || cited.has(hit.chunkId));
 }
 
 const sureness = ({ answer }: Written): number => answer?.confidence ?? -1;
