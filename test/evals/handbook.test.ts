@@ -19,12 +19,12 @@ import { evalCtx } from "./bases.ts";
  *   npm run firstline -- eval --corpus handbook --questions test/evals/handbook/questions.jsonl
  */
 const LEAST = {
-  recallAt1: 0.45,
+  recallAt1: 0.46,
   recallAt5: 0.73,
-  auroc: 0.58,
-  aurocRight: 0.71,
+  auroc: 0.63,
+  aurocRight: 0.72,
   /** Of what is answered at all, resolved or asked back. */
-  precisionAnswered: 0.65,
+  precisionAnswered: 0.7,
 };
 
 const HANDBOOK = fileURLToPath(new URL("../../handbook/", import.meta.url));
