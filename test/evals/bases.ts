@@ -50,11 +50,11 @@ export async function loadBase(server: string, base: BaseName, withGap: boolean)
   return loadDocuments(server, name, withGap ? withoutGap(base) : readCorpus(base));
 }
 
-export const readCorpus = (base: BaseName): AsyncIterable<ReadItem> =>
+const readCorpus = (base: BaseName): AsyncIterable<ReadItem> =>
   readJsonl(`${DATA}/${base}/corpus.jsonl`);
 
 /** Imports articles into the database `name` on `server`, unless they are there from an earlier run. */
-export async function loadDocuments(
+async function loadDocuments(
   server: string,
   name: string,
   documents: AsyncIterable<ReadItem>,

@@ -1,25 +1,15 @@
 import { createHash } from "node:crypto";
 import { searchKnowledge } from "@firstline/core";
-import type { KnowledgeHit, ReadItem } from "@firstline/core";
+import type { KnowledgeHit } from "@firstline/core";
 import { createOfflineModel } from "@firstline/core/adapters";
 import { confidenceFeatures } from "@firstline/core/learn";
 import type { ConfidenceParts } from "@firstline/core/learn";
-import {
-  BASES,
-  corpusId,
-  evalCtx,
-  loadBase,
-  loadDocuments,
-  readCorpus,
-  readGap,
-  readQuestions,
-} from "./bases.ts";
-import type { BaseName, LoadedBase, Question } from "./bases.ts";
+import { BASES, corpusId, evalCtx, loadBase, readGap, readQuestions } from "./bases.ts";
+import type { BaseName, Question } from "./bases.ts";
 
 /** One answer of the offline model with what its confidence is made of. */
 export type Judged = {
   base: BaseName;
-  part: Part;
   kind: "answerable" | "unanswerable" | "gap" | "offtopic";
   /** The first cited article is a right one. */
   isRight: boolean;
@@ -32,43 +22,35 @@ export type Judged = {
   fold: number;
 };
 
-/** A base as it is, or a few hundred of its articles: what features mean depends on the size of a base. */
-export type Part = "whole" | "small";
-
 const PASSAGES = 8;
 const FIELD = 60;
 const FOLDS = 5;
 /** Questions about something else; enough for one to every four of the largest base's. */
-const STRANGERS = { whole: 160, small: 80 } as const;
-/** Articles of a small part beside those that its questions ask for, of which it keeps about half. */
-const SMALL = 300;
-const KEPT = 0.6;
+const STRANGERS = 160;
 
 /**
  * Answers to a base's questions, to questions whose articles are taken away, and to questions about something else.
  */
-export async function collectJudged(server: string, base: BaseName, part: Part): Promise<Judged[]> {
-  const isKept = part === "small" ? await smallPart(base) : (): boolean => true;
-  const { database, workspaceId } = await load(server, base, part, isKept);
+export async function collectJudged(server: string, base: BaseName): Promise<Judged[]> {
+  const { database, workspaceId } = await loadBase(server, base, false);
   const gap = readGap(base);
   const judged: Judged[] = [];
   try {
     const questions = readQuestions(base);
     for (const asked of questions) {
-      const { question, answerable } = asked;
+      const { question, answerable, gold } = asked;
       const found = await findHits(evalCtx(database), workspaceId, question);
-      const gold = asked.gold.filter(isKept);
-      const known = { base, part, fold: foldOf(asked), isUsual: part === "whole" };
+      const known = { base, fold: foldOf(asked), isUsual: true };
       const kind = answerable && gold.length > 0 ? "answerable" : "unanswerable";
       judged.push({ ...known, ...(await judge(question, gold, found)), kind });
-      if (part === "small" || gold.length === 0 || !gold.every((id) => gap.has(id))) continue;
+      if (gold.length === 0 || !gold.every((id) => gap.has(id))) continue;
       const others = found.filter((hit) => !gap.has(corpusId(hit.sourcePath)));
       judged.push({ ...known, ...(await judge(question, [], others)), kind: "gap", isUsual: false });
     }
-    for (const [i, stranger] of strangersTo(base, part).entries()) {
-      const isUsual = part === "whole" && i < questions.length / 4;
+    for (const [i, stranger] of strangersTo(base).entries()) {
+      const isUsual = i < questions.length / 4;
       const found = await findHits(evalCtx(database), workspaceId, stranger.question);
-      const known = { base, part, fold: foldOf(stranger), isUsual };
+      const known = { base, fold: foldOf(stranger), isUsual };
       judged.push({ ...known, ...(await judge(stranger.question, [], found)), kind: "offtopic" });
     }
   } finally {
@@ -78,33 +60,10 @@ export async function collectJudged(server: string, base: BaseName, part: Part):
 }
 
 /** Questions about something else, others for each base. */
-function strangersTo(base: BaseName, part: Part): Question[] {
+function strangersTo(base: BaseName): Question[] {
   const all = readQuestions("offtopic");
   const from = BASES.indexOf(base) * 80;
-  return Array.from({ length: STRANGERS[part] }, (_, i) => all[(i * 37 + from) % all.length] ?? []).flat();
-}
-
-async function load(
-  server: string,
-  base: BaseName,
-  part: Part,
-  isKept: (id: string) => boolean,
-): Promise<LoadedBase> {
-  if (part === "whole") return loadBase(server, base, false);
-  const name = `eval_${base.replaceAll("-", "_")}_small`;
-  return loadDocuments(server, name, only(readCorpus(base), isKept));
-}
-
-async function* only(items: AsyncIterable<ReadItem>, isKept: (id: string) => boolean) {
-  for await (const item of items) if (item.kind !== "document" || isKept(item.document.path)) yield item;
-}
-
-async function smallPart(base: BaseName): Promise<(id: string) => boolean> {
-  const wanted = new Set(readQuestions(base).flatMap(({ gold }) => gold));
-  let size = 0;
-  for await (const item of readCorpus(base)) if (item.kind === "document") size += 1;
-  const share = Math.min(KEPT, SMALL / size);
-  return (id) => chanceOf(`x${id}`) < (wanted.has(id) ? KEPT : share);
+  return Array.from({ length: STRANGERS }, (_, i) => all[(i * 37 + from) % all.length] ?? []).flat();
 }
 
 const chanceOf = (text: string): number =>

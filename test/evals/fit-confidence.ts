@@ -79,7 +79,7 @@ type Scale = { name: Feature; mean: number; spread: number }[];
 
 function weighUsual(judged: Judged[]): Weighed[] {
   const kindOf = ({ kind }: Judged): string => (kind in MIX ? kind : "own");
-  const groups = Map.groupBy(judged, (example) => `${example.base} ${example.part} ${kindOf(example)}`);
+  const groups = Map.groupBy(judged, (example) => `${example.base} ${kindOf(example)}`);
   return [...groups.values()].flatMap((group) => {
     const kind = group[0]?.kind;
     const share = kind === "gap" || kind === "offtopic" ? MIX[kind] : 1 - MIX.gap - MIX.offtopic;

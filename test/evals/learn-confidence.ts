@@ -25,8 +25,7 @@ const WEIGHTS = fileURLToPath(new URL("../../core/src/answers/confidence-weights
 const server = process.env["NATIVE_DATABASE_URL"];
 if (!server) throw new Error("NATIVE_DATABASE_URL is not set");
 const judged: Judged[] = [];
-for (const base of BASES)
-  for (const part of ["whole", "small"] as const) judged.push(...(await collectJudged(server, base, part)));
+for (const base of BASES) judged.push(...(await collectJudged(server, base)));
 const usual = judged.filter(({ isUsual }) => isUsual);
 
 const unseen = new Map(BASES.map((base) => [base, learn((example) => example.base !== base)]));
