@@ -22,4 +22,6 @@ export type Ctx = {
   helpCenterUrl: string | null;
   /** Milliseconds a model may take for one answer. */
   modelTimeoutMs: number;
+  /** How surely a text tries to steer a model that reads it, 0 to 1: for a scorer of one's own in place of ours. */
+  scoreInjection?: (text: string) => number;
 };

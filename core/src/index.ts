@@ -2,6 +2,7 @@ export { answerTicket, askKnowledge, explainConfidence } from "./answers/index.t
 export type { AnswerTicketInput, Asked } from "./answers/index.ts";
 export { calibrateWorkspace, calibrateWorkspaces } from "./answers/calibrate-workspace.ts";
 export { estimateConfidence } from "./answers/confidence.ts";
+export { verifyClaims } from "./answers/verify-claims.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
 export { ConfigError, loadConfig } from "./config.ts";
 export type { AnthropicConfig, Config, DiscordConfig, OpenAiConfig, SlackConfig } from "./config.ts";

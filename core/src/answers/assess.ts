@@ -53,7 +53,8 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   const cited = citedHits(input.shown, verified.draft);
   const guarding = { writer, cited, question: request.question, settings, removed: verified.unsupported };
   const { draft, problems, removed } = guardDraft(ctx, verified.draft, guarding);
-  const steering = findSteering({ request, cited, shown: writer.kind === "offline" ? [] : input.shown });
+  const shown = writer.kind === "offline" ? [] : input.shown;
+  const steering = findSteering({ request, cited, shown, score: ctx.scoreInjection });
   const calibration = await findCalibration(ctx, workspaceId);
   const estimate = ({ judgement, by }: SecondLook): Confidence => {
     const hits = input.hits.slice(0, FIELD);

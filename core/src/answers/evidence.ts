@@ -4,6 +4,7 @@ import { isHonestLimit } from "./connective.ts";
 import {
   bringsUpMore,
   codeLinesOf,
+  echoes,
   joinVocabularies,
   readVocabulary,
   speaksOf,
@@ -53,9 +54,15 @@ export function isSupported(claim: Claim, evidence: Evidence): boolean {
   if (passage === undefined || !standsIn(claim.excerpt, passage.text)) return false;
   const { statement } = claim;
   if (namesUnknown(statement, evidence.known) || !isKnownCode(statement, evidence)) return false;
+  if (!areNamesKnown(statement, evidence.known, evidence)) return false;
   if (passage.text.includes(normalText(statement))) return true;
   const tongue = tongueOf(statement, passage.words, evidence);
-  return tongue === "same" ? speaksOf(statement, passage.words) : tongue === "asked";
+  if (tongue === "same") return speaksOf(statement, passage.words);
+  return (
+    tongue === "asked" &&
+    areNamesKnown(statement, evidence.all, evidence) &&
+    !echoes(statement, evidence.asked)
+  );
 }
 
 /** Whether a supported statement is in another language than its passage. */
@@ -66,11 +73,26 @@ export function isTranslation({ statement, chunkId }: Claim, evidence: Evidence)
 
 /** Whether words between the statements keep to what the passages speak of. */
 export function isAside(text: string, evidence: Evidence): boolean {
+  if (ASKS_FOR_SECRET.test(text)) return false;
   const tongue = tongueOf(text, evidence.words, evidence);
   if (tongue !== "same") return tongue === "asked";
+  if (!areNamesKnown(text, evidence.all, evidence)) return false;
   // Who says honestly what is not covered repeats what was asked.
   const words = isHonestLimit(text) ? joinVocabularies([evidence.words, evidence.asked]) : evidence.words;
   return !bringsUpMore(text, words);
+}
+
+/** Nobody who helps asks for these. */
+const ASKS_FOR_SECRET =
+  /\b(?:passwords?|passphrases?|passw[oö]rte?r?|kennwort|mots? de passe|contraseñas?|senhas?|cvv|cvc|card numbers?|seed phrases?|private keys?|recovery codes?)\b[^\n]*[?？]/iu;
+
+const NAME = /(?<=[\p{Ll}\p{Lo}\p{N},;:]["”'’)*_]{0,3}\s["“*_(]{0,3})\p{Lu}\p{Ll}[\p{L}\p{N}]*/gu;
+
+/** A name in the middle of a sentence that nobody brought up is made up. In German every noun looks like a name. */
+function areNamesKnown(text: string, known: string, { language }: Evidence): boolean {
+  if (language === "de") return true;
+  const names = withoutCodeBlocks(text).match(NAME) ?? [];
+  return names.every((name) => known.includes(normalText(name)));
 }
 
 /** Whether a text stands in a passage word for word. */

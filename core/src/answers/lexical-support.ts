@@ -18,6 +18,7 @@ const LEAST_SHARE = 1 / 3;
 /** A sentence inside of a longer statement that shares next to nothing was slipped in. */
 const LEAST_SENTENCE_SHARE = 0.2;
 const LEAST_SENTENCE_TERMS = 3;
+const ECHO = 0.8;
 const BEGINNING = 5;
 
 /** Words of every instruction and of all talk about answers: they carry nothing. */
@@ -60,6 +61,12 @@ export function speaksOf(statement: string, passage: Vocabulary): boolean {
 export function bringsUpMore(aside: string, passages: Vocabulary): boolean {
   const { share, terms } = shareOf(aside, passages);
   return terms > 0 && share < LEAST_SHARE;
+}
+
+/** Whether a text only repeats another: what a translation of a passage never does with the question. */
+export function echoes(text: string, other: Vocabulary): boolean {
+  const { share, terms } = shareOf(text, other);
+  return terms >= LEAST_SENTENCE_TERMS && share >= ECHO;
 }
 
 function shareOf(

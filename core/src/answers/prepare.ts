@@ -11,7 +11,7 @@ import type { Written } from "./write-answer.ts";
 
 export type PrepareCtx = Pick<
   Ctx,
-  "db" | "embedder" | "findEmbedder" | "helpCenterUrl" | "modelTimeoutMs" | "log" | "now"
+  "db" | "embedder" | "findEmbedder" | "helpCenterUrl" | "modelTimeoutMs" | "scoreInjection" | "log" | "now"
 > &
   Models;
 
