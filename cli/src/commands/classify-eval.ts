@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { InvalidError } from "@firstline/core";
 import { evaluateSet, parseRows } from "@firstline/core/classify";
 import type { LabelledRow, SetEvaluation, SetKind } from "@firstline/core/classify";
@@ -10,7 +11,7 @@ export type ClassifyEvalOptions = { tickets: string; kind?: SetKind; examples?: 
 export async function runClassifyEval(options: ClassifyEvalOptions): Promise<number> {
   const rows = await readRows(options.tickets);
   const examples = options.examples === undefined ? undefined : await readRows(options.examples);
-  const evaluation = evaluateSet({ rows, kind: options.kind, examples });
+  const evaluation = evaluateSet({ rows, name: basename(options.tickets), kind: options.kind, examples });
   console.log(options.json ? JSON.stringify(toJson(evaluation), null, 2) : describeClasses(evaluation));
   return 0;
 }

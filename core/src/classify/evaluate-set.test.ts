@@ -55,6 +55,28 @@ test.each([
   expect(measure([...rows])).toMatchObject({ kind, auroc: 1, figures: { rows: 2, accuracy: 1 } });
 });
 
+test.each([
+  ["question", "How do I rotate a token?", "thanks, that worked!"],
+  ["injection", ATTACK, HARMLESS],
+  ["person", "let me talk to a human please", "How do I rotate a token?"],
+] as const)("labels of yes and no mean what the scores agree with: %s", (kind, yes, no) => {
+  const rows = [
+    { text: yes, label: 1 },
+    { text: no, label: 0 },
+  ];
+
+  expect(measure(rows)).toMatchObject({ kind, auroc: 1 });
+});
+
+test("a set's name tells what its yes and no mean", () => {
+  const rows = toRows([
+    { text: "hm", label: "yes" },
+    { text: "How do I rotate a token?", label: "no" },
+  ]);
+
+  expect(evaluateSet({ rows, name: "question-or-not.jsonl" }).kind).toBe("question");
+});
+
 test("priorities are measured by class", () => {
   const rows = [
     { text: "urgent: production is down, we lose data", label: "urgent" },

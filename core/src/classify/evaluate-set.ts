@@ -2,7 +2,7 @@ import { InvalidError } from "../errors.ts";
 import { auroc } from "../evaluation/metrics.ts";
 import { measureClasses } from "./evaluate.ts";
 import type { ClassificationFigures } from "./evaluate.ts";
-import { kindOfLabels, OUT_OF_SCOPE, SET_KINDS, toClassifier } from "./kinds.ts";
+import { areBare, kindOfLabels, OUT_OF_SCOPE, SET_KINDS, toClassifier } from "./kinds.ts";
 import type { Prediction, SetKind } from "./kinds.ts";
 import type { LabelledRow } from "./rows.ts";
 
@@ -19,6 +19,8 @@ export type SetEvaluation = {
 
 export type SetInput = {
   rows: readonly LabelledRow[];
+  /** What the set is called: tells the kind where labels only say yes and no. */
+  name?: string | undefined;
   /** Found from the labels when absent. */
   kind?: SetKind | undefined;
   /** Example sentences of a bot's labels, for sets whose labels are its own. */
@@ -26,10 +28,12 @@ export type SetInput = {
 };
 
 /** Classifies every row and compares with its label. Throws `InvalidError` when no classifier fits the labels. */
-export function evaluateSet({ rows, kind, examples }: SetInput): SetEvaluation {
+export function evaluateSet({ rows, name, kind, examples }: SetInput): SetEvaluation {
   const labels = new Set(rows.map(({ label }) => label));
   const isPairs = rows.some(({ other }) => other !== null);
-  const found = kind ?? kindOfLabels(labels, isPairs, examples !== undefined);
+  const isBare = !isPairs && examples === undefined && areBare(labels);
+  const found =
+    kind ?? (isBare ? kindOfBare(rows, labels, name) : kindOfLabels(labels, isPairs, examples !== undefined));
   if (!found) throw new InvalidError(whatIsKnown(labels));
   if (isPairs !== (found === "duplicate")) {
     throw new InvalidError(
@@ -43,6 +47,29 @@ export function evaluateSet({ rows, kind, examples }: SetInput): SetEvaluation {
   const figures = measureClasses(judged.map(({ label, predicted }) => ({ actual: label, predicted })));
   const { positive, threshold } = classifier;
   return { kind: found, figures, auroc: areaOf(judged, found, positive), threshold, rows: judged };
+}
+
+const NAMED = [
+  ["injection", /inject|attack|jailbreak/iu],
+  ["question", /question/iu],
+  ["person", /person|human/iu],
+] as const;
+
+/** What labels of yes and no mean: what the set is called for, else what the classifiers' scores agree with best. */
+function kindOfBare(
+  rows: readonly LabelledRow[],
+  labels: ReadonlySet<string>,
+  name: string | undefined,
+): SetKind {
+  const named = NAMED.find(([, pattern]) => pattern.test(name ?? ""));
+  if (named) return named[0];
+  const fits = NAMED.map(([kind]) => {
+    const { predict, positive } = toClassifier(kind, labels, null);
+    const judged = rows.map((row) => ({ ...row, ...predict(row) }));
+    const { macroF1 } = measureClasses(judged.map(({ label, predicted }) => ({ actual: label, predicted })));
+    return { kind, agreement: (areaOf(judged, kind, positive) ?? 0) + macroF1 };
+  });
+  return fits.reduce((best, fit) => (fit.agreement > best.agreement ? fit : best)).kind;
 }
 
 function areaOf(rows: readonly JudgedRow[], kind: SetKind, positive: string | null): number | null {

@@ -53,10 +53,12 @@ const SPELLINGS: Readonly<
 /** Out of scope, as sets spell it. */
 export const OUT_OF_SCOPE = ["oos", "out_of_scope", "out-of-scope"];
 
-/**
- * The kind of a set, from its labels: types, priorities, 1 and 0 for injection, true and false for "wants a person".
- * Null when the labels fit none.
- */
+/** Yes and no alone do not say to what. */
+export function areBare(labels: ReadonlySet<string>): boolean {
+  return [...labels].every((label) => [...YES, ...NO].includes(label.toLowerCase()));
+}
+
+/** The kind of a set, from its labels; null when they fit none, or several. */
 export function kindOfLabels(
   labels: ReadonlySet<string>,
   isPairs: boolean,
@@ -66,8 +68,6 @@ export function kindOfLabels(
   if (hasExamples) return "scope";
   const lower = [...labels].map((label) => label.toLowerCase());
   const areAll = (names: readonly string[]): boolean => lower.every((label) => names.includes(label));
-  if (areAll(["0", "1"])) return "injection";
-  if (areAll(["true", "false"])) return "person";
   if (areAll(TICKET_TYPES)) return "type";
   if (areAll(TICKET_PRIORITIES)) return "priority";
   for (const kind of ["question", "injection", "person"] as const) {
