@@ -5,7 +5,7 @@
  * - `own`: the asker's own data ("what is my balance", "has my order shipped");
  * - `assistant`: the one who answers ("what is your name").
  */
-export type BeyondArticles = "deed" | "moment" | "own" | "assistant";
+type BeyondArticles = "deed" | "moment" | "own" | "assistant";
 
 // Whoever asks for the way, the reason or the rule asks for something that an article may well say.
 const INSTRUCTIONS =

@@ -1,5 +1,3 @@
-export { findBeyondArticles } from "./beyond-articles.ts";
-export type { BeyondArticles } from "./beyond-articles.ts";
 export { cutText } from "./cut.ts";
 export { countWords, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
