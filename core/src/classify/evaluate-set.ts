@@ -64,10 +64,10 @@ function kindOfBare(
   const named = NAMED.find(([, pattern]) => pattern.test(name ?? ""));
   if (named) return named[0];
   const fits = NAMED.map(([kind]) => {
-    const { predict, positive } = toClassifier(kind, labels, null);
-    const judged = rows.map((row) => ({ ...row, ...predict(row) }));
+    const classifier = toClassifier(kind, labels, null);
+    const judged = rows.map((row) => ({ ...row, ...classifier.predict(row) }));
     const { macroF1 } = measureClasses(judged.map(({ label, predicted }) => ({ actual: label, predicted })));
-    return { kind, agreement: (areaOf(judged, kind, positive) ?? 0) + macroF1 };
+    return { kind, agreement: (areaOf(judged, kind, classifier.positive) ?? 0) + macroF1 };
   });
   return fits.reduce((best, fit) => (fit.agreement > best.agreement ? fit : best)).kind;
 }
