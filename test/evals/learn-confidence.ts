@@ -42,8 +42,9 @@ function learn(isSeen: (example: Judged) => boolean): Heads {
   return fitHeads(judged.filter(isSeen));
 }
 
-const predict = (heads: Heads | undefined, parts: Judged["parts"]): number =>
-  sigmoid(searchLogOdds(parts, heads));
+function predict(heads: Heads | undefined, parts: Judged["parts"]): number {
+  return sigmoid(searchLogOdds(parts, heads));
+}
 
 /** Each fold of a base is scored with what its other folds taught, as if they were a workspace's outcomes. */
 function withOwnOutcomes(): (example: Judged) => number {

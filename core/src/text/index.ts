@@ -1,5 +1,4 @@
 export { findBeyondArticles } from "./beyond-articles.ts";
-export { findBeyondArticles } from "./beyond-articles.ts";
 export { cutText } from "./cut.ts";
 export { countWords, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
