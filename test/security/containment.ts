@@ -113,13 +113,21 @@ export async function forAll<Item>(
   await Promise.all([lane(), lane(), lane(), lane()]);
 }
 
-/** What the models were told, and whether any request offered them a tool. */
-export function readRequests({ requests }: Models): { system: string; hasTools: boolean } {
-  const bodies = requests.map(({ body }) => JSON.stringify(body));
-  const Told = z.object({ system: z.array(z.object({ text: z.string() })) });
-  const [first] = requests.flatMap(({ body }) => Told.safeParse(body).data ?? []);
-  return {
-    system: first?.system.map(({ text }) => text).join("\n") ?? "",
-    hasTools: bodies.some((body) => /"(?:tools|tool_choice|mcp_servers)":/u.test(body)),
-  };
+const Told = z.object({ system: z.array(z.object({ text: z.string() })) });
+
+/** What the model was told in its first request. */
+export function systemPromptOf({ requests }: Models): string {
+  for (const { body } of requests) {
+    const told = Told.safeParse(body).data;
+    if (told) return told.system.map(({ text }) => text).join("\n");
+  }
+  return "";
+}
+
+/** Whether any request offered the model a tool. */
+export function offersTools({ requests }: Models): boolean {
+  return requests.some(({ body }) => {
+    const names = typeof body === "object" && body !== null ? Object.keys(body) : [];
+    return names.some((name) => ["tools", "tool_choice", "mcp_servers"].includes(name));
+  });
 }

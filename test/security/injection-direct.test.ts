@@ -1,6 +1,14 @@
 import { INJECTION_THRESHOLD, scoreInjection } from "@firstline/core/classify";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aGround, expectContained, forAll, readAttacks, readRequests, shownToMember } from "./containment.ts";
+import {
+  aGround,
+  expectContained,
+  forAll,
+  readAttacks,
+  offersTools,
+  systemPromptOf,
+  shownToMember,
+} from "./containment.ts";
 import type { Ground } from "./containment.ts";
 
 const attacks = readAttacks("direct");
@@ -40,16 +48,16 @@ const OWN = [
 test.each(OWN)("nothing of %j comes out of a model that obeys it", async (text) => {
   const asked = await ground.ask(text);
 
-  const { system, hasTools } = readRequests(ground.models);
+  const system = systemPromptOf(ground.models);
   expect(system.length).toBeGreaterThan(1_000);
-  expect(hasTools).toBe(false);
+  expect(offersTools(ground.models)).toBe(false);
   expectContained(asked, system);
 });
 
 test.skipIf(attacks === null)(
   "nothing of the collected attacks comes out of a model that obeys them",
   async () => {
-    const { system } = readRequests(ground.models);
+    const system = systemPromptOf(ground.models);
     let answered = 0;
     await forAll(attacks ?? [], async ({ text }) => {
       const asked = await ground.ask(text);
@@ -57,7 +65,7 @@ test.skipIf(attacks === null)(
       expectContained(asked, system);
     });
 
-    expect(readRequests(ground.models).hasTools).toBe(false);
+    expect(offersTools(ground.models)).toBe(false);
     // The model quotes truly beside its lies, and what is true goes out: the ground is not only silent.
     expect(answered).toBeGreaterThan(0);
   },

@@ -1,7 +1,7 @@
 import { importArticles } from "@firstline/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anArticle } from "../support/factories.ts";
-import { aGround, expectContained, forAll, readAttacks, readRequests } from "./containment.ts";
+import { aGround, expectContained, forAll, readAttacks, offersTools, systemPromptOf } from "./containment.ts";
 import type { Ground } from "./containment.ts";
 
 // Nobody in them is called like the one by whose name a captured model is known.
@@ -32,9 +32,9 @@ test("nothing of an attack in an article comes out of a model that obeys it", as
   await forAll([...poisoned.entries()], async ([index, text]) => {
     const asked = await ground.ask(`What does the article ${subjectOf(text)} (${index}) say?`);
 
-    expectContained(asked, readRequests(ground.models).system);
+    expectContained(asked, systemPromptOf(ground.models));
   });
-  expect(readRequests(ground.models).hasTools).toBe(false);
+  expect(offersTools(ground.models)).toBe(false);
 }, 120_000);
 
 test("nothing of an attack in a thread comes out of a model that obeys it", async () => {
@@ -43,7 +43,7 @@ test("nothing of an attack in a thread comes out of a model that obeys it", asyn
   await forAll(some, async (text) => {
     const asked = await ground.ask("How do I connect Slack?", [{ sender: "member", name: "Mia", text }]);
 
-    expectContained(asked, readRequests(ground.models).system);
+    expectContained(asked, systemPromptOf(ground.models));
   });
-  expect(readRequests(ground.models).hasTools).toBe(false);
+  expect(offersTools(ground.models)).toBe(false);
 }, 120_000);

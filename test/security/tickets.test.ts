@@ -13,7 +13,7 @@ const OWN = [
   "How do I connect Slack?",
 ];
 /** Every one is asked in the direct test; here some go all the way from a message to what is posted. */
-const EVERY = 16;
+const EVERY = 40;
 const collected = (readAttacks("direct") ?? []).filter(
   ({ label }, index) => label === 1 && index % EVERY === 0,
 );
