@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { frameWeights, readQuestion } from "./question-terms.ts";
-import { coverSoftly, softIndexOf } from "./soft-match.ts";
+import { softCoverage } from "./soft-match.ts";
+import { TermNumbers } from "./term-numbers.ts";
 
 test("the sentence that asks is told from the preamble, and names are noticed", () => {
   const question = readQuestion(
@@ -20,10 +21,12 @@ test("words that only frame a question weigh less, unless there are no others", 
 });
 
 test("a relative of a word counts in part, a stranger not at all", () => {
-  const index = softIndexOf(new Map([["authenticat", 2]]));
+  const numbers = new TermNumbers();
+  const coverage = softCoverage(new Map([["authenticat", 2]]), numbers);
+  const covered = (...terms: string[]): number => coverage.of(numbers.ofTerms(terms));
 
-  expect(coverSoftly(index, ["authenticat"])).toBe(2);
-  expect(coverSoftly(index, ["authentication"])).toBeGreaterThan(1);
-  expect(coverSoftly(index, ["authentication"])).toBeLessThan(2);
-  expect(coverSoftly(index, ["auth", "author"])).toBe(0);
+  expect(covered("authenticat")).toBe(2);
+  expect(covered("authentication")).toBeGreaterThan(1);
+  expect(covered("authentication")).toBeLessThan(2);
+  expect(covered("auth", "author")).toBe(0);
 });

@@ -1,16 +1,21 @@
 import { isStopTerm } from "../text/index.ts";
+import type { Coverage } from "./coverage.ts";
 import type { Candidates } from "./find-candidates.ts";
 import { frameWeights } from "./question-terms.ts";
 import type { QuestionTerms } from "./question-terms.ts";
-import { softIndexOf } from "./soft-match.ts";
-import type { SoftIndex } from "./soft-match.ts";
+import { softCoverage } from "./soft-match.ts";
+import { termNumbers } from "./term-numbers.ts";
+import type { TermNumbers } from "./term-numbers.ts";
 
-export type Weighed = { weights: ReadonlyMap<string, number>; total: number; soft: SoftIndex };
+export type Weighed = { weights: ReadonlyMap<string, number>; total: number };
 
 /** A question with what the articles say of its words: all that the features of a passage are measured against. */
 export type RankContext = {
   question: QuestionTerms;
+  numbers: TermNumbers;
   content: Weighed;
+  /** How much of `content` terms cover by their letters. */
+  soft: Coverage;
   focus: Weighed;
   names: Weighed;
   pairs: Pairs;
@@ -20,7 +25,12 @@ export type RankContext = {
   average: number;
 };
 
-export function contextOf(question: QuestionTerms, found: Candidates): RankContext {
+/** `numbers`: those of the terms of all passages that will be held against the question. */
+export function contextOf(
+  question: QuestionTerms,
+  found: Candidates,
+  numbers: TermNumbers = termNumbers(),
+): RankContext {
   const mended = new Map(found.terms.map((term) => [term.term, term.found_as]));
   const asFound = (terms: string[]): string[] => [...new Set(terms.map((term) => mended.get(term) ?? term))];
   const passages = new Map(found.terms.map((term) => [term.found_as, term.passages]));
@@ -31,14 +41,16 @@ export function contextOf(question: QuestionTerms, found: Candidates): RankConte
   const weigh = (terms: string[]): Weighed => {
     const frame = frameWeights(terms);
     const weights = new Map(terms.map((term) => [term, rarity(term) * (frame.get(term) ?? 1)]));
-    return { weights, total: sum(weights.values()), soft: softIndexOf(weights) };
+    return { weights, total: sum(weights.values()) };
   };
   const content = weigh(asFound(question.content));
   const all = asFound(question.all);
   const inOrder = question.all.filter((term) => !isStopTerm(term)).map((term) => mended.get(term) ?? term);
   return {
     question,
+    numbers,
     content,
+    soft: softCoverage(content.weights, numbers),
     focus: weigh(asFound(question.focus)),
     names: weigh(asFound([...question.proper])),
     pairs: pairWeights(inOrder, content.weights),

@@ -8,7 +8,7 @@ import type { Pairs, RankContext, Weighed } from "./rank-context.ts";
 import { meaningOfQuestion } from "./rank-meaning.ts";
 import type { MeaningFeatures } from "./rank-meaning.ts";
 import { likeness, shapeFeatures } from "./rank-shape.ts";
-import { coverSoftly } from "./soft-match.ts";
+import { termNumbers } from "./term-numbers.ts";
 
 /** What speaks for a passage by its words and its vector, each about 0 to 1; see `rank-shape.ts` and `rank-meaning.ts` for the rest. */
 export const WORD_FEATURES = [
@@ -65,11 +65,13 @@ const CLOSE_LOOK = 40;
 
 /** The better candidates with their features, in no particular order. */
 export function examine(question: QuestionTerms, found: Candidates): Examined[] {
-  const context = contextOf(question, found);
-  const read = found.chunks.map((chunk) => ({ chunk, parts: analyzeStored(chunk.id, chunk) }));
-  const articles = joinArticles(read, context);
+  const numbers = termNumbers();
+  const analyzed = found.chunks.map((chunk) => ({ chunk, parts: analyzeStored(chunk.id, chunk) }));
+  for (const { parts } of analyzed) numbers.ofChunk(parts);
+  const context = contextOf(question, found, numbers);
+  const articles = joinArticles(analyzed, context);
   const meaning = meaningOfQuestion(context);
-  return read
+  return analyzed
     .map((each) => ({ ...each, promise: promiseOf(each, context) }))
     .sort((a, b) => b.promise - a.promise)
     .slice(0, CLOSE_LOOK)
@@ -82,10 +84,11 @@ export function examine(question: QuestionTerms, found: Candidates): Examined[] 
 type Read = { chunk: Candidate; parts: AnalyzedChunk };
 
 /** A first impression from the features that take no time. */
-function promiseOf({ chunk, parts }: Read, { content, average }: RankContext): number {
+function promiseOf({ chunk, parts }: Read, { content, soft, numbers, average }: RankContext): number {
+  const { title: titleTerms, all } = numbers.ofChunk(parts);
   const words = bm25(parts.counts, parts.length, content, average) / MOST_IMPACT;
-  const title = share(coverSoftly(content.soft, parts.title), content.total);
-  const text = share(coverSoftly(content.soft, parts.counts.keys()), content.total);
+  const title = share(soft.of(titleTerms), content.total);
+  const text = share(soft.of(all), content.total);
   return 3 * words + 2 * (chunk.similarity ?? 0) + title + text;
 }
 
@@ -125,18 +128,19 @@ function featuresOf(
   parts: AnalyzedChunk,
   { article, context, meaning }: { article: ArticleParts; context: RankContext; meaning: MeaningFeatures },
 ): FeatureRow {
-  const { content, focus, names, question } = context;
+  const { content, focus, names, question, soft } = context;
+  const numbered = context.numbers.ofChunk(parts);
   const title = parts.title.filter((term) => !isStopTerm(term));
   const heading = parts.heading.filter((term) => !isStopTerm(term));
   const path = chunk.source_path === null ? [] : pathTerms(chunk, parts.title);
-  const titleCover = share(coverSoftly(content.soft, title), content.total);
+  const titleCover = share(soft.of(context.numbers.ofTerms(title)), content.total);
   return {
     ...shapeFeatures(chunk, parts, context, titleCover),
     ...meaning,
     vector: chunk.similarity ?? 0,
-    softWords: share(coverSoftly(content.soft, parts.counts.keys()), content.total),
+    softWords: share(soft.of(numbered.all), content.total),
     softSentence: share(
-      Math.max(0, ...parts.sentences.map((terms) => coverSoftly(content.soft, terms))),
+      numbered.sentences.reduce((best, terms) => Math.max(best, soft.of(terms)), 0),
       content.total,
     ),
     softTitle: titleCover,
