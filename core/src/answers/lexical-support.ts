@@ -11,8 +11,8 @@ export type Vocabulary = {
 
 /**
  * Of the words of content in a statement, so many must stand in its passage. Of 43 honest paraphrases of the handbook
- * (`test/security/paraphrases.ts`) one has less; of the same sentences over passages about something else 98 of 100 do,
- * and of sentences from attacks over any passage 99 of 100.
+ * (`test/security/paraphrases.ts`) one has less; of the same sentences over passages about something else 96 of 100 do,
+ * and of sentences from attacks over any passage 98 of 100.
  */
 const LEAST_SHARE = 1 / 3;
 /** A sentence inside of a longer statement that shares next to nothing was slipped in. */
