@@ -29,9 +29,11 @@ export class Coverage {
   /** Weight of the question's terms that these cover, each as far as the best of them does. */
   of(terms: Int32Array): number {
     const best = this.#best.fill(0);
+    const places = this.#places;
     let isMet = false;
-    for (const term of terms) {
-      let place = this.#places[term] ?? UNKNOWN;
+    for (let at = 0; at < terms.length; at += 1) {
+      const term = terms[at] ?? 0;
+      let place = places[term] ?? UNKNOWN;
       if (place === WORTHLESS) continue;
       if (place === UNKNOWN) place = this.#meet(term);
       const row = this.#rows[place - FIRST_ROW];

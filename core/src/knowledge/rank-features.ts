@@ -1,10 +1,10 @@
-import { isStopTerm, termsOf, toTextLanguage } from "../text/index.ts";
 import { analyzeStored } from "./analyze.ts";
 import type { AnalyzedChunk } from "./analyze.ts";
 import type { Candidate, Candidates } from "./find-candidates.ts";
 import type { QuestionTerms } from "./question-terms.ts";
-import { contextOf, pairsOf, share, sum } from "./rank-context.ts";
+import { contextOf, share, sum } from "./rank-context.ts";
 import type { Pairs, RankContext, Weighed } from "./rank-context.ts";
+import { labelOf } from "./rank-label.ts";
 import { meaningOfQuestion } from "./rank-meaning.ts";
 import type { MeaningFeatures } from "./rank-meaning.ts";
 import { likeness, shapeFeatures } from "./rank-shape.ts";
@@ -72,24 +72,28 @@ export function examine(question: QuestionTerms, found: Candidates): Examined[] 
   const articles = joinArticles(analyzed, context);
   const meaning = meaningOfQuestion(context);
   return analyzed
-    .map((each) => ({ ...each, promise: promiseOf(each, context) }))
+    .map((each) => ({ ...each, ...promiseOf(each, context) }))
     .sort((a, b) => b.promise - a.promise)
     .slice(0, CLOSE_LOOK)
-    .map(({ chunk, parts }) => {
+    .map(({ chunk, parts, softWords }) => {
       const article = articles.get(chunk.article_id) ?? { counts: new Map(), length: 0, prominent: 0 };
-      return { chunk, features: featuresOf(chunk, parts, { article, context, meaning: meaning(parts) }) };
+      return {
+        chunk,
+        features: featuresOf(chunk, parts, { article, context, meaning: meaning(parts), softWords }),
+      };
     });
 }
 
 type Read = { chunk: Candidate; parts: AnalyzedChunk };
+type Impression = { promise: number; softWords: number };
 
-/** A first impression from the features that take no time. */
-function promiseOf({ chunk, parts }: Read, { content, soft, numbers, average }: RankContext): number {
+/** A first impression from the features that take little time. */
+function promiseOf({ chunk, parts }: Read, { content, soft, numbers, average }: RankContext): Impression {
   const { title: titleTerms, all } = numbers.ofChunk(parts);
   const words = bm25(parts.counts, parts.length, content, average) / MOST_IMPACT;
   const title = share(soft.of(titleTerms), content.total);
-  const text = share(soft.of(all), content.total);
-  return 3 * words + 2 * (chunk.similarity ?? 0) + title + text;
+  const softWords = share(soft.of(all), content.total);
+  return { softWords, promise: 3 * words + 2 * (chunk.similarity ?? 0) + title + softWords };
 }
 
 type ArticleParts = {
@@ -123,38 +127,43 @@ function joinArticles(candidates: Read[], { content, focus }: RankContext): Map<
   return articles;
 }
 
+type Around = {
+  article: ArticleParts;
+  context: RankContext;
+  meaning: MeaningFeatures;
+  softWords: number;
+};
+
 function featuresOf(
   chunk: Candidate,
   parts: AnalyzedChunk,
-  { article, context, meaning }: { article: ArticleParts; context: RankContext; meaning: MeaningFeatures },
+  { article, context, meaning, softWords }: Around,
 ): FeatureRow {
   const { content, focus, names, question, soft } = context;
   const numbered = context.numbers.ofChunk(parts);
-  const title = parts.title.filter((term) => !isStopTerm(term));
-  const heading = parts.heading.filter((term) => !isStopTerm(term));
-  const path = chunk.source_path === null ? [] : pathTerms(chunk, parts.title);
+  const { title, heading, titleTerms, titlePairs, path } = labelOf(chunk, parts);
   const titleCover = share(soft.of(context.numbers.ofTerms(title)), content.total);
   return {
     ...shapeFeatures(chunk, parts, context, titleCover),
     ...meaning,
     vector: chunk.similarity ?? 0,
-    softWords: share(soft.of(numbered.all), content.total),
+    softWords,
     softSentence: share(
       numbered.sentences.reduce((best, terms) => Math.max(best, soft.of(terms)), 0),
       content.total,
     ),
     softTitle: titleCover,
     focusInArticle: share(covered(focus, article.counts), focus.total),
-    titleLikeness: likeness(context.allTerms, new Set(parts.title)),
-    titlePairs: likeness(context.allPairs, new Set(pairsOf(parts.title))),
+    titleLikeness: likeness(context.allTerms, titleTerms),
+    titlePairs: likeness(context.allPairs, titlePairs),
     titleShare: shareIn(title, content.weights),
     titleWhole: title.length > 0 && title.every((term) => content.weights.has(term)) ? 1 : 0,
     headingShare: shareIn(heading, content.weights),
     articleWords: bm25(article.counts, article.length, content, context.average * 1.5) / MOST_IMPACT,
     likelihood: likelihood(parts, context),
-    pairs: pairsFound(parts, context.pairs),
+    pairs: pairsFound([parts.content, title], context.pairs),
     names: share(covered(names, parts.counts), names.total),
-    path: share(covered(content, new Map(path.map((term) => [term, 1]))), content.total),
+    path: share(covered(content, new Set(path)), content.total),
     code: question.asksForCode && /```|^ {4}\S|^>>>|=.*\(|^\$ /m.test(chunk.content) ? 1 : 0,
     first: chunk.position === 0 ? 1 : 0,
     length: Math.log(Math.max(1, parts.length) / context.average),
@@ -163,7 +172,7 @@ function featuresOf(
   };
 }
 
-function covered(weighed: Weighed, terms: ReadonlyMap<string, number>): number {
+function covered(weighed: Weighed, terms: { has(term: string): boolean }): number {
   let total = 0;
   for (const [term, weight] of weighed.weights) if (terms.has(term)) total += weight;
   return total;
@@ -199,27 +208,16 @@ function likelihood(parts: AnalyzedChunk, context: RankContext): number {
   return share(score, context.content.weights.size) / 5;
 }
 
-function pairsFound(parts: AnalyzedChunk, wanted: Pairs): number {
+function pairsFound(runs: string[][], wanted: Pairs): number {
   let total = 0;
   for (const seconds of wanted.values()) total += sum(seconds.values());
   if (total === 0) return 0;
   const found = new Map<string, number>();
-  for (const terms of [parts.content, parts.title.filter((term) => !isStopTerm(term))]) {
+  for (const terms of runs) {
     for (let i = 0; i + 1 < terms.length; i += 1) {
       const weight = wanted.get(terms[i] ?? "")?.get(terms[i + 1] ?? "");
       if (weight !== undefined) found.set(`${terms[i]} ${terms[i + 1]}`, weight);
     }
   }
   return sum(found.values()) / total;
-}
-
-/** The words of an article's file name and folders, unless its title has them. */
-function pathTerms({ source_path, language }: Candidate, title: string[]): string[] {
-  const words = (source_path ?? "")
-    .split("/")
-    .slice(1)
-    .join(" ")
-    .replace(/[^\p{L}\p{N}]+/gu, " ");
-  const known = new Set(title);
-  return termsOf(words, toTextLanguage(language)).filter((word) => !known.has(word));
 }

@@ -69,9 +69,18 @@ export function wordVectors(): WordVectors {
 
 /** The cosine of two directions of length 1. */
 export function nearness(a: Float32Array, b: Float32Array): number {
-  let total = 0;
-  for (let k = 0; k < a.length; k += 1) total += (a[k] ?? 0) * (b[k] ?? 0);
-  return total;
+  // Four sums side by side: a single one makes each addition wait for the one before.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let k = 0; k < a.length; k += 4) {
+    first += (a[k] ?? 0) * (b[k] ?? 0);
+    second += (a[k + 1] ?? 0) * (b[k + 1] ?? 0);
+    third += (a[k + 2] ?? 0) * (b[k + 2] ?? 0);
+    fourth += (a[k + 3] ?? 0) * (b[k + 3] ?? 0);
+  }
+  return first + second + (third + fourth);
 }
 
 function scale(values: Float32Array, from: number, count: number): void {

@@ -31,7 +31,7 @@ export function contentTermsOf(text: string, language: TextLanguage | null = nul
 const STOP_TERMS: ReadonlySet<string> = new Set([...STOP_WORDS, ...[...STOP_WORDS].map(stem)]);
 
 export function isStopTerm(term: string): boolean {
-  return STOP_TERMS.has(term) || (term.length === 1 && /[a-z]/.test(term)) || term.startsWith(STOP_MARK);
+  return STOP_TERMS.has(term) || (term.length === 1 && term >= "a" && term <= "z") || term[0] === STOP_MARK;
 }
 
 function pushTerms(token: string, terms: string[]): void {
