@@ -49,31 +49,28 @@ export function shapeFeatures(
 
 /** The most weight of the question's words that stand within reach of each other. */
 function closest(terms: string[], { weights }: Weighed): number {
+  const met: { term: string; at: number; weight: number }[] = [];
+  for (const [at, term] of terms.entries()) {
+    const weight = weights.get(term);
+    if (weight !== undefined) met.push({ term, at, weight });
+  }
   const within = new Map<string, number>();
-  let weight = 0;
+  let oldest = 0;
+  let total = 0;
   let best = 0;
-  for (const [index, term] of terms.entries()) {
-    weight += enter(within, term, weights);
-    if (index >= REACH) weight -= leave(within, terms[index - REACH] ?? "", weights);
-    best = Math.max(best, weight);
+  for (const { term, at, weight } of met) {
+    const count = within.get(term) ?? 0;
+    within.set(term, count + 1);
+    if (count === 0) total += weight;
+    for (let out = met[oldest]; out && out.at <= at - REACH; out = met[oldest]) {
+      const left = (within.get(out.term) ?? 0) - 1;
+      within.set(out.term, left);
+      if (left === 0) total -= out.weight;
+      oldest += 1;
+    }
+    best = Math.max(best, total);
   }
   return best;
-}
-
-function enter(within: Map<string, number>, term: string, weights: ReadonlyMap<string, number>): number {
-  const weight = weights.get(term);
-  if (weight === undefined) return 0;
-  const count = within.get(term) ?? 0;
-  within.set(term, count + 1);
-  return count === 0 ? weight : 0;
-}
-
-function leave(within: Map<string, number>, term: string, weights: ReadonlyMap<string, number>): number {
-  const weight = weights.get(term);
-  if (weight === undefined) return 0;
-  const count = within.get(term) ?? 0;
-  within.set(term, count - 1);
-  return count === 1 ? weight : 0;
 }
 
 /** The most weight of the question's words before the verb of a sentence that says what something is. */
