@@ -50,8 +50,7 @@ export async function loadBase(server: string, base: BaseName, withGap: boolean)
   return loadDocuments(server, name, withGap ? withoutGap(base) : readCorpus(base));
 }
 
-const readCorpus = (base: BaseName): AsyncIterable<ReadItem> =>
-  readJsonl(`${DATA}/${base}/corpus.jsonl`);
+const readCorpus = (base: BaseName): AsyncIterable<ReadItem> => readJsonl(`${DATA}/${base}/corpus.jsonl`);
 
 /** Imports articles into the database `name` on `server`, unless they are there from an earlier run. */
 async function loadDocuments(

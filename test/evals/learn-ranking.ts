@@ -29,11 +29,13 @@ report(
 );
 
 if (process.argv.includes("--write")) {
-  const { weights, trees } = learnRanking(examples);
+  const model = learnRanking(examples);
   const scale = findScale(examples, foldScores);
   console.log("scale", scale);
+  const { weights, trees } = scaled(model, scale);
+  writeFileSync(`${KNOWLEDGE}first-ranking.json`, `${JSON.stringify(model.first, null, 2)}\n`);
   writeFileSync(`${KNOWLEDGE}ranking-weights.json`, `${JSON.stringify(weights, null, 2)}\n`);
-  const lines = scaled(trees, scale).map((tree) => `  ${JSON.stringify(tree)}`);
+  const lines = trees.map((tree) => `  ${JSON.stringify(tree)}`);
   writeFileSync(`${KNOWLEDGE}ranking-trees.json`, `[\n${lines.join(",\n")}\n]\n`);
 }
 

@@ -3,6 +3,8 @@ import type { QuestionTerms } from "./question-terms.ts";
 import { examine, PASSAGE_FEATURES, WORD_FEATURES } from "./rank-features.ts";
 import type { Examined, FeatureRow } from "./rank-features.ts";
 import { sumOfTrees } from "./rank-trees.ts";
+import type { Tree } from "./rank-trees.ts";
+import first from "./first-ranking.json" with { type: "json" };
 import trees from "./ranking-trees.json" with { type: "json" };
 import weights from "./ranking-weights.json" with { type: "json" };
 
@@ -15,15 +17,29 @@ export type Signals = Record<FeatureName, number>;
 export type Ranked = { chunk: Candidate; features: Signals; score: number };
 
 /**
- * The better candidates, best first. A weighted sum makes a first ranking; small trees, which see each feature beside
- * the best candidate's, make the second. Both were learned: see test/evals/learn-ranking.ts.
+ * The better candidates, best first. A weighted sum of what is quickly said makes a first ranking. The second adds a
+ * weighted sum of everything, which holds on a base of another kind, and small trees, which see each feature beside the
+ * best candidate's and know the usual kinds better. All were learned: see test/evals/learn-ranking.ts.
  */
 export function rankPassages(question: QuestionTerms, found: Candidates): Ranked[] {
-  const passages = beside(examine(question, found), weights);
-  const rows = treeInputs(passages.map(({ features }) => FEATURES.map((name) => features[name])));
+  const passages = beside(examine(question, found), first);
+  const rows = passages.map(({ features }) => FEATURES.map((name) => features[name]));
+  const scores = finalScores(rows, { weights: WEIGHTS, trees });
   return passages
-    .map((passage, index) => ({ ...passage, score: sumOfTrees(trees, rows[index] ?? []) }))
+    .map((passage, index) => ({ ...passage, score: scores[index] ?? 0 }))
     .sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id);
+}
+
+const WEIGHTS = FEATURES.map((name) => weights[name]);
+
+/** The second ranking's scores; a row holds one passage's features, in the order of `FEATURES` and of the weights. */
+export function finalScores(
+  rows: number[][],
+  { weights, trees }: { weights: readonly number[]; trees: readonly Tree[] },
+): number[] {
+  return treeInputs(rows).map((inputs) =>
+    weights.reduce((sum, weight, k) => sum + weight * (inputs[k] ?? 0), sumOfTrees(trees, inputs)),
+  );
 }
 
 /** The first ranking's scores range over about so much. */
