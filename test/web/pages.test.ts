@@ -65,7 +65,9 @@ describe("articles", () => {
     expect((await get(web, `/articles/id/${id}`)).status).toBe(404);
     expect(await (await get(web, "/articles")).text()).not.toContain(`Hidden ${status}`);
   });
+});
 
+describe("what is not for visitors", () => {
   test("an internal article is not there", async () => {
     const { id, slug } = await anArticle(web, { audience: "agents", title: "For agents" });
 
