@@ -1,8 +1,12 @@
-import { INJECTION_THRESHOLD, scoreInjection } from "../classify/index.ts";
+import { INJECTION_THRESHOLD, scoreHiddenOrders, scoreInjection } from "../classify/index.ts";
 import type { AnswerRequest, KnowledgeChunk } from "../ports.ts";
 
-/** Passages that were only read are many, and most answers read some that look a bit like orders. */
-const SURELY = 0.6;
+/**
+ * Manuals give orders, too: of the passages of five bases and of this project's own manual 0 to 2.5 % reach the first
+ * score, and of mails with an attack inside 54 %. Passages that were only read are eight an answer, so they need more.
+ */
+const IN_CITED = 0.8;
+const IN_READ = 0.9;
 
 export type ReadByModel = {
   request: Pick<AnswerRequest, "question" | "thread" | "earlierSubjects" | "ticket">;
@@ -10,7 +14,7 @@ export type ReadByModel = {
   cited: readonly KnowledgeChunk[];
   /** All passages that the model read; empty for one that obeys nobody. */
   shown: readonly KnowledgeChunk[];
-  /** Our own scorer unless given. */
+  /** Our own scorers unless given. */
   score?: ((text: string) => number) | undefined;
 };
 
@@ -18,7 +22,10 @@ export type ReadByModel = {
  * Who tries to steer the AI, as a sentence for agents; null when nobody seems to. The answer is then for agents only: what
  * was asked of the model, and what it said to it, is for people to see.
  */
-export function findSteering({ request, cited, shown, score = scoreInjection }: ReadByModel): string | null {
+export function findSteering({ request, cited, shown, ...given }: ReadByModel): string | null {
+  const score = given.score ?? scoreInjection;
+  // Orders in an article are not addressed to anybody who reads along, so they are looked for by other signs, too.
+  const scoreArticle = given.score ?? scoreHiddenOrders;
   const steers = (text: string): boolean => text !== "" && score(text) >= INJECTION_THRESHOLD;
   const { question, thread, ticket, earlierSubjects } = request;
   const subject = question.includes(ticket.subject) ? "" : ticket.subject;
@@ -27,8 +34,8 @@ export function findSteering({ request, cited, shown, score = scoreInjection }: 
   if ([...said, ...earlierSubjects].some(steers)) {
     return "An earlier message looks like an attempt to steer the AI.";
   }
-  const isPoisoned = cited.some((chunk) => steers(chunk.text));
-  if (isPoisoned || shown.some((chunk) => score(chunk.text) >= SURELY)) {
+  const isPoisoned = cited.some((chunk) => scoreArticle(chunk.text) >= IN_CITED);
+  if (isPoisoned || shown.some((chunk) => score(chunk.text) >= IN_READ)) {
     return "An article that the answer rests on looks like an attempt to steer the AI.";
   }
   return null;
