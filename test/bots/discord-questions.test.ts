@@ -125,10 +125,10 @@ test("a bare mention in a thread makes the message that the thread hangs on the 
   discord.say(agent.id, thread.id, `<@${discord.botUserId}>`);
 
   const ticket = await world.ticketIn(thread.id);
-  await world.answer(ticket.id, { markdown: "Ten." });
+  await world.answer(ticket.id, { markdown: "Press **Rotate** in Settings." });
 
   expect(ticket).toMatchObject({ askerName: "Ida", channelId: general.id });
-  expect(said(discord, thread.id)[0]).toContain("Ten.");
+  expect(said(discord, thread.id)[0]).toContain("Press **Rotate** in Settings.");
 });
 
 test("a bare mention is greeted, and a greeting elsewhere left alone", async () => {
