@@ -12,6 +12,7 @@ import { notesOn } from "./notes.ts";
 import type { PrepareCtx, PrepareInput } from "./prepare.ts";
 import { NOT_LOOKED, takeSecondLook } from "./second-look.ts";
 import type { SecondLook } from "./second-look.ts";
+import { leansOnNothing } from "./stand-alone.ts";
 import { findSteering } from "./steering.ts";
 import { verifyClaims } from "./verify-claims.ts";
 import type { Verified } from "./verify-claims.ts";
@@ -87,6 +88,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
       look,
       isTranslated: verified.isTranslated,
       unproven: isSure ? await findReasonToHold(ctx, { workspaceId, settings }) : null,
+      leansOnNothing: leansOnNothing({ ...request, subject: request.ticket.subject, text: request.question }),
       found: input.hits.length,
     },
     settings,
@@ -102,10 +104,13 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   };
 }
 
-/** What the offline model says is copied from the passages. */
-function verify({ writer, draft, shown, request, query }: AssessInput): Verified {
+/**
+ * What the offline model says is copied from the passages. What another may name beside them stands in the asker's own
+ * words: the query is a model's.
+ */
+function verify({ writer, draft, shown, request }: AssessInput): Verified {
   if (writer.kind === "offline") {
     return { draft, standing: "whole", unsupported: [], isTranslated: false };
   }
-  return verifyClaims(draft, { chunks: shown, question: `${request.question}\n${query}` });
+  return verifyClaims(draft, { chunks: shown, question: request.question });
 }

@@ -15,7 +15,7 @@ const judged = (judgement: Partial<typeof FINE>, by: SecondLook["by"] = "anthrop
 function decide(findings: Partial<Findings>) {
   return decideRoute(
     {
-      draft: { needsPerson: null },
+      draft: { needsPerson: null, clarifyingQuestion: null },
       confidence: 0.9,
       standing: "whole",
       problems: [],
@@ -23,6 +23,7 @@ function decide(findings: Partial<Findings>) {
       look: judged({}),
       isTranslated: false,
       unproven: null,
+      leansOnNothing: false,
       found: 3,
       ...findings,
     },
@@ -36,6 +37,13 @@ test.each([
   [0.5, "escalate"],
 ] as const)("with nothing against it a confidence of %d leads to %s", (confidence, route) => {
   expect(decide({ confidence })).toMatchObject({ route, outcome: { route }, held: null });
+});
+
+test.each<[string, Partial<Findings>]>([
+  ["asks back", { draft: { needsPerson: null, clarifyingQuestion: "Which plan?" } }],
+  ["answers a question that leans on nothing", { leansOnNothing: true }],
+])("however sure, what %s settles nothing", (_, findings) => {
+  expect(decide(findings)).toMatchObject({ route: "clarify", outcome: { route: "clarify" }, held: null });
 });
 
 describe("an answer is withheld from everybody but agents when", () => {
@@ -78,7 +86,7 @@ test("the rules' second look has no veto: it speaks through the confidence", () 
 });
 
 test.each<[string, Partial<Findings>]>([
-  ["the answer says so", { draft: { needsPerson: "A refund needs a person." } }],
+  ["the answer says so", { draft: { clarifyingQuestion: null, needsPerson: "A refund needs a person." } }],
   ["the second look finds that it takes access", { look: judged({ needsAccountAccess: true }, "offline") }],
 ])("a matter for people goes to people, however sure the answer, when %s", (_, findings) => {
   expect(decide(findings)).toMatchObject({

@@ -9,7 +9,7 @@ import type { Verified } from "./verify-claims.ts";
 
 /** Everything that speaks for or against letting an answer out. */
 export type Findings = {
-  draft: Pick<AnswerDraft, "needsPerson">;
+  draft: Pick<AnswerDraft, "needsPerson" | "clarifyingQuestion">;
   confidence: number;
   standing: Verified["standing"];
   problems: GuardProblem[];
@@ -20,6 +20,8 @@ export type Findings = {
   isTranslated: boolean;
   /** A sentence for agents when automatic resolution is off; null when it is allowed. */
   unproven: string | null;
+  /** The question leans on something that nobody said ("how do I delete it?"). */
+  leansOnNothing: boolean;
   /** Passages that the search found. */
   found: number;
 };
@@ -50,7 +52,7 @@ export function decideRoute(findings: Findings, thresholds: Thresholds): Decided
     const outcome = { route: "escalate" as const, type: "complex_issue" as const, reason: people };
     return { route: "escalate", outcome, held: null, ...trust };
   }
-  const route = routeByConfidence(findings.confidence, thresholds);
+  const route = chooseRoute(findings, thresholds);
   const withheld = reasonToWithhold(findings);
   if (withheld !== null) return { route, outcome: handOver(withheld), held: withheld, ...trust };
   if (route === "escalate") {
@@ -58,6 +60,13 @@ export function decideRoute(findings: Findings, thresholds: Thresholds): Decided
   }
   const held = route === "resolve" ? reasonToAsk(findings) : null;
   return { route, outcome: { route: held === null ? route : "clarify" }, held, ...trust };
+}
+
+/** However sure an answer is: a question that must be asked back is not settled by it. */
+function chooseRoute({ confidence, draft, leansOnNothing }: Findings, thresholds: Thresholds): Route {
+  const route = routeByConfidence(confidence, thresholds);
+  const asksBack = draft.clarifyingQuestion !== null || leansOnNothing;
+  return route === "resolve" && asksBack ? "clarify" : route;
 }
 
 function handOver(reason: string): Decided["outcome"] {

@@ -53,6 +53,7 @@ export function isSupported(claim: Claim, evidence: Evidence): boolean {
   const passage = evidence.passages.get(claim.chunkId);
   if (passage === undefined || !standsIn(claim.excerpt, passage.text)) return false;
   const { statement } = claim;
+  if (ASKS_FOR_SECRET.test(statement)) return false;
   if (namesUnknown(statement, evidence.known) || !isKnownCode(statement, evidence)) return false;
   if (!areNamesKnown(statement, evidence.known, evidence)) return false;
   if (passage.text.includes(normalText(statement))) return true;

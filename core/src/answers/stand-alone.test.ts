@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ConversationTurn } from "../ports.ts";
-import { standAlone } from "./stand-alone.ts";
+import { leansOnNothing, standAlone } from "./stand-alone.ts";
 
 const FIRST = "How do I install the command line tool on macOS with Homebrew?";
 const member = (text: string): ConversationTurn => ({ sender: "member", name: "Mia", text });
@@ -79,4 +79,15 @@ test("only other people's messages before it do not make a question a follow-up"
   const thread: ConversationTurn[] = [{ sender: "agent", name: "Bea", text: "Hello!" }];
 
   expect(standAlone({ subject: "Tokens", thread, text: "Rotate how?" })).toBe("Tokens\nRotate how?");
+});
+
+test.each([
+  ["how do I delete it", [], true],
+  ["where do I put that?", [], true],
+  ["how do I delete it", THREAD, false],
+  ["how do I delete a workspace", [], false],
+  ["is it possible to delete a workspace", [], false],
+  ["my token leaked in a public channel, how do I rotate it at once?", [], false],
+] as const)("%s: leans on something that nobody said, after %j: %s", (text, thread, leans) => {
+  expect(leansOnNothing({ subject: text, thread: [...thread], text })).toBe(leans);
 });

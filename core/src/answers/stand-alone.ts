@@ -38,6 +38,13 @@ function withSubject(subject: string, text: string): string {
   return isCut || subject.trim() === "" ? text : `${subject}\n${text}`;
 }
 
+/** "How do I delete it?", said first: few words of content, and one that points back at nothing. */
+export function leansOnNothing({ subject, thread, text }: AskedInThread): boolean {
+  if (thread.length > 0) return false;
+  const said = withSubject(subject, text);
+  return contentTermsOf(said).length < FEW_TERMS && POINTS_BACK.test(said.replace(POINTS_NOWHERE, " "));
+}
+
 /** Whether a message leans on what was said before: it goes on, points back, or says too little by itself. */
 export function dependsOnThread(text: string): boolean {
   const withoutCode = text.replace(/```[\s\S]*?(?:```|$)|`[^`]*`/gu, " ");
