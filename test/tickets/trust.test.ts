@@ -170,7 +170,7 @@ describe("on a new base", () => {
     );
     const asked = await askKnowledge(desk.ctx, {
       workspaceId: desk.workspace.id,
-      question: "How do I rotate it?",
+      question: "How do I rotate the API token?",
     });
     expect(asked).toMatchObject({ route: "resolve", happens: "clarify" });
     expect(asked.held).toContain("(1 so far)");
