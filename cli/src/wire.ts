@@ -66,6 +66,7 @@ export function createCtx(config: Config, database: Database, log: Log): Ctx {
     now: () => new Date(),
     helpCenterUrl: config.workspace.helpCenterUrl ?? config.web.publicUrl,
     modelTimeoutMs: config.modelTimeoutMs,
+    code: null,
   };
 }
 

@@ -50,6 +50,16 @@ export type OpenAiConfig = {
   api: "responses" | "chat";
 };
 
+/** An App by its id and private key, or a token. */
+export type GithubConfig = {
+  auth: { kind: "app"; appId: string; privateKey: string } | { kind: "token"; token: string };
+  /** Null: no webhooks are taken in, changes are found by polling alone. */
+  webhookSecret: string | null;
+  apiUrl: string;
+  /** Base of clone addresses; another one for tests and mirrors. */
+  gitUrl: string;
+};
+
 export type Config = {
   /** Null starts the embedded Postgres in `dataDir`. */
   databaseUrl: string | null;
@@ -60,6 +70,11 @@ export type Config = {
   discord: DiscordConfig | null;
   anthropic: AnthropicConfig | null;
   openai: OpenAiConfig | null;
+  github: GithubConfig | null;
+  /** Fix attempts that run at the same time. */
+  fixConcurrency: number;
+  /** Folders beside the system's own that commands of a fix attempt may read: toolchains, package caches. */
+  fixReadPaths: string[];
   /** Milliseconds a model may take for one answer. */
   modelTimeoutMs: number;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -72,6 +87,8 @@ const DEFAULTS = {
   DISCORD_API_URL: "https://discord.com/api",
   ANTHROPIC_BASE_URL: "https://api.anthropic.com",
   OPENAI_BASE_URL: "https://api.openai.com/v1",
+  GITHUB_API_URL: "https://api.github.com",
+  GITHUB_GIT_URL: "https://github.com",
 } as const;
 
 /** Reads settings and collects what is wrong with them instead of stopping at the first. */
@@ -196,6 +213,36 @@ function readOpenAi(read: Reader): OpenAiConfig | null {
   };
 }
 
+function readGithub(read: Reader): GithubConfig | null {
+  const token = read.text("GITHUB_TOKEN");
+  const appId = read.text("GITHUB_APP_ID");
+  const privateKey = read.text("GITHUB_APP_PRIVATE_KEY");
+  if (token === null && appId === null && privateKey === null) {
+    if (read.text("GITHUB_WEBHOOK_SECRET") !== null) {
+      read.problems.push("GITHUB_WEBHOOK_SECRET is set, but neither GITHUB_APP_ID nor GITHUB_TOKEN is.");
+    }
+    return null;
+  }
+  if (token !== null && appId !== null) {
+    read.problems.push("Both GITHUB_TOKEN and GITHUB_APP_ID are set: keep one of them.");
+  }
+  if (token === null && (appId === null || privateKey === null)) {
+    const missing = appId === null ? "GITHUB_APP_ID" : "GITHUB_APP_PRIVATE_KEY";
+    read.problems.push(`A GitHub App needs its id and its private key; ${missing} is missing.`);
+  }
+  return {
+    auth: token === null ? appAuth(appId ?? "", privateKey ?? "") : { kind: "token", token },
+    webhookSecret: read.text("GITHUB_WEBHOOK_SECRET"),
+    apiUrl: read.url("GITHUB_API_URL", DEFAULTS.GITHUB_API_URL),
+    gitUrl: read.text("GITHUB_GIT_URL") ?? DEFAULTS.GITHUB_GIT_URL,
+  };
+}
+
+/** A key may be given on one line, with \n for its line ends. */
+function appAuth(appId: string, privateKey: string): GithubConfig["auth"] {
+  return { kind: "app", appId, privateKey: privateKey.replaceAll(String.raw`\n`, "\n") };
+}
+
 function readDatabaseUrl(read: Reader): string | null {
   const url = read.text("DATABASE_URL");
   if (url !== null && !/^postgres(?:ql)?:\/\//u.test(url)) {
@@ -230,6 +277,9 @@ export function loadConfig(env: Env): Config {
     discord: readDiscord(read),
     anthropic: readAnthropic(read),
     openai: readOpenAi(read),
+    github: readGithub(read),
+    fixConcurrency: read.integer("FIX_CONCURRENCY", 1, { min: 0, max: 16 }),
+    fixReadPaths: read.list("FIX_READ_PATHS"),
     modelTimeoutMs: read.integer("MODEL_TIMEOUT_SECONDS", 60, { min: 1, max: 600 }) * 1000,
     logLevel: read.oneOf("LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   };

@@ -1,5 +1,17 @@
 import type { Db } from "@firstline/db";
-import type { Embedder, LanguageModel, Log } from "./ports.ts";
+import type { AgentModel, CodeHost, Embedder, LanguageModel, Log, Workbench } from "./ports.ts";
+
+/** What it takes to get from a bug report to a fix. */
+export type CodeCtx = {
+  /** Where code and issues live. */
+  host: CodeHost;
+  /** Writes fixes; null without a hosted model. */
+  agent: AgentModel | null;
+  /** Where fixes are tried out. */
+  workbench: Workbench;
+  /** Base of the addresses that agents open tickets at, without a slash at its end. */
+  consoleUrl: string;
+};
 
 /** What use cases work with. Each asks for the part it uses; a transaction is `{ ...ctx, db: tx }`. */
 export type Ctx = {
@@ -22,6 +34,8 @@ export type Ctx = {
   helpCenterUrl: string | null;
   /** Milliseconds a model may take for one answer. */
   modelTimeoutMs: number;
+  /** Null while GitHub is not connected. */
+  code: CodeCtx | null;
   /** How surely a text tries to steer a model that reads it, 0 to 1: for a scorer of one's own in place of ours. */
   scoreInjection?: (text: string) => number;
 };

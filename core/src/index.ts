@@ -5,8 +5,15 @@ export { estimateConfidence } from "./answers/confidence.ts";
 export { verifyClaims } from "./answers/verify-claims.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
 export { ConfigError, loadConfig } from "./config.ts";
-export type { AnthropicConfig, Config, DiscordConfig, OpenAiConfig, SlackConfig } from "./config.ts";
-export type { Ctx } from "./context.ts";
+export type {
+  AnthropicConfig,
+  Config,
+  DiscordConfig,
+  GithubConfig,
+  OpenAiConfig,
+  SlackConfig,
+} from "./config.ts";
+export type { CodeCtx, Ctx } from "./context.ts";
 export * from "./delivery/index.ts";
 export * from "./errors.ts";
 export * from "./escalations/index.ts";

@@ -1,5 +1,9 @@
 /** What Firstline needs from the outside world. Adapters implement these; `main.ts` files wire them. */
 
+import type { BugRequest, BugSpec } from "./code-ports.ts";
+
+export type * from "./code-ports.ts";
+
 export type Platform = "slack" | "discord" | "panel";
 
 /**
@@ -25,7 +29,8 @@ export type Source = { articleId: number; title: string; url: string | null; exc
 
 /**
  * What a button does; the value it carries is always an id of ours, plus a rating for `ticket_rate`, plus the question's id
- * and a reading's number for `ticket_choose`.
+ * and a reading's number for `ticket_choose`, plus the issue's number for `bug_link`. The `bug_` and `fix_` ones of agents
+ * carry the ticket's id; `fix_works` and `fix_fails` are the asker's answer to a shipped fix.
  */
 export type ButtonAction =
   | "ticket_solved"
@@ -35,6 +40,13 @@ export type ButtonAction =
   | "ticket_choose"
   | "escalation_claim"
   | "escalation_resolve"
+  | "bug_file"
+  | "bug_link"
+  | "bug_unlink"
+  | "fix_try"
+  | "fix_reviewed"
+  | "fix_works"
+  | "fix_fails"
   | "open_link";
 
 export type Button = {
@@ -219,7 +231,7 @@ export type Judgement = {
 export type RewriteRequest = { subject: string; thread: ConversationTurn[]; question: string };
 export type RerankRequest = { question: string; chunks: KnowledgeChunk[] };
 
-export type ModelStep = "answer" | "classify" | "judge" | "rewrite" | "rerank";
+export type ModelStep = "answer" | "classify" | "judge" | "rewrite" | "rerank" | "describe_bug" | "fix";
 
 /** What a small step gave; `value` is null when the output could not be used. It costs in both cases. */
 export type StepResult<Value> = { value: Value | null; usage: Usage };
@@ -247,6 +259,8 @@ export interface LanguageModel {
   rewrite(request: RewriteRequest, signal: AbortSignal): Promise<StepResult<string> | null>;
   /** Ids of the request's chunks, the most useful first. */
   rerank(request: RerankRequest, signal: AbortSignal): Promise<StepResult<number[]> | null>;
+  /** A bug report taken apart; its quoted texts are checked against the messages before they are used. */
+  describeBug(request: BugRequest, signal: AbortSignal): Promise<StepResult<BugSpec> | null>;
 }
 
 export interface Embedder {

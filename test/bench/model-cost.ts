@@ -21,6 +21,8 @@ const THINKING: Record<ModelStep, number> = {
   classify: 30,
   rewrite: 30,
   rerank: 50,
+  describe_bug: 250,
+  fix: 500,
 };
 /** Share of the fast model's answers that the judge finds weak, so that the strong one answers too. */
 const WEAK = 0.3;

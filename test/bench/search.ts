@@ -109,6 +109,7 @@ async function answerLines({ ctx, workspaceId }: Base, count: number, what: stri
     fastModel: model,
     offlineModel: model,
     helpCenterUrl: null,
+    code: null,
     modelTimeoutMs: 10_000,
   };
   const questions = manyQuestions(count);

@@ -67,7 +67,7 @@ async function run(
     const questions = (await Promise.all(questionFiles.map((file) => readQuestions(file)))).flat();
     const started = performance.now();
     const found = await evaluateKnowledge(
-      { ...evalCtx(database), ...offlineModels(), helpCenterUrl: null, modelTimeoutMs: 10_000 },
+      { ...evalCtx(database), ...offlineModels(), helpCenterUrl: null, modelTimeoutMs: 10_000, code: null },
       {
         workspaceId: await makeScratchWorkspace(database),
         corpus: openCorpus(corpusPath, gap),

@@ -23,6 +23,7 @@ const aCtx = (models: Partial<Ctx> = {}): Ctx => ({
   log: silentLog,
   now: () => new Date("2026-11-22T12:00:00Z"),
   helpCenterUrl: null,
+  code: null,
   modelTimeoutMs: 10_000,
   ...models,
 });

@@ -34,7 +34,13 @@ let rows: EvalRow[];
 let unknownGold: string[];
 beforeAll(async () => {
   const database = await testDatabase();
-  const ctx = { ...evalCtx(database), ...offlineModels(), helpCenterUrl: null, modelTimeoutMs: 10_000 };
+  const ctx = {
+    ...evalCtx(database),
+    ...offlineModels(),
+    helpCenterUrl: null,
+    modelTimeoutMs: 10_000,
+    code: null,
+  };
   ({ rows, unknownGold } = await evaluateKnowledge(ctx, {
     workspaceId: await makeScratchWorkspace(database),
     corpus: openCorpus(HANDBOOK, new Set()),

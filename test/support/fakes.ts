@@ -65,6 +65,7 @@ export function scriptedModel(): ScriptedModel {
     judge: async () => null,
     rewrite: async () => null,
     rerank: async () => null,
+    describeBug: async () => null,
   };
 }
 
@@ -101,6 +102,7 @@ export function testCtx(db: Db): TestCtx {
     log: silentLog,
     now: clock.now,
     helpCenterUrl: null,
+    code: null,
     modelTimeoutMs: 5_000,
     clock,
   };

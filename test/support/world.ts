@@ -75,6 +75,7 @@ export async function startWorld(): Promise<World> {
     log: silentLog,
     now: () => new Date(),
     helpCenterUrl: "https://help.example.test",
+    code: null,
     modelTimeoutMs: config.modelTimeoutMs,
   };
   const workspace = await ensureWorkspace(ctx, config.workspace);

@@ -42,6 +42,7 @@ export async function aWeb(
     log: recordedLog(logged),
     now: options.now ?? (() => new Date()),
     helpCenterUrl: null,
+    code: null,
     modelTimeoutMs: 5_000,
   };
   const workspace = await ensureWorkspace(ctx, { slug: `w-${randomUUID()}`, name: "Acme" });

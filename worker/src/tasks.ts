@@ -14,7 +14,23 @@ import type { Ctx, JobName } from "@firstline/core";
 import type { TaskList } from "graphile-worker";
 
 /** The worker's jobs: all but those that talk to a chat platform, which the bot runs. */
-type WorkerJob = Exclude<JobName, "deliver_to_slack" | "deliver_to_discord">;
+type WorkerJob = Exclude<
+  JobName,
+  | "deliver_to_slack"
+  | "deliver_to_discord"
+  | "describe_bug"
+  | "file_bug"
+  | "add_evidence"
+  | "attempt_fix"
+  | "publish_fix"
+  | "take_in_delivery"
+  | "sync_issue"
+  | "sync_pull"
+  | "sync_releases"
+  | "sync_comments"
+  | "sync_repository"
+  | "poll_repositories"
+>;
 
 export function createTasks(ctx: Ctx): TaskList {
   const tasks: TaskList = {};

@@ -48,6 +48,7 @@ function modelOnDemand(
     judge: async (request, signal) => (await load()).judge(request, signal),
     rewrite: async (request, signal) => (await load()).rewrite(request, signal),
     rerank: async (request, signal) => (await load()).rerank(request, signal),
+    describeBug: async (request, signal) => (await load()).describeBug(request, signal),
   };
 }
 

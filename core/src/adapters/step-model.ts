@@ -95,6 +95,8 @@ export function createStepModel(
         return askStep(ask, prompt, RerankForm, (form) => toOrder(form, request.chunks), signal);
       });
     },
+
+    describeBug: () => Promise.resolve(null),
   };
 }
 

@@ -22,6 +22,7 @@ async function rank(rerank: LanguageModel["rerank"]): Promise<number[]> {
     judge: nothing,
     rewrite: nothing,
     rerank,
+    describeBug: nothing,
   };
   const ranked = await rankAgain({ fastModel, log, modelTimeoutMs: 1_000 }, "How?", hits);
   return ranked.map((hit) => hit.chunkId);

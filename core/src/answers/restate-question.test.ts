@@ -28,6 +28,7 @@ function restate(
     judge: nothing,
     rerank: nothing,
     rewrite,
+    describeBug: nothing,
   };
   const text = thread.length === 0 ? SUBJECT : "And on Windows?";
   return restateQuestion({ fastModel, log, modelTimeoutMs: 1_000 }, { subject: SUBJECT, thread, text });

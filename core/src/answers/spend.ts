@@ -50,6 +50,7 @@ function metered(model: LanguageModel, record: Record): LanguageModel {
     judge: (request, signal) => noted("judge", model.judge(request, signal)),
     rewrite: (request, signal) => noted("rewrite", model.rewrite(request, signal)),
     rerank: (request, signal) => noted("rerank", model.rerank(request, signal)),
+    describeBug: (request, signal) => noted("describe_bug", model.describeBug(request, signal)),
   };
 }
 

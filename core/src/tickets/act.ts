@@ -53,6 +53,14 @@ export async function act(ctx: Pick<Ctx, "db" | "now">, input: ActInput): Promis
     case "escalation_resolve":
       await resolveEscalation(ctx, { workspaceId, escalationId: idIn(input.value), by });
       return "Resolved. The member has been told.";
+    case "bug_file":
+    case "bug_link":
+    case "bug_unlink":
+    case "fix_try":
+    case "fix_reviewed":
+    case "fix_works":
+    case "fix_fails":
+      throw new InvalidError("GitHub is not connected.");
     case "open_link":
       return "";
   }

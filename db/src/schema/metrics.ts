@@ -9,7 +9,16 @@ export const KNOWLEDGE_METRICS = ["article_view", "search_result", "ai_reference
 
 const count = (name: string) => integer(name).notNull().default(0);
 
-export const MODEL_STEPS = ["answer", "classify", "judge", "rewrite", "rerank", "embed"] as const;
+export const MODEL_STEPS = [
+  "answer",
+  "classify",
+  "judge",
+  "rewrite",
+  "rerank",
+  "embed",
+  "describe_bug",
+  "fix",
+] as const;
 
 /** Every call of a paid model, also those whose output was dropped: what budgets are counted by. */
 export const modelCalls = pgTable(

@@ -48,7 +48,19 @@ export const TICKET_EVENTS = [
   "comment_edited",
   "comment_deleted",
   "github_issue_created",
+  "github_issue_linked",
+  "github_issue_unlinked",
+  "github_issue_closed",
+  "github_issue_reopened",
+  "github_fix_requested",
+  "github_fix_finished",
   "github_pr_created",
+  "github_pr_reviewed",
+  "github_pr_merged",
+  "github_pr_rejected",
+  "github_shipped",
+  "github_evidence_added",
+  "attack_refused",
 ] as const;
 export const ACTORS = ["person", "ai", "system"] as const;
 

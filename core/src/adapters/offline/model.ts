@@ -15,5 +15,6 @@ export function createOfflineModel(): LanguageModel {
     judge: (request) => Promise.resolve({ value: judgeAnswer(request), usage: FREE }),
     rewrite: () => Promise.resolve(null),
     rerank: () => Promise.resolve(null),
+    describeBug: () => Promise.resolve(null),
   };
 }
