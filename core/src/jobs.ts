@@ -3,23 +3,25 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 const Id = z.number().int().positive();
+/** When a job that waits for GitHub was first tried. */
+const since = z.iso.datetime().optional();
 
 /** Every job and the shape of its payload. The bot runs the `deliver_` jobs of its platforms, the worker all others, `attempt_fix` in a queue runner of its own. */
 export const jobs = {
   answer_ticket: z.object({ workspaceId: Id, ticketId: Id }),
   deliver_to_slack: z.object({ workspaceId: Id, outgoingId: Id }),
   deliver_to_discord: z.object({ workspaceId: Id, outgoingId: Id }),
-  describe_bug: z.object({ workspaceId: Id, ticketId: Id }),
-  file_bug: z.object({ workspaceId: Id, ticketId: Id, personId: Id.nullable() }),
-  add_evidence: z.object({ workspaceId: Id, ticketId: Id }),
+  describe_bug: z.object({ workspaceId: Id, ticketId: Id, since }),
+  file_bug: z.object({ workspaceId: Id, ticketId: Id, personId: Id.nullable(), since }),
+  add_evidence: z.object({ workspaceId: Id, ticketId: Id, since }),
   attempt_fix: z.object({ workspaceId: Id, attemptId: Id }),
-  publish_fix: z.object({ workspaceId: Id, attemptId: Id }),
+  publish_fix: z.object({ workspaceId: Id, attemptId: Id, since }),
   take_in_delivery: z.object({ deliveryId: Id }),
-  sync_issue: z.object({ workspaceId: Id, repositoryId: Id, issueNumber: Id }),
-  sync_pull: z.object({ workspaceId: Id, repositoryId: Id, pullNumber: Id }),
-  sync_releases: z.object({ workspaceId: Id, repositoryId: Id }),
-  sync_comments: z.object({ workspaceId: Id, repositoryId: Id, issueNumber: Id }),
-  sync_repository: z.object({ workspaceId: Id, repositoryId: Id }),
+  sync_issue: z.object({ workspaceId: Id, repositoryId: Id, issueNumber: Id, since }),
+  sync_pull: z.object({ workspaceId: Id, repositoryId: Id, pullNumber: Id, since }),
+  sync_releases: z.object({ workspaceId: Id, repositoryId: Id, since }),
+  sync_comments: z.object({ workspaceId: Id, repositoryId: Id, issueNumber: Id, since }),
+  sync_repository: z.object({ workspaceId: Id, repositoryId: Id, since }),
   poll_repositories: z.object({}),
   embed_articles: z.object({ workspaceId: Id }),
   sweep_tickets: z.object({}),

@@ -1,4 +1,4 @@
-import { schema } from "@firstline/db";
+import type { schema } from "@firstline/db";
 import { z } from "zod";
 import { InvalidError } from "../errors.ts";
 
