@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq, gte, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { sendOut } from "../delivery/send-out.ts";
-import type { Platform } from "../ports.ts";
+import type { Platform, Usage } from "../ports.ts";
 import { findAgentChannel } from "../workspaces/connect.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import type { Meter, Models } from "./spend.ts";
@@ -73,6 +73,11 @@ export async function readSpent(ctx: Pick<Ctx, "db" | "now">, workspaceId: numbe
     .from(c)
     .where(and(eq(c.workspaceId, workspaceId), gte(c.createdAt, monthStart)));
   return { dayUsd: row?.dayUsd ?? 0, monthUsd: row?.monthUsd ?? 0 };
+}
+
+/** What a call cost in USD, as budgets count it. */
+export function costOf({ costUsd, inputTokens, outputTokens }: Usage): number {
+  return costUsd ?? (inputTokens * ASSUMED.input + outputTokens * ASSUMED.output) / 1_000_000;
 }
 
 function startsOf(now: Date): { dayStart: Date; monthStart: Date } {

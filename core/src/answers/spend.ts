@@ -54,7 +54,8 @@ function metered(model: LanguageModel, record: Record): LanguageModel {
   };
 }
 
-async function storeCall(
+/** Writes down what one call of a paid model cost. */
+export async function storeCall(
   ctx: Pick<Ctx, "db" | "now">,
   of: { workspaceId: number; ticketId: number | null },
   { step, usage }: ModelCall,

@@ -23,21 +23,26 @@ export type PatientJob<Name extends JobName> = {
 
 /**
  * Runs a job that talks to GitHub. What fails is tried again by the queue, or when GitHub says; when that does not help,
- * it is parked: the agents are told what could not be done, and the job ends.
+ * it is parked: the agents are told what could not be done, and the job ends. Answers what became of it.
  */
 export async function workPatiently<Name extends JobName>(
   ctx: Pick<Ctx, "db" | "now" | "log">,
   job: PatientJob<Name>,
   work: () => Promise<void>,
-): Promise<void> {
+): Promise<"done" | "later" | "parked"> {
   try {
     await work();
+    return "done";
   } catch (error) {
     const seconds = secondsToWait(ctx, job, error);
-    if (seconds !== null) return comeBack(ctx, job, seconds);
+    if (seconds !== null) {
+      await comeBack(ctx, job, seconds);
+      return "later";
+    }
     const isFinal = error instanceof AppError && !(error instanceof UpstreamError && error.retryable);
     if (!isFinal && job.attempt < MAX_ATTEMPTS) throw error;
     await park(ctx, job, error);
+    return "parked";
   }
 }
 

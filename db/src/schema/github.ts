@@ -179,6 +179,16 @@ export const bugReports = pgTable(
   ],
 );
 
+/** A changed file, whole; null contents delete it. */
+export type FixFile = { path: string; content: string | null; isTest: boolean; isExecutable: boolean };
+/** One run of the test command: without any change, with the changed tests alone, with everything. */
+export type FixProofStage = {
+  stage: "before" | "with_test" | "with_fix";
+  passed: boolean;
+  seconds: number;
+  output: string;
+};
+
 /** One try to fix an issue. */
 export const fixAttempts = pgTable(
   "fix_attempts",
@@ -210,15 +220,8 @@ export const fixAttempts = pgTable(
     headSha: text("head_sha"),
     prNumber: integer("pr_number"),
     prUrl: text("pr_url"),
-    /** Changed files, whole; null contents delete. */
-    patch: jsonb("patch").$type<{ path: string; content: string | null; isTest: boolean }[]>(),
-    /** Runs of the test command: { stage, passed, seconds, output }. */
-    proof: jsonb("proof")
-      .$type<
-        { stage: "before" | "with_test" | "with_fix"; passed: boolean; seconds: number; output: string }[]
-      >()
-      .notNull()
-      .default([]),
+    patch: jsonb("patch").$type<FixFile[]>(),
+    proof: jsonb("proof").$type<FixProofStage[]>().notNull().default([]),
     /** Why it failed or stopped, a sentence. */
     failure: text("failure"),
     costUsd: real("cost_usd").notNull().default(0),
