@@ -95,7 +95,12 @@ export type HostPull = {
   updatedAt: Date;
 };
 
-export type HostReview = { author: string | null; verdict: "approved" | "changes_requested" | "commented" };
+export type HostReview = {
+  author: string | null;
+  verdict: "approved" | "changes_requested" | "commented";
+  /** The commit that was looked at: a review of an older one says nothing about what stands there now. */
+  sha: string | null;
+};
 
 /** Of all checks and commit statuses of a commit together; "none" when there are none. */
 export type ChecksState = "none" | "pending" | "passed" | "failed";

@@ -19,6 +19,8 @@ export type PatientJob<Name extends JobName> = {
   what: string;
   /** When it was first tried. */
   since: Date;
+  /** The queue that the job comes back in. */
+  queue?: string;
 };
 
 /**
@@ -62,13 +64,14 @@ function secondsToWait<Name extends JobName>(
 /** A new job with all its tries takes the place of the one that is running. */
 async function comeBack<Name extends JobName>(
   ctx: Pick<Ctx, "db" | "now">,
-  { name, payload, since }: PatientJob<Name>,
+  { name, payload, since, queue }: PatientJob<Name>,
   seconds: number,
 ): Promise<void> {
   const again = { ...payload, since: since.toISOString() };
   await enqueue(ctx.db, name, again, {
     key: `${name}:again:${JSON.stringify(payload)}`,
     runAt: new Date(ctx.now().getTime() + seconds * 1000),
+    ...(queue === undefined ? {} : { queue }),
   });
 }
 
