@@ -1,6 +1,6 @@
 import { startBot } from "@firstline/bot";
 import { ensureWorkspace, loadConfig, readTicket, updateSettings } from "@firstline/core";
-import type { Ctx, Workspace, WorkspaceSettings } from "@firstline/core";
+import type { CodeCtx, Ctx, Workspace, WorkspaceSettings } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
 import { startWorker } from "@firstline/worker";
@@ -40,22 +40,15 @@ const PATIENCE_MS = 20_000;
 /** Quick answers, and answers that have proven themselves. */
 const SETTINGS = { burstSeconds: 0.2, autoResolve: "on" } as const;
 
-export async function startWorld(): Promise<World> {
+export type WorldOptions = {
+  /** GitHub and what fixes need; without it GitHub is not connected. */
+  code?: CodeCtx;
+};
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const database = await testDatabase();
-  const slack = await startSlack();
-  const discord = await startDiscord();
-  const agents = { slack: slack.addUser({ name: "Bea" }), discord: discord.addUser({ name: "dan" }).id };
-  const slackChannels = {
-    support: slack.addChannel({ name: "help" }),
-    agents: slack.addChannel({ name: "agents", isPrivate: true, members: [agents.slack] }),
-  };
-  const discordChannels = {
-    forum: discord.addForum({
-      name: "questions",
-      tags: ["bug", "answered", "escalated", "solved"].map((name) => ({ name })),
-    }).id,
-    agents: discord.addTextChannel({ name: "agents", private: true, visibleTo: [agents.discord] }).id,
-  };
+  const platforms = await startPlatforms();
+  const { slack, discord, slackChannels, discordChannels } = platforms;
   const config = loadConfig({
     DATABASE_URL: database.url,
     SLACK_BOT_TOKEN: slack.botToken,
@@ -75,8 +68,8 @@ export async function startWorld(): Promise<World> {
     log: silentLog,
     now: () => new Date(),
     helpCenterUrl: "https://help.example.test",
-    code: null,
     modelTimeoutMs: config.modelTimeoutMs,
+    code: options.code ?? null,
   };
   const workspace = await ensureWorkspace(ctx, config.workspace);
   await updateSettings(ctx, { workspaceId: workspace.id, settings: SETTINGS });
@@ -87,11 +80,7 @@ export async function startWorld(): Promise<World> {
     database,
     ctx,
     workspace,
-    slack,
-    discord,
-    slackChannels,
-    discordChannels,
-    agents,
+    ...platforms,
     ...lookAt(ctx, workspace),
     async stop() {
       await bot.stop();
@@ -101,6 +90,27 @@ export async function startWorld(): Promise<World> {
       await database.stop();
     },
   };
+}
+
+type Platforms = Pick<World, "slack" | "discord" | "slackChannels" | "discordChannels" | "agents">;
+
+/** A community that lives on both platforms, with somebody in each agent channel. */
+async function startPlatforms(): Promise<Platforms> {
+  const slack = await startSlack();
+  const discord = await startDiscord();
+  const agents = { slack: slack.addUser({ name: "Bea" }), discord: discord.addUser({ name: "dan" }).id };
+  const slackChannels = {
+    support: slack.addChannel({ name: "help" }),
+    agents: slack.addChannel({ name: "agents", isPrivate: true, members: [agents.slack] }),
+  };
+  const discordChannels = {
+    forum: discord.addForum({
+      name: "questions",
+      tags: ["bug", "answered", "escalated", "solved"].map((name) => ({ name })),
+    }).id,
+    agents: discord.addTextChannel({ name: "agents", private: true, visibleTo: [agents.discord] }).id,
+  };
+  return { slack, discord, slackChannels, discordChannels, agents };
 }
 
 function lookAt(
