@@ -1,4 +1,9 @@
-/** A sentence as weighted words, pairs of words and pieces of words, each kind of length 1 with the unknown counted in. */
+import { isStopTerm, termsOf } from "../text/index.ts";
+
+/**
+ * A sentence as weighted words (with pairs of those that say something, in any order) and pieces of words, each kind of
+ * length 1 with the unknown counted in.
+ */
 export type SentenceVector = {
   /** Places of the known features, and what each weighs. */
   at: Int32Array;
@@ -8,6 +13,8 @@ export type SentenceVector = {
 };
 
 const PIECES = [3, 4, 5];
+/** Words further apart than this make no pair: a long text would have too many. */
+const APART = 10;
 
 /** Turns sentences into vectors by how rare what stands in them is among the examples. */
 export class ExampleSpace {
@@ -58,20 +65,27 @@ export class ExampleSpace {
 }
 
 function kindsOf(sentence: string): [Set<string>, Set<string>] {
-  const words =
-    sentence
-      .normalize("NFKC")
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const runs = new Set(words.map((word) => `w:${word}`));
-  for (let i = 1; i < words.length; i += 1) runs.add(`w:${words[i - 1]} ${words[i]}`);
-  const pieces = new Set<string>();
-  for (const word of words) {
-    const letters = Array.from(`_${word}_`);
-    for (const length of PIECES) {
-      for (let i = 0; i + length <= letters.length; i += 1)
-        pieces.add(`c:${letters.slice(i, i + length).join("")}`);
+  const content = [...new Set(termsOf(sentence).filter((term) => !isStopTerm(term)))];
+  const words = new Set(content.map((term) => `w:${term}`));
+  for (const [i, term] of content.entries()) {
+    for (const other of content.slice(i + 1, i + 1 + APART)) {
+      words.add(term < other ? `w:${term} ${other}` : `w:${other} ${term}`);
     }
   }
-  return [runs, pieces];
+  return [words, piecesOf(sentence)];
+}
+
+/** Pieces reach over the ends of words: people split and join them as they like. */
+function piecesOf(sentence: string): Set<string> {
+  const words = sentence
+    .normalize("NFKC")
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu);
+  const letters = Array.from(`_${(words ?? []).join("_")}_`);
+  const pieces = new Set<string>();
+  for (const length of PIECES) {
+    for (let i = 0; i + length <= letters.length; i += 1)
+      pieces.add(`c:${letters.slice(i, i + length).join("")}`);
+  }
+  return pieces;
 }
