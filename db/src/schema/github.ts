@@ -217,7 +217,10 @@ export const fixAttempts = pgTable(
     limits: jsonb("limits").$type<string[]>().notNull().default([]),
     baseSha: text("base_sha"),
     branch: text("branch"),
+    /** The branch's newest commit as last seen, whoever made it. */
     headSha: text("head_sha"),
+    /** The commit that holds this attempt: a branch with another one at its head has somebody's work on it. */
+    ownSha: text("own_sha"),
     prNumber: integer("pr_number"),
     prUrl: text("pr_url"),
     patch: jsonb("patch").$type<FixFile[]>(),

@@ -1,0 +1,1 @@
+ALTER TABLE "fix_attempts" ADD COLUMN "own_sha" text;
