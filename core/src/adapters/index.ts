@@ -1,6 +1,12 @@
 export type { AnthropicModelOptions } from "./anthropic.ts";
 export type { OpenAiModelOptions } from "./openai.ts";
-export { createAnthropicModel, createOpenAiEmbedder, createOpenAiModel } from "./on-demand.ts";
+export {
+  createAnthropicAgent,
+  createAnthropicModel,
+  createOpenAiAgent,
+  createOpenAiEmbedder,
+  createOpenAiModel,
+} from "./on-demand.ts";
 export { createOfflineEmbedder, createOfflineModel } from "./offline.ts";
 export { createLog } from "./pino.ts";
 export { costOf } from "./prices.ts";

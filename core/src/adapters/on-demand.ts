@@ -1,4 +1,6 @@
-import type { Embedder, LanguageModel } from "../ports.ts";
+import type { AgentModel, Embedder, LanguageModel } from "../ports.ts";
+import type { AnthropicAgentOptions } from "./agents/anthropic.ts";
+import type { OpenAiAgentOptions } from "./agents/openai.ts";
 import { PRIVATE_RULES } from "./answer-rules.ts";
 import type { AnthropicModelOptions } from "./anthropic.ts";
 import type { OpenAiEmbedderOptions } from "./openai-embedder.ts";
@@ -19,6 +21,22 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
 export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
   return modelOnDemand({ name: options.model, kind: "openai" }, async () => {
     const { createOpenAiModel: create } = await import("./openai.ts");
+    return create(options);
+  });
+}
+
+/** Claude with tools, see `agents/anthropic.ts`. */
+export function createAnthropicAgent(options: AnthropicAgentOptions): AgentModel {
+  return agentOnDemand(options.model, async () => {
+    const { createAnthropicAgent: create } = await import("./agents/anthropic.ts");
+    return create(options);
+  });
+}
+
+/** Any model behind OpenAI's API with tools, see `agents/openai.ts`. */
+export function createOpenAiAgent(options: OpenAiAgentOptions): AgentModel {
+  return agentOnDemand(options.model, async () => {
+    const { createOpenAiAgent: create } = await import("./agents/openai.ts");
     return create(options);
   });
 }
@@ -50,6 +68,11 @@ function modelOnDemand(
     rerank: async (request, signal) => (await load()).rerank(request, signal),
     describeBug: async (request, signal) => (await load()).describeBug(request, signal),
   };
+}
+
+function agentOnDemand(name: string, create: () => Promise<AgentModel>): AgentModel {
+  const load = once(create);
+  return { name, takeTurn: async (request, signal) => (await load()).takeTurn(request, signal) };
 }
 
 function once<Value>(create: () => Promise<Value>): () => Promise<Value> {

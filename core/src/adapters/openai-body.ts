@@ -62,13 +62,13 @@ function systemParts({ rules, workspace }: StepPrompt): string[] {
   return workspace === null ? [rules] : [rules, workspace];
 }
 
-const BREAKPOINT = { prompt_cache_breakpoint: { mode: "explicit" as const } };
+export const BREAKPOINT = { prompt_cache_breakpoint: { mode: "explicit" as const } };
 
 /**
  * From GPT-5.6 on a prompt is read from the cache up to a marked place only, and without marks the one place is its end,
  * which no other question shares. Writes cost more than plain tokens there, so passages are not to be written.
  */
-function marksItsCache(model: string): boolean {
+export function marksItsCache(model: string): boolean {
   const [, major, minor = "0"] = /^gpt-(\d+)(?:\.(\d+))?(?:-|$)/.exec(model) ?? [];
   return Number(major) >= 6 || (Number(major) === 5 && Number(minor) >= 6);
 }
@@ -85,9 +85,12 @@ function formatName({ step }: StepPrompt): string {
   return `support_${step}`;
 }
 
-/** Models that do not reason reject the setting. */
 function effortOf({ model, effort }: Asked, { step }: StepPrompt): OpenAiEffort | undefined {
-  const reasons = /^(?:gpt-[5-9]|o\d)/.test(model) && !model.includes("-chat");
-  if (!reasons) return undefined;
+  if (!takesReasoning(model)) return undefined;
   return step === "answer" ? effort : "low";
+}
+
+/** Models that do not reason reject settings about it. */
+export function takesReasoning(model: string): boolean {
+  return /^(?:gpt-[5-9]|o\d)/.test(model) && !model.includes("-chat");
 }

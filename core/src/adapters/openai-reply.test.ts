@@ -9,7 +9,15 @@ function asResponse(fields: object): OpenAI.Responses.Response {
 }
 
 function aResult(changes: Partial<ChatResult>): ChatResult {
-  return { model: "m", finishReason: "stop", content: "", refusal: "", usage: null, ...changes };
+  return {
+    model: "m",
+    finishReason: "stop",
+    content: "",
+    refusal: "",
+    toolCalls: [],
+    usage: null,
+    ...changes,
+  };
 }
 
 function message(...content: object[]): object {

@@ -10,6 +10,7 @@ export type ChatResult = {
   finishReason: OpenAI.Chat.ChatCompletionChunk.Choice["finish_reason"];
   content: string;
   refusal: string;
+  toolCalls: { index: number; id: string; name: string; arguments: string }[];
   usage: OpenAI.CompletionUsage | null;
 };
 

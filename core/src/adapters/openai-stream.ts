@@ -34,7 +34,14 @@ export async function readChat(
   stream: AsyncIterable<OpenAI.Chat.ChatCompletionChunk>,
   onText: OnText,
 ): Promise<ChatResult> {
-  const result: ChatResult = { model: "", finishReason: null, content: "", refusal: "", usage: null };
+  const result: ChatResult = {
+    model: "",
+    finishReason: null,
+    content: "",
+    refusal: "",
+    toolCalls: [],
+    usage: null,
+  };
   for await (const chunk of stream) {
     result.model ||= chunk.model;
     result.usage = chunk.usage ?? result.usage;
@@ -43,6 +50,7 @@ export async function readChat(
     if (!choice) continue;
     result.finishReason = choice.finish_reason ?? result.finishReason;
     result.refusal += choice.delta?.refusal ?? "";
+    for (const call of choice.delta?.tool_calls ?? []) hearCall(result.toolCalls, call);
     const piece = choice.delta?.content ?? "";
     if (piece === "") continue;
     result.content += piece;
@@ -50,6 +58,20 @@ export async function readChat(
   }
   if (result.finishReason === null) throw brokenOff();
   return result;
+}
+
+/** Some servers give every call the index 0 and tell them apart by their ids. */
+function hearCall(
+  calls: ChatResult["toolCalls"],
+  piece: OpenAI.Chat.ChatCompletionChunk.Choice.Delta.ToolCall,
+): void {
+  const known = calls.findLast(({ index }) => index === piece.index);
+  const isSame = known && (!piece.id || known.id === "" || known.id === piece.id);
+  const call = isSame ? known : { index: piece.index, id: "", name: "", arguments: "" };
+  if (!isSame) calls.push(call);
+  call.id ||= piece.id ?? "";
+  call.name += piece.function?.name ?? "";
+  call.arguments += piece.function?.arguments ?? "";
 }
 
 function brokenOff(): Error {

@@ -1,0 +1,88 @@
+import type Anthropic from "@anthropic-ai/sdk";
+import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
+import type { AgentModel, AgentReply, AgentRequest } from "../../ports.ts";
+import {
+  createAnthropicClient,
+  takesEffort,
+  type AnthropicAddress,
+  type AnthropicEffort,
+} from "../anthropic-client.ts";
+import { fromMessage } from "../anthropic-reply.ts";
+import { callModel } from "../model-call.ts";
+import { fromBlocks, markLast, toMessages } from "./anthropic-turns.ts";
+import { cutWhenTooLong } from "./when-too-long.ts";
+
+export type AnthropicAgentOptions = AnthropicAddress & {
+  model: string;
+  /** For one turn as a whole. */
+  timeoutMs?: number;
+  /** How long a stream that has begun may stand still. */
+  stallMs?: number;
+  /** Quick retries inside one call; longer waits belong to the job that calls. */
+  maxRetries?: number;
+  /** How much the model thinks before each turn; its own default when absent. Older models know no effort and get none. */
+  effort?: AnthropicEffort;
+  /** For the output of one turn, thinking included. */
+  maxTokens?: number;
+};
+
+/** A turn may write a whole file after long thoughts. */
+const MAX_TOKENS = 32_000;
+
+/** Claude with tools. Each turn is one streamed Messages call; all that was said before is read from the service's cache. */
+export function createAnthropicAgent(options: AnthropicAgentOptions): AgentModel {
+  const { model, timeoutMs = 300_000, stallMs = 20_000, maxRetries = 1 } = options;
+  const client = createAnthropicClient(options, { timeoutMs, stallMs, maxRetries });
+  const settings = { service: "anthropic", label: "Anthropic", model, timeoutMs };
+
+  return {
+    name: model,
+    takeTurn: (request, signal) =>
+      cutWhenTooLong(model, () =>
+        callModel(settings, signal, async (inner) => {
+          const stream = client.messages.stream(toBody(options, request), { signal: inner });
+          const inputs = hearInputs(stream);
+          return toReply(await stream.finalMessage(), inputs);
+        }),
+      ),
+  };
+}
+
+function toBody(options: AnthropicAgentOptions, request: AgentRequest): Anthropic.MessageStreamParams {
+  const { model, maxTokens = MAX_TOKENS, effort } = options;
+  const tools = request.tools.map(({ name, description, inputSchema }): Anthropic.Tool => ({
+    name,
+    description,
+    input_schema: { ...inputSchema, type: "object" },
+  }));
+  return {
+    model,
+    max_tokens: maxTokens,
+    // The service takes four marks: these two, and one in each of the last two turns of ours, so that a turn with many
+    // results does not move the end of the last request out of its sight.
+    tools: markLast(tools),
+    system: markLast([{ type: "text", text: request.rules }]),
+    messages: toMessages(request.turns),
+    ...(effort && takesEffort(model) && { output_config: { effort } }),
+  };
+}
+
+/**
+ * The inputs of tools as they come, by their block's index: the SDK mends broken JSON, so that half an input would look
+ * like a whole one, and throws where it cannot.
+ */
+function hearInputs(stream: MessageStream): Map<number, string> {
+  const inputs = new Map<number, string>();
+  stream.on("streamEvent", (event) => {
+    if (event.type !== "content_block_delta" || event.delta.type !== "input_json_delta") return;
+    inputs.set(event.index, (inputs.get(event.index) ?? "") + event.delta.partial_json);
+  });
+  return inputs;
+}
+
+function toReply(message: Anthropic.Message, inputs: ReadonlyMap<number, string>): AgentReply {
+  const reply = fromMessage(message);
+  if (reply.outcome !== "said") return reply;
+  const { calls, raw } = fromBlocks(message.content, inputs);
+  return { outcome: "said", turn: { role: "agent", text: reply.text, calls, raw }, usage: reply.usage };
+}

@@ -1,0 +1,30 @@
+import type Anthropic from "@anthropic-ai/sdk";
+import type { Usage } from "../ports.ts";
+import { costOf } from "./prices.ts";
+import type { ModelReply } from "./step-model.ts";
+
+/** What was said, without the calls of tools. */
+export function fromMessage(message: Anthropic.Message): ModelReply {
+  const usage = usageOf(message);
+  const reason = message.stop_reason;
+  if (reason === "refusal") return { outcome: "refused", usage };
+  if (reason !== "end_turn" && reason !== "stop_sequence" && reason !== "tool_use") {
+    return { outcome: "cut", detail: `The output ended early (${reason ?? "no reason given"}).`, usage };
+  }
+  // Thinking and other blocks may stand before the text.
+  const texts = message.content.flatMap((block) => (block.type === "text" ? [block.text] : []));
+  return { outcome: "said", text: texts.join(""), usage };
+}
+
+function usageOf({ model, usage }: Anthropic.Message): Usage {
+  const cachedInputTokens = usage.cache_read_input_tokens ?? 0;
+  const written = usage.cache_creation_input_tokens ?? 0;
+  const cacheWriteHourTokens = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0;
+  const cacheWriteTokens = Math.max(0, written - cacheWriteHourTokens);
+  // The service counts the cached parts beside `input_tokens`, not in it.
+  const inputTokens = usage.input_tokens + cachedInputTokens + written;
+  const outputTokens = usage.output_tokens;
+  const tokens = { inputTokens, cachedInputTokens, cacheWriteTokens, cacheWriteHourTokens, outputTokens };
+  const costUsd = costOf(model, tokens);
+  return { model, inputTokens, outputTokens, cachedInputTokens, costUsd };
+}
