@@ -6,6 +6,8 @@ export { BOT_LOGIN, fakeHost, lostConnection, notAllowed, rateLimited } from "./
 export type { FakeHost, HostCall } from "./fake-host.ts";
 export type { Maintainer } from "./fake-maintainer.ts";
 export type { FakeRepository } from "./fake-repository.ts";
+export { newestResults, scriptedAgent } from "./scripted-agent.ts";
+export type { ScriptedAgent, ScriptedTurn } from "./scripted-agent.ts";
 
 /** A machine on which nothing can be shut in. */
 const noWorkbench: Workbench = {
