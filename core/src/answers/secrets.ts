@@ -26,7 +26,8 @@ const NAMED =
 const PLACEHOLDER =
   /example|x{4,}|\.{3}|\*{3}|your|placeholder|changeme|dummy|redacted|<|\$\{|0{8,}|1234567|abcdef/iu;
 
-const HIDDEN = "[hidden]";
+/** What stands in place of a secret. */
+export const HIDDEN = "[hidden]";
 
 /** Replaces whatever looks like a key, a token or a password; `found` are the replaced texts. */
 export function hideSecrets(text: string): { text: string; found: string[] } {
