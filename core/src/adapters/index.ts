@@ -7,6 +7,7 @@ export {
   createOpenAiEmbedder,
   createOpenAiModel,
 } from "./on-demand.ts";
+export { createGithubHost } from "./github/index.ts";
 export { createOfflineEmbedder, createOfflineModel } from "./offline.ts";
 export { createLog } from "./pino.ts";
 export { costOf } from "./prices.ts";
