@@ -17,6 +17,8 @@ const chunks = [aChunk(41, "Pass --no-drafts."), aChunk(42, "Other."), aChunk(43
 const thread = [{ sender: "member" as const, name: "Ana", text: "How do I skip drafts?" }];
 const judging = { question: "How?", answer: "Pass `--no-drafts`.", claims: [], chunks };
 const rewriting = { subject: "Drafts", thread, question: "And in version 2?" };
+const trace = "Error: EPIPE\n    at write (export.js:4)";
+const reporting = { subject: "Export stops", messages: [`It stops:\n${trace}`, "Version 2.4"] };
 const classifying = { subject: "Refund", text: "There is a billing error, this is urgent" };
 
 test.each(ADAPTERS)("classifies a message ($name)", async ({ create, model }) => {
@@ -99,12 +101,45 @@ test.each(ADAPTERS)("one passage is in order without a call ($name)", async ({ c
   expect(models.requests).toHaveLength(0);
 });
 
+test.each(ADAPTERS)("takes a bug report apart ($name)", async ({ create, model }) => {
+  const report = {
+    title: "Export stops at 1000 rows",
+    steps: ["Open the export", "Press Start"],
+    expected: null,
+    actual: "1000 rows",
+    environment: [{ name: "Version", value: "2.4" }],
+    errorTexts: [trace],
+    suspectedArea: "export",
+    severity: "high",
+    missing: ["expected"],
+  };
+  models.answerWith(report);
+
+  const described = await create(models).describeBug(reporting, patient);
+
+  expect(described).toMatchObject({ value: report, usage: { model } });
+  const prompt = JSON.stringify(models.requests.at(-1)?.body);
+  expect(prompt.match(/<data_message/g)).toHaveLength(2);
+});
+
+test.each(ADAPTERS)("a report that is too long is sent in part ($name)", async ({ create }) => {
+  const messages = ["First words. ".repeat(40_000), "Version 2.4"];
+
+  expect(await create(models).describeBug({ subject: "Export", messages }, patient)).not.toBeNull();
+
+  const prompt = JSON.stringify(models.requests.at(-1)?.body);
+  expect(prompt).toContain("First words.");
+  expect(prompt).toContain("Version 2.4");
+  expect(prompt.length).toBeLessThan(150_000);
+});
+
 describe.each(ADAPTERS)("$name", ({ create }) => {
   const steps = {
     classify: () => create(models).classify(classifying, patient),
     judge: () => create(models).judge(judging, patient),
     rewrite: () => create(models).rewrite(rewriting, patient),
     rerank: () => create(models).rerank({ question: "How?", chunks }, patient),
+    describeBug: () => create(models).describeBug(reporting, patient),
   };
   const each = Object.entries(steps);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AnswerRequest, KnowledgeChunk } from "../ports.ts";
-import { estimateRequest, fitChunks, fitRequest } from "./fit-request.ts";
+import { estimateMessages, estimateRequest, fitChunks, fitMessages, fitRequest } from "./fit-request.ts";
 
 const words = "word ".repeat(200); // 500 by the estimate
 
@@ -58,4 +58,21 @@ test("of a first passage that alone is too long the beginning is kept", () => {
 
 test("no passages stay no passages", () => {
   expect(fitChunks([], 10)).toEqual([]);
+});
+
+test("of a long report its beginning is kept, and the newest of what followed", () => {
+  const messages = ["long ".repeat(20_000), `old ${words}`, `new ${words}`];
+
+  const [report, ...later] = fitMessages(messages, 2_000);
+
+  expect(report?.length).toBeGreaterThan(1_500);
+  expect(later).toEqual([messages[2]]);
+  expect(estimateMessages([report ?? "", ...later])).toBeLessThanOrEqual(2_000);
+});
+
+test("a report that fits is left as it is", () => {
+  const messages = [words, words, words];
+
+  expect(fitMessages(messages, estimateMessages(messages))).toEqual(messages);
+  expect(fitMessages([], 10)).toEqual([]);
 });

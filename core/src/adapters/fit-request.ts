@@ -35,6 +35,21 @@ export function fitThread(thread: ConversationTurn[], tokens: number): Conversat
   return takeWhileRoom(thread.toReversed(), costOfTurn, tokens).toReversed();
 }
 
+/** The first message, which has the report, may take half of the room beside others; the newest of these that fit follow. */
+export function fitMessages(messages: string[], tokens: number): string[] {
+  const [first, ...later] = messages;
+  if (first === undefined) return [];
+  const room = later.length === 0 ? tokens - FRAME_TOKENS : tokens / 2;
+  const fits = estimateMessages(messages) <= tokens;
+  const report = fits ? first : cutToTokens(first, Math.floor(room));
+  const left = tokens - FRAME_TOKENS - estimateTokens(report);
+  return [report, ...takeWhileRoom(later.toReversed(), costOfText, left).toReversed()];
+}
+
+export function estimateMessages(messages: string[]): number {
+  return messages.reduce((sum, text) => sum + costOfText(text), 0);
+}
+
 /** An upper guess at what the request's parts come to. */
 export function estimateRequest(request: Pick<AnswerRequest, "question" | "chunks" | "thread">): number {
   const thread = request.thread.reduce((sum, turn) => sum + costOfTurn(turn), 0);
@@ -46,7 +61,8 @@ export function estimateChunks(chunks: KnowledgeChunk[]): number {
 }
 
 const costOfChunk = (chunk: KnowledgeChunk): number => FRAME_TOKENS + estimateTokens(chunk.text);
-const costOfTurn = (turn: ConversationTurn): number => FRAME_TOKENS + estimateTokens(turn.text);
+const costOfTurn = (turn: ConversationTurn): number => costOfText(turn.text);
+const costOfText = (text: string): number => FRAME_TOKENS + estimateTokens(text);
 
 function takeWhileRoom<Item>(items: Item[], costOf: (item: Item) => number, tokens: number): Item[] {
   let left = tokens;

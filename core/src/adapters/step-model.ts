@@ -3,7 +3,16 @@ import type { AnswerRequest, LanguageModel, ModelAnswer, ModelStep, StepResult, 
 import { AnswerForm, toDraft } from "./answer-form.ts";
 import { answerPrompt, workspacePrompt } from "./answer-prompt.ts";
 import { ANSWER_RULES, PRIVATE_RULES } from "./answer-rules.ts";
-import { estimateChunks, estimateRequest, fitChunks, fitRequest, fitThread } from "./fit-request.ts";
+import { BugForm, toBugSpec } from "./bug-form.ts";
+import {
+  estimateChunks,
+  estimateMessages,
+  estimateRequest,
+  fitChunks,
+  fitMessages,
+  fitRequest,
+  fitThread,
+} from "./fit-request.ts";
 import { PromptTooLongError } from "./model-error.ts";
 import { readForm } from "./read-form.ts";
 import { markdownSoFar } from "./statements.ts";
@@ -17,8 +26,8 @@ import {
   toOrder,
   toQuestion,
 } from "./step-forms.ts";
-import { classifyPrompt, judgePrompt, rerankPrompt, rewritePrompt } from "./step-prompts.ts";
-import { CLASSIFY_RULES, JUDGE_RULES, REWRITE_RULES, RERANK_RULES } from "./step-rules.ts";
+import { bugPrompt, classifyPrompt, judgePrompt, rerankPrompt, rewritePrompt } from "./step-prompts.ts";
+import { BUG_RULES, CLASSIFY_RULES, JUDGE_RULES, REWRITE_RULES, RERANK_RULES } from "./step-rules.ts";
 
 /** What is asked of a model, whoever's it is. */
 export type StepPrompt = {
@@ -49,6 +58,8 @@ export type AskModel = (
 
 const ANSWER_TOKENS = 8192;
 const STEP_TOKENS = 2048;
+/** Stack traces are copied. */
+const BUG_TOKENS = 8192;
 
 /**
  * A language model whose every step is one structured call of `ask`. Prompts are kept under `promptTokens`, counted by an
@@ -96,7 +107,12 @@ export function createStepModel(
       });
     },
 
-    describeBug: () => Promise.resolve(null),
+    describeBug: (request, signal) =>
+      shrinking(Math.min(promptTokens, estimateMessages(request.messages)), (tokens) => {
+        const user = bugPrompt({ ...request, messages: fitMessages(request.messages, tokens) });
+        const prompt = { ...stepPrompt("describe_bug", BugForm, BUG_RULES, user), maxTokens: BUG_TOKENS };
+        return askStep(ask, prompt, BugForm, toBugSpec, signal);
+      }),
   };
 }
 

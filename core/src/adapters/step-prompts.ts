@@ -1,4 +1,10 @@
-import type { ClassificationRequest, JudgeRequest, RerankRequest, RewriteRequest } from "../ports.ts";
+import type {
+  BugRequest,
+  ClassificationRequest,
+  JudgeRequest,
+  RerankRequest,
+  RewriteRequest,
+} from "../ports.ts";
 import { passageBlock, questionBlock, subjectBlock, threadBlock } from "./answer-prompt.ts";
 import { asData, dataBlock } from "./data-block.ts";
 
@@ -29,6 +35,14 @@ export function rerankPrompt({ question, chunks }: RerankRequest): string {
     passageBlock({ ...chunk, text: chunk.text.slice(0, RERANK_CHARACTERS) }),
   );
   return blocks([...passages, questionBlock(question)]);
+}
+
+/** The messages' numbers are only there to tell them apart. */
+export function bugPrompt({ subject, messages }: BugRequest): string {
+  const numbered = messages.map((text, index) =>
+    dataBlock("data_message", asData(text), { number: index + 1 }),
+  );
+  return blocks([subjectBlock(subject), dataBlock("data_thread", numbered.join("\n"))]);
 }
 
 function blocks(parts: string[]): string {
