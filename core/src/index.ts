@@ -22,7 +22,7 @@ export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
 export * from "./knowledge/index.ts";
 export * from "./panel/index.ts";
 export { runJob } from "./run-job.ts";
-export { flattenNesting, uniqueAnchor } from "./text/index.ts";
+export { flattenNesting, uniqueAnchor, withoutPii } from "./text/index.ts";
 export type * from "./ports.ts";
 export * from "./tickets/index.ts";
 export * from "./workspaces/index.ts";

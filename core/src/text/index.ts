@@ -6,6 +6,8 @@ export { detectLanguage } from "./language.ts";
 export { flattenNesting } from "./nesting.ts";
 export { textLanguageOf, toTextLanguage } from "./other-languages.ts";
 export type { TextLanguage } from "./other-languages.ts";
+export { withoutPii } from "./pii.ts";
+export { plainUnicode } from "./plain-unicode.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";
