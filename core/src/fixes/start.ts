@@ -1,0 +1,22 @@
+import type { Db } from "@firstline/db";
+import { getRepository } from "../github/load.ts";
+import type { Issue } from "../github/load.ts";
+import { readRepositorySettings } from "../github/repository-settings.ts";
+import { SYSTEM } from "../tickets/events.ts";
+import type { Ticket } from "../tickets/load.ts";
+import { listAttempts } from "./load.ts";
+import { openAttempt } from "./open-attempt.ts";
+
+/** The first attempt of an issue, by itself where the repository's settings want that. Call it in the issue's transaction. */
+export async function startFixAutomatically(
+  tx: Db,
+  input: { issue: Issue; ticket: Ticket; at: Date },
+): Promise<void> {
+  const { issue, ticket, at } = input;
+  const repository = await getRepository(tx, issue.workspaceId, issue.repositoryId);
+  const isWanted = readRepositorySettings(repository).fixes === "automatic";
+  if (!isWanted || !repository.enabled || repository.problem !== null) return;
+  if (issue.state === "closed" || issue.goneAt !== null) return;
+  if ((await listAttempts(tx, issue)).length > 0) return;
+  await openAttempt(tx, { issue, ticket, actor: SYSTEM, approvedById: null, approvedLogin: null, at });
+}
