@@ -2,6 +2,7 @@
 export const CRONTAB = `
 * * * * * sweep_tickets ?max=3
 * * * * * free_dead_locks ?max=3
+*/5 * * * * poll_repositories ?max=3
 */10 * * * * close_quiet_tickets ?max=3
 17 4 * * * prune_events ?max=3
 41 4 * * * sweep_embeddings ?max=3

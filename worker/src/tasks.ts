@@ -5,10 +5,17 @@ import {
   embedArticles,
   freeDeadLocks,
   jobs,
+  pollRepositories,
   pruneEvents,
   runJob,
   sweepEmbeddingCache,
   sweepTickets,
+  syncComments,
+  syncIssue,
+  syncPull,
+  syncReleases,
+  syncRepository,
+  takeInDelivery,
 } from "@firstline/core";
 import type { Ctx, JobName } from "@firstline/core";
 import type { TaskList } from "graphile-worker";
@@ -23,13 +30,6 @@ type WorkerJob = Exclude<
   | "add_evidence"
   | "attempt_fix"
   | "publish_fix"
-  | "take_in_delivery"
-  | "sync_issue"
-  | "sync_pull"
-  | "sync_releases"
-  | "sync_comments"
-  | "sync_repository"
-  | "poll_repositories"
 >;
 
 export function createTasks(ctx: Ctx): TaskList {
@@ -53,5 +53,13 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     prune_events: () => pruneEvents(ctx),
     sweep_embeddings: () => sweepEmbeddingCache(ctx),
     refit_confidence: () => calibrateWorkspaces(ctx),
+    take_in_delivery: (payload) => takeInDelivery(ctx, jobs.take_in_delivery.parse(payload)),
+    sync_issue: (payload, attempt) => syncIssue(ctx, { ...jobs.sync_issue.parse(payload), attempt }),
+    sync_pull: (payload, attempt) => syncPull(ctx, { ...jobs.sync_pull.parse(payload), attempt }),
+    sync_releases: (payload, attempt) => syncReleases(ctx, { ...jobs.sync_releases.parse(payload), attempt }),
+    sync_comments: (payload, attempt) => syncComments(ctx, { ...jobs.sync_comments.parse(payload), attempt }),
+    sync_repository: (payload, attempt) =>
+      syncRepository(ctx, { ...jobs.sync_repository.parse(payload), attempt }),
+    poll_repositories: () => pollRepositories(ctx),
   };
 }

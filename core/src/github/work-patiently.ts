@@ -21,6 +21,8 @@ export type PatientJob<Name extends JobName> = {
   since: Date;
   /** The queue that the job comes back in. */
   queue?: string;
+  /** Of all jobs with the same one, agents hear once an hour that they were given up; else each job is told of. */
+  notice?: string;
 };
 
 /**
@@ -77,7 +79,7 @@ async function comeBack<Name extends JobName>(
 
 async function park<Name extends JobName>(
   ctx: Pick<Ctx, "db" | "now" | "log">,
-  { name, payload, ticketId, what }: PatientJob<Name>,
+  { name, payload, ticketId, what, notice }: PatientJob<Name>,
   error: unknown,
 ): Promise<void> {
   const { workspaceId } = payload;
@@ -88,7 +90,7 @@ async function park<Name extends JobName>(
     tellAgents(tx, {
       workspaceId,
       ticketId,
-      dedupeKey: `parked:${name}:${JSON.stringify(payload)}:${ctx.now().toISOString().slice(0, 13)}`,
+      dedupeKey: `parked:${notice ?? `${name}:${JSON.stringify(payload)}`}:${ctx.now().toISOString().slice(0, 13)}`,
       reply: { markdown: `I could not ${what}: ${reason}` },
     }),
   );

@@ -68,13 +68,25 @@ export async function freeDeadLocks(
   return workers.length;
 }
 
-/** Event identities are needed only while a platform may still deliver the event again. */
+/** Identities of events and deliveries are needed only while they may still be delivered again. */
 export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
-  const e = schema.processedEvents;
   const monthAgo = new Date(ctx.now().getTime() - 30 * 86_400_000);
-  const old = ctx.db.select({ id: e.id }).from(e).where(lt(e.createdAt, monthAgo)).limit(PRUNE_BATCH);
+  await prune(ctx, schema.processedEvents, monthAgo);
+  await prune(ctx, schema.githubDeliveries, monthAgo);
+}
+
+async function prune(
+  ctx: Pick<Ctx, "db">,
+  table: typeof schema.processedEvents | typeof schema.githubDeliveries,
+  before: Date,
+): Promise<void> {
+  const old = ctx.db
+    .select({ id: table.id })
+    .from(table)
+    .where(lt(table.createdAt, before))
+    .limit(PRUNE_BATCH);
   for (;;) {
-    const gone = await ctx.db.delete(e).where(inArray(e.id, old)).returning({ id: e.id });
+    const gone = await ctx.db.delete(table).where(inArray(table.id, old)).returning({ id: table.id });
     if (gone.length < PRUNE_BATCH) return;
   }
 }

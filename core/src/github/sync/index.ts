@@ -1,0 +1,12 @@
+export { answerShipped } from "./answer-shipped.ts";
+export { isCommand } from "./command.ts";
+export { GithubEvent } from "./event.ts";
+export { markReviewed } from "./mark-reviewed.ts";
+export { pollRepositories } from "./poll.ts";
+export { receiveDelivery } from "./receive-delivery.ts";
+export { syncComments } from "./sync-comments.ts";
+export { syncIssue } from "./sync-issue.ts";
+export { syncPull } from "./sync-pull.ts";
+export { syncReleases } from "./sync-releases.ts";
+export { syncRepository } from "./sync-repository.ts";
+export { takeInDelivery } from "./take-in-delivery.ts";
