@@ -11,3 +11,5 @@ export { createGithubHost } from "./github/index.ts";
 export { createOfflineEmbedder, createOfflineModel } from "./offline.ts";
 export { createLog } from "./pino.ts";
 export { costOf } from "./prices.ts";
+export { createWorkbench } from "./workbench/workbench.ts";
+export type { WorkbenchOptions } from "./workbench/workbench.ts";
