@@ -5,6 +5,7 @@ import type { Web } from "./context.ts";
 import { assetRoutes } from "./http/assets.ts";
 import { problem, sendProblem, toProblem } from "./http/errors.ts";
 import { securityHeaders } from "./http/headers.ts";
+import { githubWebhookRoutes } from "./routes/github-webhook.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { panelRoutes } from "./routes/panel.ts";
@@ -16,6 +17,8 @@ const MAX_BODY_BYTES = 256 * 1024;
 export function createApp(web: Web): Hono {
   const app = new Hono();
   app.use(securityHeaders);
+  // Before the limit: deliveries are larger, and the route has a limit of its own.
+  app.route("/webhooks/github", githubWebhookRoutes(web));
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,

@@ -4,7 +4,7 @@ import type { Limits } from "./http/limits.ts";
 import type { Live } from "./live.ts";
 
 /** What the routes use of core. */
-export type WebCtx = Pick<Ctx, "db" | "embedder" | "log" | "now" | "helpCenterUrl">;
+export type WebCtx = Pick<Ctx, "db" | "embedder" | "log" | "now" | "helpCenterUrl" | "code">;
 
 /** What every route gets: built once in `createApp`. */
 export type Web = {
@@ -13,6 +13,8 @@ export type Web = {
   publicUrl: string;
   /** Opens the console; whoever holds it is an agent. */
   consoleToken: string;
+  /** What GitHub signs deliveries with; null while no webhook is set up. */
+  githubWebhookSecret: string | null;
   live: Live;
   limits: Limits;
   assets: Assets;

@@ -39,10 +39,10 @@ export type RunningWeb = {
 
 const GRACE_MS = 5_000;
 
-/** Serves the help panel, its API and the agents' console. Throws `PortError` when the port cannot be had. */
+/** Serves the help panel, its API, the agents' console and the webhook. Throws `PortError` when the port cannot be had. */
 export async function startWeb(
   ctx: WebCtx,
-  config: Pick<Config, "web">,
+  config: Pick<Config, "web"> & Partial<Pick<Config, "github">>,
   options: WebOptions,
 ): Promise<RunningWeb> {
   const { workspace, consoleToken } = options;
@@ -51,7 +51,17 @@ export async function startWeb(
   const live = createLive({ listen: toListen(options.database), log: ctx.log });
   const limits = createLimits(ctx.now);
   const assets = loadAssets();
-  const app = createApp({ ctx, workspace, publicUrl, consoleToken, live, limits, assets });
+  const githubWebhookSecret = config.github?.webhookSecret ?? null;
+  const app = createApp({
+    ctx,
+    workspace,
+    publicUrl,
+    consoleToken,
+    githubWebhookSecret,
+    live,
+    limits,
+    assets,
+  });
   const server = toHttpServer(createAdaptorServer({ fetch: app.fetch }));
   try {
     const used = await listenOn(server, { host, port });

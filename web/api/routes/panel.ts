@@ -27,7 +27,15 @@ const NewConversation = z.object({
 });
 const NewMessage = z.object({ text: Text });
 const VisitorAction = z.object({
-  action: z.enum(["ticket_solved", "ticket_ask_person", "ticket_reopen", "ticket_rate", "ticket_choose"]),
+  action: z.enum([
+    "ticket_solved",
+    "ticket_ask_person",
+    "ticket_reopen",
+    "ticket_rate",
+    "ticket_choose",
+    "fix_works",
+    "fix_fails",
+  ]),
   value: z.string().max(40),
 });
 
