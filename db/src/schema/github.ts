@@ -159,6 +159,10 @@ export const bugReports = pgTable(
     /** Chosen by the rules of the workspace's repositories; null while none fits. */
     repositoryId: idColumn("repository_id").references(() => githubRepositories.id, { onDelete: "set null" }),
     status: text("status", { enum: BUG_REPORT_STATUSES }).notNull().default("describing"),
+    /** Part of the marker in the issue's body that nobody can guess before it is there: strangers may open issues, too. */
+    markerKey: text("marker_key")
+      .notNull()
+      .default(sql`replace(gen_random_uuid()::text, '-', '')`),
     /** A `BugSpec` of core; null before it is there. */
     spec: jsonb("spec").$type<Record<string, unknown>>(),
     /** Issues that may be about the same: { number, url, title, state, score }, the most alike first. */

@@ -1,0 +1,1 @@
+ALTER TABLE "bug_reports" ADD COLUMN "marker_key" text DEFAULT replace(gen_random_uuid()::text, '-', '') NOT NULL;
