@@ -17,6 +17,7 @@ export type { CodeCtx, Ctx } from "./context.ts";
 export * from "./delivery/index.ts";
 export * from "./errors.ts";
 export * from "./escalations/index.ts";
+export * from "./fixes/index.ts";
 export * from "./github/sync/index.ts";
 export { enqueue, jobs } from "./jobs.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";

@@ -2,38 +2,57 @@ import { EventEmitter } from "node:events";
 import { startHeartbeat } from "@firstline/core";
 import type { Ctx } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
-import type { WorkerEvents } from "graphile-worker";
+import type { Runner, TaskList, WorkerEvents } from "graphile-worker";
 import { CRONTAB } from "./crontab.ts";
-import { createTasks } from "./tasks.ts";
+import { createFixTasks, createTasks } from "./tasks.ts";
 
 export type RunningWorker = { stop(): Promise<void> };
+
+export type WorkerOptions = {
+  databaseUrl: string;
+  /** Fix attempts at the same time; 0: this process runs none. */
+  fixConcurrency?: number;
+};
 
 /** Milliseconds between looks for jobs whose time has come; new jobs are noticed at once. */
 const POLL_MS = 500;
 const CONCURRENCY = 4;
+const FIX_CONCURRENCY = 1;
 
-/** Runs the jobs that need no chat platform. `stop` lets running jobs end first. */
-export async function startWorker(ctx: Ctx, options: { databaseUrl: string }): Promise<RunningWorker> {
+/**
+ * Runs the jobs that need no chat platform, and fix attempts beside them. `stop` lets running jobs end first; a fix attempt
+ * is broken off, and begun again by the next process.
+ */
+export async function startWorker(ctx: Ctx, options: WorkerOptions): Promise<RunningWorker> {
+  const { databaseUrl, fixConcurrency = FIX_CONCURRENCY } = options;
   const heartbeat = await startHeartbeat(ctx, "worker");
   const events: WorkerEvents = new EventEmitter();
   // The queue locks jobs in the name of the pool, not of its workers.
   events.on("pool:create", ({ workerPool }) => heartbeat.addWorker(workerPool.id));
-  const runner = await run({
-    connectionString: options.databaseUrl,
-    taskList: createTasks(ctx),
-    crontab: CRONTAB,
-    concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 2,
-    pollInterval: POLL_MS,
-    noHandleSignals: true,
-    events,
-    logger: new Logger(() => (level, message) => {
-      if (level === "error" || level === "warning") ctx.log.warn({ role: "worker" }, message);
-    }),
-  });
+  const breakOff = new AbortController();
+  const start = (taskList: TaskList, concurrency: number, crontab: string): Promise<Runner> =>
+    run({
+      connectionString: databaseUrl,
+      taskList,
+      crontab,
+      concurrency,
+      maxPoolSize: concurrency + 2,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      events,
+      logger: new Logger(() => (level, message) => {
+        if (level === "error" || level === "warning") ctx.log.warn({ role: "worker" }, message);
+      }),
+    });
+  const runners = [await start(createTasks(ctx), CONCURRENCY, CRONTAB)];
+  if (fixConcurrency > 0) {
+    runners.push(await start(createFixTasks(ctx, breakOff.signal), fixConcurrency, ""));
+  }
   return {
     async stop() {
-      await runner.stop();
+      const stopped = runners.map((runner) => runner.stop());
+      breakOff.abort();
+      await Promise.all(stopped);
       await heartbeat.stop();
     },
   };

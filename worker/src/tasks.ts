@@ -1,5 +1,6 @@
 import {
   answerTicket,
+  attemptFix,
   calibrateWorkspaces,
   closeQuietTickets,
   embedArticles,
@@ -7,6 +8,7 @@ import {
   jobs,
   pollRepositories,
   pruneEvents,
+  publishFix,
   runJob,
   sweepEmbeddingCache,
   sweepTickets,
@@ -20,16 +22,10 @@ import {
 import type { Ctx, JobName } from "@firstline/core";
 import type { TaskList } from "graphile-worker";
 
-/** The worker's jobs: all but those that talk to a chat platform, which the bot runs. */
+/** The worker's jobs: all but those that talk to a chat platform, which the bot runs, and fix attempts. */
 type WorkerJob = Exclude<
   JobName,
-  | "deliver_to_slack"
-  | "deliver_to_discord"
-  | "describe_bug"
-  | "file_bug"
-  | "add_evidence"
-  | "attempt_fix"
-  | "publish_fix"
+  "deliver_to_slack" | "deliver_to_discord" | "describe_bug" | "file_bug" | "add_evidence" | "attempt_fix"
 >;
 
 export function createTasks(ctx: Ctx): TaskList {
@@ -39,6 +35,16 @@ export function createTasks(ctx: Ctx): TaskList {
       runJob(ctx.log, helpers.job, async () => task(payload, helpers.job.attempts));
   }
   return tasks;
+}
+
+/** Fix attempts take many minutes: a queue runner of their own, so that they keep nothing else waiting. */
+export function createFixTasks(ctx: Ctx, signal: AbortSignal): TaskList {
+  return {
+    attempt_fix: (payload, { job }) =>
+      runJob(ctx.log, job, async () =>
+        attemptFix(ctx, { ...jobs.attempt_fix.parse(payload), signal, attempt: job.attempts }),
+      ),
+  };
 }
 
 type Work = (payload: unknown, attempt: number) => Promise<unknown>;
@@ -53,6 +59,7 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     prune_events: () => pruneEvents(ctx),
     sweep_embeddings: () => sweepEmbeddingCache(ctx),
     refit_confidence: () => calibrateWorkspaces(ctx),
+    publish_fix: (payload, attempt) => publishFix(ctx, { ...jobs.publish_fix.parse(payload), attempt }),
     take_in_delivery: (payload) => takeInDelivery(ctx, jobs.take_in_delivery.parse(payload)),
     sync_issue: (payload, attempt) => syncIssue(ctx, { ...jobs.sync_issue.parse(payload), attempt }),
     sync_pull: (payload, attempt) => syncPull(ctx, { ...jobs.sync_pull.parse(payload), attempt }),

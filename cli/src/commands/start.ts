@@ -69,7 +69,8 @@ const bot: Start = async ({ ctx, config, database }) => {
   return started;
 };
 
-const worker: Start = ({ ctx, database }) => startWorker(ctx, { databaseUrl: database.url });
+const worker: Start = ({ ctx, config, database }) =>
+  startWorker(ctx, { databaseUrl: database.url, fixConcurrency: config.fixConcurrency });
 
 const web: Start = async ({ ctx, config, database, workspace }) => {
   const consoleToken = config.web.consoleToken ?? readConsoleToken(config.dataDir);

@@ -7,7 +7,8 @@ import type { AgentModel, Checkout, HostIssue } from "../ports.ts";
 import { endAttempt } from "./end-attempt.ts";
 import { findAttempt, isOpen } from "./load.ts";
 import type { AttemptPlace } from "./load.ts";
-import { claimRun, enqueueAttempt, unclaimRun } from "./open-attempt.ts";
+import { enqueueAttempt } from "./enqueue-fix.ts";
+import { claimRun, unclaimRun } from "./open-attempt.ts";
 import { runFix } from "./run-fix.ts";
 
 export type AttemptFixInput = {

@@ -4,13 +4,14 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { Issue } from "../github/load.ts";
 import { tellAgents } from "../github/tell-agents.ts";
-import { enqueue } from "../jobs.ts";
 import { AI, recordEvent } from "../tickets/events.ts";
+import { enqueuePublish } from "./enqueue-fix.ts";
 import { countSteps } from "./load.ts";
 import type { Attempt } from "./load.ts";
 import type { FixFile } from "./patch.ts";
 import type { ProofStage } from "./proof.ts";
-import { refreshLinkedCards, toChatBlock, toChatText, toUsd } from "./tell.ts";
+import { refreshLinkedCards } from "./refresh-linked-cards.ts";
+import { toChatBlock, toChatText, toUsd } from "./words.ts";
 
 export type SuggestedFix = {
   status: "suggested";
@@ -49,8 +50,7 @@ export async function endAttempt(
     await recordEvent(tx, event, at);
     if (end.status === "suggested") {
       await suggestOnLinks(tx, issue, end, at);
-      const job = { workspaceId, attemptId, since: at.toISOString() };
-      if (end.willPublish) await enqueue(tx, "publish_fix", job, { key: `publish_fix:${attemptId}` });
+      if (end.willPublish) await enqueuePublish(tx, { workspaceId, attemptId, issueId: issue.id, at });
     }
     await refreshLinkedCards(tx, issue);
     await tell(tx, attempt, issue, end);

@@ -2,11 +2,11 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, sql } from "drizzle-orm";
 import type { Issue } from "../github/load.ts";
-import { enqueue } from "../jobs.ts";
 import { recordEvent } from "../tickets/events.ts";
 import type { Actor } from "../tickets/events.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { refreshLinkedCards } from "./tell.ts";
+import { enqueueAttempt } from "./enqueue-fix.ts";
+import { refreshLinkedCards } from "./refresh-linked-cards.ts";
 
 export type OpenAttemptInput = {
   issue: Issue;
@@ -47,14 +47,6 @@ export async function openAttempt(tx: Db, input: OpenAttemptInput): Promise<{ at
   await enqueueAttempt(tx, { workspaceId, attemptId: row.id });
   await refreshLinkedCards(tx, issue);
   return { attemptId: row.id };
-}
-
-export async function enqueueAttempt(
-  tx: Db,
-  of: { workspaceId: number; attemptId: number },
-  runAt?: Date,
-): Promise<void> {
-  await enqueue(tx, "attempt_fix", of, { key: `attempt_fix:${of.attemptId}`, ...(runAt ? { runAt } : {}) });
 }
 
 /** Counts a new run of an open attempt: only who has the newest number may write from then on. Null when it has ended. */

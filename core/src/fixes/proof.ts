@@ -97,8 +97,8 @@ function tailOf(run: CommandRun): string {
   return run.stopped === null ? output : `${output}\n[${describeRun(run)}]`;
 }
 
-function toStage({ failed: _, ...stage }: RunStage): ProofStage {
-  return stage;
+function toStage({ stage, passed, seconds, output }: RunStage): ProofStage {
+  return { stage, passed, seconds, output };
 }
 
 function unproven(doubts: string[], stages: RunStage[] = []): Proof {

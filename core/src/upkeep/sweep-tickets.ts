@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import { enqueueDelivery } from "../delivery/send-out.ts";
 import { postCard } from "../escalations/post-card.ts";
 import { openEscalation } from "../escalations/open.ts";
+import { sweepFixes } from "../fixes/sweep.ts";
 import { enqueue } from "../jobs.ts";
 import { SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
@@ -16,13 +17,14 @@ const CARD_AGAIN_MINUTES = 60;
 
 /**
  * Finds what fell between two stools: questions that wait without a job (the job is made again), questions whose job
- * gave up (they go to people), escalations without a card, and things to say that nobody is about to say.
+ * gave up (they go to people), escalations without a card, things to say that nobody is about to say, and fix attempts.
  */
 export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<void> {
   const since = new Date(ctx.now().getTime() - LEFT_ALONE_SECONDS * 1000);
   await sweepQuestions(ctx, since);
   await sweepCards(ctx, since);
   await sweepDeliveries(ctx, since);
+  await sweepFixes(ctx);
 }
 
 /** The table is named in full: among selected columns Drizzle would leave it out, and `id` be the job's own. */
