@@ -16,11 +16,28 @@ export function anthropicEvents(message: Anthropic.Message): string[] {
 
 function blockEvents(block: Anthropic.ContentBlock, index: number): Anthropic.MessageStreamEvent[] {
   const stop: Anthropic.MessageStreamEvent = { type: "content_block_stop", index };
-  if (block.type !== "text") return [{ type: "content_block_start", index, content_block: block }, stop];
-  const deltas = piecesOf(block.text).map((text): Anthropic.MessageStreamEvent => {
-    return { type: "content_block_delta", index, delta: { type: "text_delta", text } };
-  });
-  return [{ type: "content_block_start", index, content_block: { ...block, text: "" } }, ...deltas, stop];
+  const [opened, deltas] = apart(block);
+  return [
+    { type: "content_block_start", index, content_block: opened },
+    ...deltas.map((delta): Anthropic.MessageStreamEvent => ({ type: "content_block_delta", index, delta })),
+    stop,
+  ];
+}
+
+/** A block as it is opened, and what is then added to it. */
+function apart(block: Anthropic.ContentBlock): [Anthropic.ContentBlock, Anthropic.RawContentBlockDelta[]] {
+  if (block.type === "text") {
+    return [{ ...block, text: "" }, piecesOf(block.text).map((text) => ({ type: "text_delta", text }))];
+  }
+  if (block.type === "thinking") {
+    return [{ ...block, signature: "" }, [{ type: "signature_delta", signature: block.signature }]];
+  }
+  if (block.type !== "tool_use") return [block, []];
+  const pieces = piecesOf(String(block.input));
+  return [
+    { ...block, input: {} },
+    pieces.map((partial_json) => ({ type: "input_json_delta", partial_json })),
+  ];
 }
 
 function closing(message: Anthropic.Message): Anthropic.MessageStreamEvent[] {

@@ -45,8 +45,9 @@ function toBlocks(body: OpenAiResponse | OpenAiChat): Block[] {
 }
 
 function messageBlocks(message: object): Block[] {
-  const content: unknown = "content" in message ? message.content : "";
-  if (!Array.isArray(content)) return [{ text: JSON.stringify(content), isMarked: false }];
+  const content: unknown =
+    "content" in message ? message.content : "output" in message ? message.output : null;
+  if (!Array.isArray(content)) return [{ text: JSON.stringify(message), isMarked: false }];
   return content.map((part: object) => {
     const { prompt_cache_breakpoint: mark, ...rest } = { prompt_cache_breakpoint: undefined, ...part };
     return { text: JSON.stringify(rest), isMarked: mark !== undefined };

@@ -1,3 +1,4 @@
 export { defaultAnswer } from "./default-answer.ts";
+export type { Conversation, ConversationTurn } from "./conversation.ts";
 export type { Prompt } from "./script.ts";
 export { startModels, type Models } from "./server.ts";

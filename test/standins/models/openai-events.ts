@@ -1,4 +1,5 @@
 import type OpenAI from "openai";
+import { functionCalls, type FunctionCall } from "./openai-tools.ts";
 import { piecesOf, serverSentEvent } from "./output.ts";
 import type { StreamFailure } from "./script.ts";
 
@@ -27,15 +28,28 @@ function numbered(event: Event, index: number): Event {
 }
 
 function itemEvents(item: OpenAI.Responses.ResponseOutputItem, output_index: number): Event[] {
-  const inner =
-    item.type === "message"
-      ? item.content.flatMap((part, index) => partEvents(part, item.id, output_index, index))
-      : [];
-  const opened = item.type === "message" ? { ...item, status: "in_progress", content: [] } : item;
   return [
-    { type: "response.output_item.added", output_index, item: opened },
-    ...inner,
+    { type: "response.output_item.added", output_index, item: opened(item) },
+    ...innerEvents(item, output_index),
     { type: "response.output_item.done", output_index, item },
+  ];
+}
+
+function opened(item: OpenAI.Responses.ResponseOutputItem): object {
+  if (item.type === "message") return { ...item, status: "in_progress", content: [] };
+  return item.type === "function_call" ? { ...item, status: "in_progress", arguments: "" } : item;
+}
+
+function innerEvents(item: OpenAI.Responses.ResponseOutputItem, output_index: number): Event[] {
+  if (item.type === "message") {
+    return item.content.flatMap((part, index) => partEvents(part, item.id, output_index, index));
+  }
+  if (item.type !== "function_call") return [];
+  const at = { item_id: item.id, output_index };
+  const type = "response.function_call_arguments";
+  return [
+    ...piecesOf(item.arguments).map((delta) => ({ type: `${type}.delta`, ...at, delta })),
+    { type: `${type}.done`, ...at, name: item.name, arguments: item.arguments },
   ];
 }
 
@@ -74,6 +88,7 @@ export function chatEvents(completion: OpenAI.ChatCompletion, withUsage: boolean
     { role: "assistant", content: "" },
     ...piecesOf(message?.content ?? "").map((content) => ({ content })),
     ...piecesOf(message?.refusal ?? "").map((refusal) => ({ refusal })),
+    ...functionCalls(message?.tool_calls ?? []).flatMap(callDeltas),
   ];
   const end = { index: 0, delta: {}, finish_reason: completion.choices[0]?.finish_reason };
   const chunks = [
@@ -82,6 +97,13 @@ export function chatEvents(completion: OpenAI.ChatCompletion, withUsage: boolean
     ...(withUsage ? [{ ...frame, choices: [], usage }] : []),
   ];
   return [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"];
+}
+
+/** A call begins with its name; its arguments follow in pieces. */
+function callDeltas({ id, function: { name, arguments: json } }: FunctionCall, index: number): object[] {
+  const pieces = piecesOf(json).map((piece) => ({ index, function: { arguments: piece } }));
+  const first = { index, id, type: "function", function: { name, arguments: "" } };
+  return [first, ...pieces].map((call) => ({ tool_calls: [call] }));
 }
 
 const FAILURES: Record<StreamFailure, { code: string; message: string }> = {

@@ -1,12 +1,34 @@
+import { nextTurn } from "./conversation.ts";
 import { defaultAnswer } from "./default-answer.ts";
+import { countTokens } from "./prompt-cache.ts";
 import type { Prompt, ScriptState, StreamFailure } from "./script.ts";
 
-/** What the model writes for a prompt, as the script has it. */
-export function outputOf(prompt: Prompt, state: ScriptState): string {
+/** What the model puts out: a text, and calls of tools with their inputs as it wrote them. */
+export type Output = { text: string; calls: { name: string; json: string }[] };
+
+/** What the model does with a prompt, as the script has it. */
+export function outputOf(prompt: Prompt, state: ScriptState): Output {
+  const { conversation, ending } = state;
+  const isConversation = conversation !== null && prompt.tools.length > 0;
+  const output = isConversation ? nextTurn(prompt, conversation) : { text: textOf(prompt, state), calls: [] };
+  return ending === "truncated" ? halved(output) : output;
+}
+
+function textOf(prompt: Prompt, state: ScriptState): string {
   const scripted = typeof state.answer === "function" ? state.answer(prompt) : state.answer;
   const answer = scripted ?? defaultAnswer(prompt, state.obeysAttacks);
-  const text = typeof answer === "string" ? answer : JSON.stringify(answer);
-  return state.ending === "truncated" ? text.slice(0, Math.ceil(text.length / 2)) : text;
+  return typeof answer === "string" ? answer : JSON.stringify(answer);
+}
+
+function halved({ text, calls }: Output): Output {
+  const half = (whole: string): string => whole.slice(0, Math.ceil(whole.length / 2));
+  const last = calls.at(-1);
+  if (!last) return { text: half(text), calls };
+  return { text, calls: [...calls.slice(0, -1), { ...last, json: half(last.json) }] };
+}
+
+export function weightOf({ text, calls }: Output): number {
+  return countTokens(text) + calls.reduce((sum, { json }) => sum + countTokens(json), 0);
 }
 
 /** Pieces as a stream delivers them. */

@@ -1,3 +1,4 @@
+import type { Conversation } from "./conversation.ts";
 import { Rejection } from "./rejection.ts";
 
 /** What a request asks for, the same for every API. */
@@ -8,6 +9,12 @@ export type Prompt = {
   user: string;
   /** The JSON Schema the output must follow; null when plain text was asked for. */
   schema: Record<string, unknown> | null;
+  /** Names of the tools it may call. */
+  tools: string[];
+  /** How many turns the model has taken in this conversation. */
+  turn: number;
+  /** What the tools that it called last answered. */
+  results: string[];
 };
 
 /** A string is sent as it stands, anything else as JSON. */
@@ -20,6 +27,8 @@ export type StreamFailure = "overloaded" | "limited";
 export type Script = {
   /** Until `reset`, every request is answered with this. */
   answerWith(answer: Answer | ((prompt: Prompt) => Answer)): void;
+  /** Until `reset`, requests that offer tools are answered with these turns, counted anew in each conversation. */
+  converse(conversation: Conversation): void;
   /** The next `times` requests (once by default) fail with this status; `retryAfter` in seconds. */
   failNext(failure: Failure): void;
   /** Until `reset`, every answer comes that much later. */
@@ -45,6 +54,7 @@ export type Script = {
 
 export type ScriptState = {
   answer: Answer | ((prompt: Prompt) => Answer) | null;
+  conversation: Conversation | null;
   failures: Failure[];
   delayMs: number;
   cutAfterBytes: number | null;
@@ -58,6 +68,7 @@ export type ScriptState = {
 function freshState(): ScriptState {
   return {
     answer: null,
+    conversation: null,
     failures: [],
     delayMs: 0,
     cutAfterBytes: null,
@@ -73,6 +84,7 @@ export function createScript(): { script: Script; state: ScriptState } {
   const state = freshState();
   const script: Script = {
     answerWith: (answer) => void (state.answer = answer),
+    converse: (conversation) => void (state.conversation = conversation),
     failNext: (failure) => void state.failures.push(...Array<Failure>(failure.times ?? 1).fill(failure)),
     hang: (milliseconds) => void (state.delayMs = milliseconds),
     cutStream: (afterBytes) => void (state.cutAfterBytes = afterBytes),
