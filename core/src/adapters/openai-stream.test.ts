@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readChat } from "./openai-stream.ts";
 
 type Chunk = OpenAI.Chat.ChatCompletionChunk;
-type Piece = Chunk.Choice.Delta.ToolCall;
+type Piece = OpenAI.Chat.ChatCompletionChunk.Choice.Delta.ToolCall;
 
 async function* chunksOf(pieces: Piece[]): AsyncGenerator<Chunk> {
   const frame = { id: "c", object: "chat.completion.chunk" as const, created: 1, model: "m" };
