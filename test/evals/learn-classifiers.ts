@@ -10,6 +10,7 @@ import { learnPerson } from "./classify/learn-person.ts";
 import { learnPriority } from "./classify/learn-priority.ts";
 import { learnQuestion } from "./classify/learn-question.ts";
 import { learnType } from "./classify/learn-type.ts";
+import { measureHidden } from "./classify/measure-hidden.ts";
 import { measureScope } from "./classify/measure-scope.ts";
 
 const LEARNERS: Record<ModelName, () => LinearModel> = {
@@ -32,6 +33,7 @@ for (const [name, learn] of Object.entries(LEARNERS)) {
 }
 
 if (asked.length === 0 || asked.includes("scope")) measureScope();
+if (asked.length === 0 || asked.includes("hidden")) measureHidden();
 
 /** A feature a line, so that a change of the weights can be read. */
 function toJson({ weights, ...head }: LinearModel): string {

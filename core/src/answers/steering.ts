@@ -2,8 +2,8 @@ import { INJECTION_THRESHOLD, scoreHiddenOrders, scoreInjection } from "../class
 import type { AnswerRequest, KnowledgeChunk } from "../ports.ts";
 
 /**
- * Manuals give orders, too: of the passages of five bases and of this project's own manual 0 to 2.5 % reach the first
- * score, and of mails with an attack inside 54 %. Passages that were only read are eight an answer, so they need more.
+ * Manuals give orders, too: of the passages of five bases and of this project's own manual 0.2 to 1.7 % reach the first
+ * score, and of mails with an attack inside 94 %. Passages that were only read are eight an answer, so they need more.
  */
 const IN_CITED = 0.8;
 const IN_READ = 0.9;
