@@ -1,6 +1,5 @@
 import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runLimited } from "./limited-process.ts";
 import { sandboxArguments } from "./sandbox-arguments.ts";
@@ -22,8 +21,8 @@ const SPARE_UID = 64_247;
 const PLACES = ["/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"];
 const LIMITS = { seconds: 20, memoryMb: 512, outputBytes: 10_000 };
 
-/** Tries the safest way first. A problem is a sentence for whoever runs this machine. */
-export async function findSandboxMode(): Promise<ModeOrProblem> {
+/** Tries the safest way first, with copies in `place`. A problem is a sentence for whoever runs this machine. */
+export async function findSandboxMode(place: string): Promise<ModeOrProblem> {
   if (process.platform !== "linux") return { problem: "Fix attempts can run tests on Linux only." };
   const program = PLACES.find((path) => existsSync(path));
   if (program === undefined) {
@@ -41,7 +40,7 @@ export async function findSandboxMode(): Promise<ModeOrProblem> {
   }
   let complaint = "";
   for (const mode of modesFor(program)) {
-    const tried = await probe(mode);
+    const tried = await probe(mode, place);
     if (tried === null) return { mode };
     complaint ||= tried;
   }
@@ -59,8 +58,8 @@ function modesFor(program: string): SandboxMode[] {
 }
 
 /** Null when a command ran, wrote its file and was seen to end; else what bubblewrap said. */
-async function probe(mode: SandboxMode): Promise<string | null> {
-  const folder = await mkdtemp(join(tmpdir(), "firstline-probe-"));
+async function probe(mode: SandboxMode, place: string): Promise<string | null> {
+  const folder = await mkdtemp(join(place, "firstline-probe-"));
   try {
     const copy = join(folder, "copy");
     await mkdir(copy);
@@ -70,6 +69,7 @@ async function probe(mode: SandboxMode): Promise<string | null> {
       program: mode.program,
       args: sandboxArguments({
         command: "touch /work/a && echo ready",
+        seconds: LIMITS.seconds,
         mounts: probeMounts(),
         copy,
         path: ["/usr/bin", "/bin"],

@@ -31,6 +31,7 @@ export async function runShutIn(input: ShutInInput): Promise<CommandRun> {
   await writeEtc(ownEtc);
   const args = sandboxArguments({
     command,
+    seconds: limits.seconds,
     mounts: sandboxMounts({ readPaths, hiddenPaths, ownEtc }),
     copy,
     path: sandboxPath(readPaths),

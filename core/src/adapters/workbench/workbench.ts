@@ -32,7 +32,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     process.cwd(),
     ...(options.hiddenPaths ?? []).map((path) => resolve(path)),
   ];
-  const findMode = rememberFor(PROBE_MS, findSandboxMode);
+  const findMode = rememberFor(PROBE_MS, async () => findSandboxMode(place));
   const clear = once(async () => clearQuietly(place, log));
 
   return {
