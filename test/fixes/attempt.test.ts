@@ -103,8 +103,10 @@ describe("what is not sure enough", () => {
     expect(link.suggestedFix).toContain("+  for (let index = 0; index < items.length;");
     expect(await world.told()).toEqual([expect.stringMatching(/70 % sure[\s\S]*Why this sure/u)]);
   });
+});
 
-  test("tests that fail already prove nothing", async () => {
+describe("what cannot be proven is not sure enough", () => {
+  test("when the tests fail already", async () => {
     const workbench = fakeWorkbench(CART_FILES, () => ({ exitCode: 1, output: "broken" }));
     const world = await aFixWorld(database.db, { workbench });
     world.agent.next({ calls: [writeTest, mendTotal, finish()] });
@@ -115,7 +117,7 @@ describe("what is not sure enough", () => {
     expect(attempt.limits[0]).toMatch(/fail already without the change/u);
   });
 
-  test("a repository without a test command gets a suggestion that says so", async () => {
+  test("when the repository has no test command", async () => {
     const world = await aCart({ testCommand: "" });
     world.agent.next({ calls: [mendTotal, finish()] });
 
@@ -126,7 +128,7 @@ describe("what is not sure enough", () => {
     expect(world.workbench.runs).toEqual([]);
   });
 
-  test("a machine that cannot shut commands in runs none", async () => {
+  test("when the machine cannot shut commands in, and runs none", async () => {
     const world = await aCart();
     world.workbench.problem = "bubblewrap is not installed.";
     world.agent.next(
@@ -141,7 +143,7 @@ describe("what is not sure enough", () => {
     expect(world.workbench.runs).toEqual([]);
   });
 
-  test("a test that passes without the change proves nothing", async () => {
+  test("when the new test passes without the change", async () => {
     const world = await aCart();
     const idle = { name: "write_file", input: { path: NEW_TEST, contents: "// nothing\n" } };
     world.agent.next({ calls: [idle, mendTotal, finish()] });
@@ -151,8 +153,10 @@ describe("what is not sure enough", () => {
     expect(attempt.status).toBe("suggested");
     expect(attempt.limits[0]).toMatch(/passes without the change as well/u);
   });
+});
 
-  test("whoever forgets the test is reminded once", async () => {
+describe("the end of an attempt", () => {
+  test("is put off once for whoever forgets the test", async () => {
     const world = await aCart();
     world.agent.next(
       { calls: [mendTotal, finish()] },
@@ -172,7 +176,7 @@ describe("what is not sure enough", () => {
     ]);
   });
 
-  test("no change at all is no fix", async () => {
+  test("without any change is no fix", async () => {
     const world = await aCart();
     world.agent.next({ calls: [finish({ limits: ["The report names no version."] })] });
 

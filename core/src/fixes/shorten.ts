@@ -10,7 +10,7 @@ export type ShortenLimits = {
 /** About 80,000 and 30,000 tokens. */
 export const USUAL_LIMITS: ShortenLimits = { above: 280_000, to: 100_000 };
 /** For a conversation that the service called too long. */
-export const TIGHT_LIMITS: ShortenLimits = { above: 0, to: 30_000 };
+export const TIGHT_LIMITS: ShortenLimits = { above: 0, to: 0 };
 
 export const CUT_RESULT = "[cut to save space: call the tool again if you need it]";
 /** The newest results are what the model works with. */

@@ -134,7 +134,9 @@ describe("changing", () => {
       outcome: "done",
     });
   });
+});
 
+describe("what may not be changed", () => {
   test.each([
     ["a workflow", ".github/workflows/ci.yml", "forbidden"],
     ["a new workflow in other letters", ".GitHub/workflows/x.yml", "taken"],
