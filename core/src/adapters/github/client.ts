@@ -112,13 +112,18 @@ export class GithubClient {
         request: { signal: AbortSignal.timeout(this.#timeoutMs) },
       });
       const parsed = ask.form.safeParse(response.data);
-      // A body that broke off arrives here as a piece of text.
-      if (!parsed.success) return { kind: "lost", isUnsent: false };
+      if (!parsed.success) return readStrange(response.data, parsed.error);
       return { data: parsed.data, hasNext: /rel="next"/u.test(response.headers.link ?? "") };
     } catch (error) {
       return readFailure(error, this.now());
     }
   }
+}
+
+function readStrange(data: unknown, { issues }: z.ZodError): Failure {
+  // A body that broke off arrives here as a piece of text.
+  if (typeof data !== "object" || data === null) return { kind: "lost", isUnsent: false };
+  return { kind: "strange", where: issues.map(({ path }) => path.join(".")).join(", ") };
 }
 
 function isUnauthorized(failure: Failure): boolean {
@@ -136,6 +141,7 @@ function pauseBefore(failure: Failure, ask: Ask<z.ZodType>, repeats: number): nu
       return isRepeatable || failure.isUnsent ? 0.2 * 4 ** repeats : null;
     case "broken":
       return isRepeatable ? 0.2 * 4 ** repeats : null;
+    case "strange":
     case "refused":
       return null;
     default:

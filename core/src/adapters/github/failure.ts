@@ -14,6 +14,8 @@ export type Failure =
   | { kind: "limited"; seconds: number; isSecondary: boolean }
   /** GitHub is in trouble; whether anything has happened is not known. */
   | { kind: "broken"; status: number }
+  /** It was done, and the answer is none that we know. `where`: the fields that are not as expected. */
+  | { kind: "strange"; where: string }
   /** GitHub understood, and refuses. */
   | { kind: "refused"; status: number; message: string };
 

@@ -16,7 +16,7 @@ const IssueForm = z.object({
   labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])),
   milestone: z.object({ title: z.string() }).nullish(),
   user: Login,
-  pull_request: z.unknown(),
+  pull_request: z.unknown().optional(),
   created_at: z.string(),
   updated_at: z.string(),
   closed_at: z.string().nullish(),

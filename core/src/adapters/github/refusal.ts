@@ -51,6 +51,12 @@ export function toGithubError(failure: Failure, attempted: Attempted): GithubErr
         `GitHub asks us to slow down: it takes the next request in ${inWords(failure.seconds)}.`,
         { status: 429, detail: "", retryable: true, retryAfterSeconds: failure.seconds },
       );
+    case "strange":
+      return new GithubError("GitHub gave an answer of an unknown form.", {
+        status: null,
+        detail: failure.where,
+        retryable: false,
+      });
     case "refused":
       return new GithubError(explain(failure.status, failure.message, attempted), {
         status: failure.status,
@@ -74,7 +80,7 @@ function explain(status: number, message: string, { doing, repo, by }: Attempted
     return `${repo ?? "The repository"} is archived on GitHub and cannot be changed.`;
   if (/suspended/iu.test(message)) return "The installation of the GitHub App is suspended.";
   if (status === 403) return `GitHub refuses: ${who} may not ${doing}${where}.`;
-  if (status === 404) return `GitHub does not know it, or ${who} may not ${doing}${where}.`;
+  if (status === 404) return `GitHub found nothing there, or ${who} may not ${doing}${where}.`;
   if (status === 410) return `GitHub says that this is gone or switched off${where}.`;
   if (status === 409)
     return `GitHub could not ${doing}${where}: something else changed at the same time, or the repository is empty.`;
