@@ -20,6 +20,8 @@ export type SuggestedFix = {
   /** Why it is as sure as it is: phrases. */
   why: string[];
   limits: string[];
+  /** What its code could do beside mending the bug: sentences. Nothing is published of a fix that has any. */
+  risks: string[];
   patch: FixFile[];
   proof: ProofStage[];
   diff: string;
@@ -49,12 +51,22 @@ export async function endAttempt(
     const event = { workspaceId, ticketId, kind: "github_fix_finished", actor: AI, metadata } as const;
     await recordEvent(tx, event, at);
     if (end.status === "suggested") {
+      if (end.risks.length > 0) await recordRisk(tx, attempt, at);
       await suggestOnLinks(tx, issue, end, at);
       if (end.willPublish) await enqueuePublish(tx, { workspaceId, attemptId, issueId: issue.id, at });
     }
     await refreshLinkedCards(tx, issue);
     await tell(tx, attempt, issue, end);
   });
+}
+
+async function recordRisk(
+  tx: Db,
+  { workspaceId, ticketId, id: attemptId }: Attempt,
+  at: Date,
+): Promise<void> {
+  const metadata = { what: "fix_risky_code", attemptId };
+  await recordEvent(tx, { workspaceId, ticketId, kind: "attack_refused", actor: AI, metadata }, at);
 }
 
 async function storeEnd(

@@ -14,6 +14,7 @@ import { readPatch, sizeUp, toDiff } from "./patch.ts";
 import type { Patch } from "./patch.ts";
 import { proveFix, runLimitsOf, testCommandOf } from "./proof.ts";
 import { hasEvidence, readReport } from "./read-report.ts";
+import { findRiskyCode } from "./risky-code.ts";
 import { fixRules, reportMessage } from "./rules.ts";
 import type { FixReport } from "./rules.ts";
 import { toShown } from "./shown.ts";
@@ -110,15 +111,17 @@ async function judge(
     hasEvidence: hasEvidence(report),
   };
   const confidence = rateFix(rated);
+  const risks = findRiskyCode(patch.changes);
   return {
     status: "suggested",
     summary: toShown(`${fix.cause}\n\n${fix.summary}`),
     confidence,
     why: explainFix(rated),
-    limits: [...proof.doubts, ...own],
+    risks,
+    limits: [...proof.doubts, ...risks, ...own],
     patch: patch.files,
     proof: proof.stages,
     diff: toDiff(patch, MAX_DIFF),
-    willPublish: proof.isProven && confidence >= settings.fixThreshold,
+    willPublish: proof.isProven && risks.length === 0 && confidence >= settings.fixThreshold,
   };
 }
