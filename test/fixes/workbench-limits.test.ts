@@ -108,3 +108,20 @@ test("is ended: a run whose work is called off", async () => {
   await expect(attempt).rejects.toThrow("called off");
   await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 10_000, interval: 50 });
 });
+
+test("is ended: a run whose copy is deleted", async () => {
+  const mark = `65432.${process.pid}`;
+  const checkout = await bench.checkOutFiles([{ path: "a", content: "a" }]);
+
+  const attempt = checkout.run(`sleep ${mark}`, NONE, LIMITS);
+  const refused = expect(attempt).rejects.toThrow("The copy was deleted meanwhile.");
+  await vi.waitFor(() => expect(processesWith(`sleep\0${mark}`)).toHaveLength(1), {
+    timeout: 20_000,
+    interval: 50,
+  });
+  await checkout.close();
+
+  await refused;
+  expect(bench.copies()).toEqual([]);
+  await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), { timeout: 10_000, interval: 50 });
+});

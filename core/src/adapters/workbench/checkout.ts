@@ -25,19 +25,28 @@ export type CheckoutInput = {
 
 const MAX_READ_BYTES = 1_000_000;
 
-/** See the port. Runs may go on at the same time: each has a copy of its own. */
+/** See the port. Runs may go on at the same time: each has a copy of its own. Closing ends those that still go on. */
 export function createCheckout(input: CheckoutInput): Checkout {
   const files = new Map(input.files.map((file) => [file.path, file]));
+  const closing = new AbortController();
+  const signal = AbortSignal.any([input.signal, closing.signal]);
+  const going = new Set<Promise<CommandRun>>();
   let runs = 0;
   return {
     sha: input.sha,
     listFiles: async () => input.files,
     readFile: async (path) => readText(input.tree, files.get(path)),
-    run: async (command, changes, limits) => {
+    async run(command, changes, limits) {
       runs += 1;
-      return runOnce(input, files, { number: runs, command, changes, limits });
+      const run = runOnce({ ...input, signal }, files, { number: runs, command, changes, limits });
+      going.add(run);
+      return run.finally(() => going.delete(run));
     },
-    close: async () => deleteFolder(input.folder),
+    async close() {
+      closing.abort(new UpstreamError("workbench", "The copy was deleted meanwhile.", { retryable: false }));
+      await Promise.allSettled(going);
+      await deleteFolder(input.folder);
+    },
   };
 }
 
