@@ -18,6 +18,7 @@ export * from "./delivery/index.ts";
 export * from "./errors.ts";
 export * from "./escalations/index.ts";
 export * from "./fixes/index.ts";
+export * from "./github/index.ts";
 export * from "./github/sync/index.ts";
 export { enqueue, jobs } from "./jobs.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
