@@ -13,7 +13,7 @@ function withoutParticulars(text: string): string {
     .normalize("NFKC")
     .replace(/```[\s\S]*?(?:```|$)/gu, " <code> ")
     .replace(/\bhttps?:\/\/\S+/giu, " <url> ")
-    .replace(/\S+@\S+\.\w{2,}/gu, " <mail> ")
+    .replace(/[^\s@]{1,64}@[^\s@]{1,255}\.\w{2,}/gu, " <mail> ")
     .replaceAll("’", "'")
     .toLowerCase();
 }

@@ -34,13 +34,13 @@ export const INJECTION_RULES: Readonly<Record<string, RegExp>> = {
   outputControl:
     /\b(?:in|to|into|with|at the (?:end|start|beginning) of) your (?:next )?(?:response|reply|replies|answer|output|message)s?\b|\b(?:start|begin|end|finish|preface|prefix) (?:each |every |all )?(?:of )?(?:your |the )?(?:response|reply|answer|output|message)s? with\b|\b(?:respond|reply|answer) only with\b|\byour (?:response|reply|answer)\b/iu,
   frame:
-    /<\|?(?:im_start|im_end|system|endoftext|user|assistant)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>|^\s*(?:system|assistant|developer) ?(?:prompt|message|override)? ?:|#{2,} ?(?:system|instruction|new instructions?)|<\/?(?:data|context|article|passage|document|instructions?|system)>|\b(?:end|begin)(?:ning)? of (?:the )?(?:system|user|prompt|instructions|context|article|document)/imu,
+    /<\|?(?:im_start|im_end|system|endoftext|user|assistant)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>|^[ \t]{0,9}(?:system|assistant|developer) ?(?:prompt|message|override)? ?:|## ?(?:system|instruction|new instructions?)|<\/?(?:data|context|article|passage|document|instructions?|system)>|\b(?:end|begin)(?:ning)? of (?:the )?(?:system|user|prompt|instructions|context|article|document)/imu,
   encode:
     /\b(?:base ?64|base ?16|rot ?13|hexadecimal|morse|caesar cipher|pig latin|backwards?|reverse (?:order|sequence))\b/iu,
   toReader:
     /\b(?:if you are|note to|attention|dear|hey|instructions? (?:for|to)|message (?:for|to)|important for)\b[^.!?\n]{0,15}\b(?:ai|a\.i\.|llms?|language models?|assistants?|(?:ai |chat|support )?bots?|chatbots?|agents? reading)\b/iu,
   sendAway:
-    /\b(?:send|post|forward|email|upload|exfiltrate|leak|append|include|embed)\b[^.!?\n]{0,60}\b(?:api keys?|tokens?|passwords?|credentials|secrets?|conversation|chat history|user(?:'s)? (?:data|email|messages))\b|!\[[^\]]*\]\(https?:[^)]*\{/iu,
+    /\b(?:send|post|forward|email|upload|exfiltrate|leak|append|include|embed)\b[^.!?\n]{0,60}\b(?:api keys?|tokens?|passwords?|credentials|secrets?|conversation|chat history|user(?:'s)? (?:data|email|messages))\b|!\[[^\]\n]{0,200}\]\(https?:[^)\s]{0,500}\{/iu,
   newTask:
     /\b(?:new|your real|your only|your actual) (?:instructions?|task|objective|goal|orders?|rules?) (?:is|are|:)|\b(?:instead|now),? (?:of (?:answering|that),? )?(?:say|write|print|output|respond|reply|answer|tell|output)\b|\bsay exactly\b|\brepeat after me\b/iu,
 };

@@ -7,7 +7,9 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
     to,
   ]),
 );
-const MIXED_WORD = /(?=[\p{L}]*[a-z])(?=[\p{L}]*[\p{sc=Cyrillic}\p{sc=Greek}ɡһոԁ])[\p{L}]+/giu;
+const WORD = /\p{L}+/gu;
+const LATIN = /[a-z]/iu;
+const LIKE_LATIN = /[\p{sc=Cyrillic}\p{sc=Greek}ɡһոԁ]/iu;
 const SPELLED_OUT = /(?<![\p{L}\p{N}])(?:\p{L}[ .\-_*]){4,}\p{L}(?![\p{L}\p{N}])/gu;
 const ENCODED = /[A-Za-z0-9+/]{24,}={0,2}/g;
 const MOST_ENCODED = 5;
@@ -20,11 +22,14 @@ export function unmask(text: string): string {
   const plain = text
     .normalize("NFKC")
     .replace(INVISIBLE, "")
-    .replace(MIXED_WORD, (word) => Array.from(word, (letter) => LOOK_ALIKES.get(letter) ?? letter).join(""))
+    .replace(WORD, (word) => (LATIN.test(word) && LIKE_LATIN.test(word) ? inLatin(word) : word))
     .replace(SPELLED_OUT, (word) => word.replace(/[ .\-_*]/gu, ""));
   const hidden = (plain.match(ENCODED) ?? []).slice(0, MOST_ENCODED).flatMap((code) => decode(code) ?? []);
   return [plain, ...hidden].join("\n");
 }
+
+const inLatin = (word: string): string =>
+  Array.from(word, (letter) => LOOK_ALIKES.get(letter) ?? letter).join("");
 
 /** Null for what is not text: keys and hashes look encoded, too. */
 function decode(code: string): string | null {

@@ -47,7 +47,7 @@ function proseOf(text: string): string {
     .normalize("NFC")
     .replace(/^(```+|~~~+)[\s\S]*?(?:^\1|$(?![\s\S]))/gmu, " ")
     .replace(
-      /`[^`\n]*`|\b(?:https?:\/\/|www\.)\S+|\S+@\S+|[\p{L}\p{N}]*[_./\\:=(){}[\]<>$#]+[\p{L}\p{N}]\S*/gu,
+      /`[^`\n]*`|\b(?:https?:\/\/|www\.)\S+|[^\s@]{1,64}@\S+|[\p{L}\p{N}]{0,60}[_./\\:=(){}[\]<>$#]{1,20}[\p{L}\p{N}]\S*/gu,
       " ",
     );
 }

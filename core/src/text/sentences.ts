@@ -13,7 +13,7 @@ function endOf(text: string): string {
 export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
   let current = "";
-  for (const piece of text.split(/(?<=[.!?。！？][)\]"'”’*_`]*)\s+/u)) {
+  for (const piece of text.split(/(?<=[.!?。！？][)\]"'”’*_`]{0,6})\s+/u)) {
     current = current === "" ? piece : `${current} ${piece}`;
     if (NOT_AN_END.test(endOf(current)) || !/[\p{L}\p{N}]/u.test(current)) continue;
     sentences.push(current.trim());

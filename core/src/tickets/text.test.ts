@@ -88,3 +88,10 @@ test("mass mentions nested without end are taken out at once", () => {
 
   expect(withoutMassMentions(nested)).not.toMatch(/<!channel>|@(?:channel|here|everyone)/u);
 });
+
+test.each(["<a ", ":a", "<@", "#", "`"])("%j over and over has a subject at once", (piece) => {
+  const text = piece.repeat(40_000 / piece.length);
+
+  expect(subjectOf(text).length).toBeLessThanOrEqual(121);
+  expect(isThanks(`${text} thanks`)).toBe(/^\W+$/u.test(piece));
+});

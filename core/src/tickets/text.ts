@@ -46,8 +46,8 @@ const THANKS = new RegExp(`^(?:(?:${DONE_PHRASES.join("|")})(?: |$))+$`, "u");
 function bare(text: string): string {
   return text
     .toLowerCase()
-    .replace(/:[a-z0-9_+-]+:/gu, " ")
-    .replace(/<[@!#:a][^>]*>/gu, " ")
+    .replace(/:[a-z0-9_+-]{1,100}:/gu, " ")
+    .replace(/<[@!#:a][^<>]{0,200}>/gu, " ")
     .replace(/[^\p{L}\p{N}\s']/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();
