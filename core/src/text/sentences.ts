@@ -12,13 +12,18 @@ function endOf(text: string): string {
 /** Sentences of a paragraph, verbatim apart from the white space between them. */
 export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
-  let current = "";
+  let current: string[] = [];
+  let end = "";
+  let saysSomething = false;
   for (const piece of text.split(/(?<=[.!?。！？][)\]"'”’*_`]{0,6})\s+/u)) {
-    current = current === "" ? piece : `${current} ${piece}`;
-    if (NOT_AN_END.test(endOf(current)) || !/[\p{L}\p{N}]/u.test(current)) continue;
-    sentences.push(current.trim());
-    current = "";
+    current.push(piece);
+    // The whole is put together once: many signs that end nothing would make it ever longer.
+    end = endOf(current.length === 1 ? piece : `${end} ${piece}`);
+    saysSomething ||= /[\p{L}\p{N}]/u.test(piece);
+    if (NOT_AN_END.test(end) || !saysSomething) continue;
+    sentences.push(current.join(" ").trim());
+    [current, end, saysSomething] = [[], "", false];
   }
-  if (current.trim() !== "") sentences.push(current.trim());
-  return sentences;
+  const rest = current.join(" ").trim();
+  return rest === "" ? sentences : [...sentences, rest];
 }
