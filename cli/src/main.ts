@@ -1,73 +1,17 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
-import { ConfigError, AppError, loadConfig } from "@firstline/core";
-import type { Config } from "@firstline/core";
 import { SET_KINDS } from "@firstline/core/classify";
-import { DatabaseError } from "@firstline/db";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ClassifyEvalOptions } from "./commands/classify-eval.ts";
 import type { EvalOptions } from "./commands/eval.ts";
+import { addGithubCommands } from "./github-commands.ts";
 import { MODEL_CHOICES } from "./model-choices.ts";
 import { ROLES } from "./roles.ts";
 import type { Role } from "./roles.ts";
+import { withConfig, withoutConfig } from "./with-config.ts";
 
 const EXIT_CODES = `
 Exit codes: 0 all went well, 1 something failed or a check found a problem, 2 the command or the settings are wrong.
 Settings are read from the environment and from .env in this folder; .env.example lists them all.`;
-
-function readConfig(): Config {
-  if (existsSync(".env")) process.loadEnvFile(".env");
-  return loadConfig(process.env);
-}
-
-/** Runs a command with the settings; a known error becomes its sentence, an unknown one its stack. */
-function withConfig<Args extends unknown[]>(run: (config: Config, ...args: Args) => Promise<number>) {
-  return async (...args: Args): Promise<void> => {
-    try {
-      process.exitCode = await run(readConfig(), ...args);
-    } catch (error) {
-      process.exitCode = explain(error);
-    }
-  };
-}
-
-/** Runs a command that needs no settings. */
-function withoutConfig<Args extends unknown[]>(run: (...args: Args) => Promise<number>) {
-  return async (...args: Args): Promise<void> => {
-    try {
-      process.exitCode = await run(...args);
-    } catch (error) {
-      process.exitCode = explain(error);
-    }
-  };
-}
-
-function explain(error: unknown): number {
-  if (error instanceof ConfigError) {
-    console.error("The settings cannot be used:");
-    for (const problem of error.problems) console.error(`  - ${problem}`);
-    return 2;
-  }
-  console.error(sentenceOf(error) ?? stackOf(error));
-  return 1;
-}
-
-/** What is written for people; null for an error that nobody foresaw. */
-function sentenceOf(error: unknown): string | null {
-  if (error instanceof AppError || error instanceof DatabaseError) return error.message;
-  // By name: the web server is loaded only by the command that starts it.
-  if (error instanceof Error && error.name === "PortError") return error.message;
-  if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") return null;
-  const port = "port" in error ? ` ${String(error.port)}` : "";
-  return `Port${port} is taken by another program. Set PORT (web) or SLACK_PORT (Slack over HTTP) to a free one.`;
-}
-
-/** A failed query says in its text what members wrote: its cause says what went wrong. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isQuery = "query" in error && "params" in error;
-  return isQuery ? `A query failed. ${stackOf(error.cause)}` : (error.stack ?? error.message);
-}
 
 function toCount(text: string): number {
   const count = Number(text);
@@ -177,5 +121,7 @@ program
       return runDoctor(config, options);
     }),
   );
+
+addGithubCommands(program);
 
 await program.parseAsync();

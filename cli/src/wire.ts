@@ -1,12 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { ConfigError } from "@firstline/core";
-import type { Config, Ctx, Embedder, Log } from "@firstline/core";
+import type { AgentModel, CodeCtx, Config, Ctx, Embedder, Log } from "@firstline/core";
 import {
+  createAnthropicAgent,
   createAnthropicModel,
+  createGithubHost,
   createOfflineEmbedder,
   createOfflineModel,
+  createOpenAiAgent,
   createOpenAiEmbedder,
   createOpenAiModel,
+  createWorkbench,
 } from "@firstline/core/adapters";
 import { checkDatabase, connect, DatabaseError, migrateDatabase } from "@firstline/db";
 import type { Database } from "@firstline/db";
@@ -56,6 +60,23 @@ function findEmbedder(config: Config): (model: string) => Embedder | null {
   };
 }
 
+/** Writes fixes: the strong model of those that answer. The offline model cannot. */
+function createAgent(config: Config): AgentModel | null {
+  if (config.anthropic) return createAnthropicAgent(config.anthropic);
+  if (!config.openai?.model) return null;
+  return createOpenAiAgent({ ...config.openai, model: config.openai.model });
+}
+
+function createCode(config: Config, log: Log): CodeCtx | null {
+  if (!config.github) return null;
+  return {
+    host: createGithubHost(config.github, { log }),
+    agent: createAgent(config),
+    workbench: createWorkbench({ readPaths: config.fixReadPaths, hiddenPaths: [config.dataDir], log }),
+    consoleUrl: `${config.web.publicUrl.replace(/\/+$/u, "")}/console`,
+  };
+}
+
 export function createCtx(config: Config, database: Database, log: Log): Ctx {
   return {
     db: database.db,
@@ -66,7 +87,7 @@ export function createCtx(config: Config, database: Database, log: Log): Ctx {
     now: () => new Date(),
     helpCenterUrl: config.workspace.helpCenterUrl ?? config.web.publicUrl,
     modelTimeoutMs: config.modelTimeoutMs,
-    code: null,
+    code: createCode(config, log),
   };
 }
 

@@ -12,6 +12,7 @@ const SECRETS = {
   DISCORD_BOT_TOKEN: "token",
   ANTHROPIC_API_KEY: "sk-ant-1",
   OPENAI_API_KEY: "sk-1",
+  GITHUB_TOKEN: "ghp_1",
 };
 
 /** `NAME=value` and `# NAME=value` alike; a sentence never starts like that. */

@@ -1,8 +1,17 @@
 export { connectRepository, disconnectRepository } from "./connect-repository.ts";
+export { describeBug } from "./describe.ts";
+export { addEvidence } from "./evidence.ts";
+export { fileBug } from "./file.ts";
+export { linkIssue } from "./link.ts";
 export { linkAccount } from "./link-account.ts";
+export { listAccounts } from "./list-accounts.ts";
+export type { AccountInList } from "./list-accounts.ts";
 export { listRepositories } from "./list-repositories.ts";
 export type { RepositoryInList } from "./list-repositories.ts";
 export { getRepository, requireCode } from "./load.ts";
 export type { Repository } from "./load.ts";
+export { reportBug } from "./report.ts";
 export type { RepositorySettings } from "./repository-settings.ts";
+export { requestIssue } from "./request-issue.ts";
+export { unlinkIssue } from "./unlink.ts";
 export { updateRepositorySettings } from "./update-repository.ts";
