@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { createEmulator } from "emulate";
 import type { Reply } from "./call.ts";
 
@@ -32,9 +33,17 @@ export async function startEmulator(seed: EmulatorSeed, frontUrl: () => string):
     return { status: response.status, body: said === "" ? null : JSON.parse(said) };
   }
 
-  const [secret] = emulator.generatedSecrets;
-  if (!secret) throw new Error("The emulator made no private key.");
-  return { privateKey: secret.value, call, close: () => emulator.close() };
+  return { privateKey: appKey(), call, close: () => emulator.close() };
+}
+
+let key: string | null = null;
+
+/** One for a process: to make one takes as long as everything else together. */
+function appKey(): string {
+  key ??= generateKeyPairSync("rsa", { modulusLength: 2048 })
+    .privateKey.export({ type: "pkcs1", format: "pem" })
+    .toString();
+  return key;
 }
 
 export function userToken(login: string): string {
@@ -56,6 +65,7 @@ function toSeed({ users, owners, admin, app }: EmulatorSeed) {
           app_id: app.id,
           slug: app.slug,
           name: app.slug,
+          private_key: appKey(),
           permissions: app.permissions,
           events: [],
           installations: owners.flatMap(({ login, installationId }) =>
