@@ -1,9 +1,12 @@
 import {
+  addEvidence,
   answerTicket,
   attemptFix,
   calibrateWorkspaces,
   closeQuietTickets,
+  describeBug,
   embedArticles,
+  fileBug,
   freeDeadLocks,
   jobs,
   pollRepositories,
@@ -23,10 +26,7 @@ import type { Ctx, JobName } from "@firstline/core";
 import type { TaskList } from "graphile-worker";
 
 /** The worker's jobs: all but those that talk to a chat platform, which the bot runs, and fix attempts. */
-type WorkerJob = Exclude<
-  JobName,
-  "deliver_to_slack" | "deliver_to_discord" | "describe_bug" | "file_bug" | "add_evidence" | "attempt_fix"
->;
+type WorkerJob = Exclude<JobName, "deliver_to_slack" | "deliver_to_discord" | "attempt_fix">;
 
 export function createTasks(ctx: Ctx): TaskList {
   const tasks: TaskList = {};
@@ -59,6 +59,9 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     prune_events: () => pruneEvents(ctx),
     sweep_embeddings: () => sweepEmbeddingCache(ctx),
     refit_confidence: () => calibrateWorkspaces(ctx),
+    describe_bug: (payload, attempt) => describeBug(ctx, { ...jobs.describe_bug.parse(payload), attempt }),
+    file_bug: (payload, attempt) => fileBug(ctx, { ...jobs.file_bug.parse(payload), attempt }),
+    add_evidence: (payload, attempt) => addEvidence(ctx, { ...jobs.add_evidence.parse(payload), attempt }),
     publish_fix: (payload, attempt) => publishFix(ctx, { ...jobs.publish_fix.parse(payload), attempt }),
     take_in_delivery: (payload) => takeInDelivery(ctx, jobs.take_in_delivery.parse(payload)),
     sync_issue: (payload, attempt) => syncIssue(ctx, { ...jobs.sync_issue.parse(payload), attempt }),

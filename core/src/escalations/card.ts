@@ -2,7 +2,8 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq, lt } from "drizzle-orm";
 import { changePosted } from "../delivery/change-posted.ts";
-import type { MessageRef, Reply, Source } from "../ports.ts";
+import { readGithubPart } from "../github/card-part.ts";
+import type { Button, MessageRef, Reply, Source } from "../ports.ts";
 import { cutText } from "../text/index.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { withoutMassMentions } from "../tickets/text.ts";
@@ -30,23 +31,33 @@ export async function renderCard(tx: Db, ticket: Ticket, escalation: Escalation)
   const assignee =
     escalation.assignedToId === null ? null : await readName(tx, ticket.workspaceId, escalation.assignedToId);
   const attempt = escalation.aiAttempt;
+  const github = await readGithubPart(tx, ticket);
   const fields = [
     { label: "Asked by", value: asker.line },
     { label: "Why it is here", value: withoutMassMentions(escalation.reason) },
     { label: "Type and priority", value: `${ticket.type}, ${ticket.priority}` },
     { label: "Assigned to", value: assignee ?? "nobody yet" },
     ...(asker.history === "" ? [] : [{ label: "Earlier tickets", value: asker.history }]),
+    ...github.fields,
   ];
   return {
     title: `#${ticket.id} ${withoutMassMentions(ticket.subject)}`,
-    markdown: [questionOf(ticket), attemptText(attempt)].filter(Boolean).join("\n\n"),
+    markdown: [questionOf(ticket), attemptText(attempt), github.markdown].filter(Boolean).join("\n\n"),
     fields,
     sources: attempt?.sources ?? [],
-    buttons: escalation.resolved ? [] : [cardButtons(escalation)],
+    buttons: escalation.resolved ? [] : [cardButtons(escalation), ...inRows(github.buttons)],
     footer: footerOf(escalation, assignee),
     origin: originOf(ticket),
     opensThread: { name: cutText(`#${ticket.id} ${withoutMassMentions(ticket.subject)}`, 90) },
   };
+}
+
+const BUTTONS_IN_ROW = 5;
+
+function inRows(buttons: Button[]): Button[][] {
+  return buttons.length === 0
+    ? []
+    : [buttons.slice(0, BUTTONS_IN_ROW), ...inRows(buttons.slice(BUTTONS_IN_ROW))];
 }
 
 function cardButtons(escalation: Escalation): NonNullable<Reply["buttons"]>[number] {

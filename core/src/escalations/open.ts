@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { retireButtons } from "../delivery/retire-buttons.ts";
 import { sendOut } from "../delivery/send-out.ts";
+import { watchBug } from "../github/watch-bug.ts";
 import type { Source } from "../ports.ts";
 import { takeStep } from "../tickets/change.ts";
 import type { Actor } from "../tickets/events.ts";
@@ -51,6 +52,7 @@ export async function openEscalation(tx: Db, ticket: Ticket, input: OpenEscalati
     .returning();
   if (!escalation) throw new Error("an escalation was not stored");
 
+  await watchBug(tx, escalated, input.at);
   await postCard(tx, escalated, escalation.id);
   if (input.tellAsker) await tellAsker(tx, escalated, escalation.id, input);
   return escalated;

@@ -22,6 +22,17 @@ const StoredSpec = z.object({
   missing: z.array(z.enum(BUG_PIECES)).default([]),
 });
 
+/** The spec with the id of the newest message that it rests on. */
+export function storeSpec(spec: BugSpec, lastMessageId: number | null): Record<string, unknown> {
+  return { ...spec, lastMessageId };
+}
+
+/** Messages up to this one are in the stored spec. */
+export function readSpecEnd(stored: Record<string, unknown> | null): number | null {
+  const end = stored?.["lastMessageId"];
+  return typeof end === "number" ? end : null;
+}
+
 /** Null for what is not there yet or cannot be read. */
 export function readSpec(stored: Record<string, unknown> | null): BugSpec | null {
   const parsed = StoredSpec.safeParse(stored);

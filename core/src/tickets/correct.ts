@@ -1,4 +1,5 @@
 import type { Ctx } from "../context.ts";
+import { watchBug } from "../github/watch-bug.ts";
 import { announceTicket } from "../delivery/send-out.ts";
 import type { TicketPriority, TicketType } from "../ports.ts";
 import type { Person } from "../workspaces/people.ts";
@@ -69,6 +70,7 @@ async function correct(
       },
       at,
     );
+    if (kind === "type_changed" && changed.status === "escalated") await watchBug(tx, changed, at);
     await showState(tx, changed);
     await announceTicket(tx, ticket.workspaceId, ticket.id);
     return changed;

@@ -3,6 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, desc, eq } from "drizzle-orm";
 import { announceTicket } from "../delivery/send-out.ts";
 import { relayToAgents } from "../escalations/relay.ts";
+import { followBug } from "../github/watch-bug.ts";
 import type { Person } from "../workspaces/people.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { person, recordEvent } from "./events.ts";
@@ -50,6 +51,7 @@ export async function storeMemberMessage(tx: Db, ticket: Ticket, message: Member
 
   if (speaker === "agent") await fallSilent(tx, current, message);
   else await followUp(tx, current, message, { speaker, previous, messageRowId: stored.id });
+  if (speaker === "asker") await followBug(tx, current, message);
   return true;
 }
 
