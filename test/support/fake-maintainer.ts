@@ -188,6 +188,10 @@ function branchWork(at: At, now: () => Date): Pick<Maintainer, BranchWork> {
       repository.formerNames.push(repository.repo);
       repository.repo = to;
       repository.url = `https://github.test/${to}`;
+      for (const issue of repository.issues.values()) {
+        Object.assign(issue, { repo: to, url: `${repository.url}/issues/${issue.number}` });
+      }
+      for (const pull of repository.pulls.values()) pull.url = `${repository.url}/pull/${pull.number}`;
     },
   };
 }

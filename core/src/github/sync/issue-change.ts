@@ -5,6 +5,8 @@ export type IssueChange = {
   set: Partial<Issue>;
   /** Something that a card shows is different. */
   isVisible: boolean;
+  /** A merged fix was not the last word: another one may be tried. */
+  isReopened: boolean;
 };
 
 /** Forgotten when it turns out that the issue is not fixed after all. */
@@ -30,7 +32,7 @@ export function changeOfIssue(
   const isVisible = Object.entries(set).some(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof Issue]),
   );
-  return { set, isVisible };
+  return { set, isVisible, isReopened: wasReopened(before, now) };
 }
 
 function fixOf(

@@ -1,4 +1,5 @@
 import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { JobPayload } from "../../jobs.ts";
@@ -84,7 +85,8 @@ async function store(
       .where(and(eq(i.workspaceId, workspaceId), eq(i.id, id)))
       .for("update");
     if (!before) return false;
-    const { set, isVisible } = changeOfIssue(before, look.found, { closingCommit: look.closingCommit, at });
+    const change = changeOfIssue(before, look.found, { closingCommit: look.closingCommit, at });
+    const { set, isVisible, isReopened } = change;
     if (!isVisible) return false;
     await tx
       .update(i)
@@ -94,6 +96,27 @@ async function store(
       .update(l)
       .set({ issueUrl: look.found.url, updatedAt: at })
       .where(and(eq(l.workspaceId, workspaceId), eq(l.issueId, id)));
+    if (isReopened) await forgetMerge(tx, { id, workspaceId }, at);
     return true;
   });
+}
+
+/** The merged pull request stays with its attempt; the tickets wait for another one. */
+async function forgetMerge(
+  tx: Db,
+  { id, workspaceId }: Pick<Issue, "id" | "workspaceId">,
+  at: Date,
+): Promise<void> {
+  const l = schema.githubLinks;
+  await tx
+    .update(l)
+    .set({
+      status: "issue_created",
+      prNumber: null,
+      prUrl: null,
+      prChecksPassed: null,
+      humanReviewed: false,
+      updatedAt: at,
+    })
+    .where(and(eq(l.workspaceId, workspaceId), eq(l.issueId, id), eq(l.status, "pr_merged")));
 }
