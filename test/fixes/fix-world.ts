@@ -3,12 +3,10 @@ import type { Person, Workbench } from "@firstline/core";
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
 import { and, asc, desc, eq } from "drizzle-orm";
-import { aCode, aRepositoryRow, fakeHost } from "../support/code.ts";
-import type { FakeHost } from "../support/code.ts";
+import { aCode, aRepositoryRow, fakeHost, scriptedAgent } from "../support/code.ts";
+import type { FakeHost, ScriptedAgent } from "../support/code.ts";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
-import { scriptedAgent } from "../support/scripted-agent.ts";
-import type { ScriptedAgent } from "../support/scripted-agent.ts";
 
 type Attempt = typeof schema.fixAttempts.$inferSelect;
 type Link = typeof schema.githubLinks.$inferSelect;

@@ -15,7 +15,7 @@ export type Proof = {
 
 /** Seconds for one run of the tests. */
 const RUN_SECONDS = 600;
-const OUTPUT_BYTES = 1_000_000;
+const OUTPUT_BYTES = 200_000;
 /** Characters of a run's output that are kept. */
 const KEPT_OUTPUT = 6_000;
 

@@ -1,6 +1,6 @@
 import { quoteForHost, toHostLine, toHostText } from "../github/host-text.ts";
 import type { BugSpec } from "../ports.ts";
-import { withoutPii } from "../text/pii.ts";
+import { withoutPii } from "../text/index.ts";
 import { markerOf } from "./choose-branch.ts";
 import type { AttemptPlace } from "./load.ts";
 import type { ProofStage } from "./proof.ts";
@@ -20,10 +20,10 @@ export type PullTextInput = AttemptPlace & {
 const MARKS = /[[\]*{}]/gu;
 
 function titleOf(text: string, length: number): string {
-  return toHostLine(
-    text.replace(MARKS, " ").replace(/\b(?:skip|no)[-_ ]?(?:ci|checks)\b|\bci[-_ ]skip\b/giu, "ci"),
-    length,
-  );
+  const tame = text
+    .replace(MARKS, " ")
+    .replace(/\b(?:skip|no)[-_ ]?(?:ci|checks)\b|\bci[-_ ]skip\b/giu, "ci");
+  return toHostLine(tame, length) || "a reported bug";
 }
 
 export function pullTitle({ issueTitle }: Pick<PullTextInput, "issueTitle">): string {

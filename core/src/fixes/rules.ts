@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { RepositorySettings } from "../github/repository-settings.ts";
 import type { BugSpec } from "../ports.ts";
-import { cutText } from "../text/index.ts";
-import { withoutPii } from "../text/pii.ts";
+import { cutText, plainUnicode, withoutPii } from "../text/index.ts";
 import type { KnownPeople } from "../text/pii.ts";
-import { plainUnicode } from "../text/plain-unicode.ts";
 import { toShown } from "./shown.ts";
 
 /** What the model of a fix attempt is told; the same for every attempt of a repository, so that services can cache it. */
