@@ -3,15 +3,19 @@ import type { Check } from "@firstline/bot";
 import type { Config } from "@firstline/core";
 import { checkDatabase, connect, DatabaseError, schema } from "@firstline/db";
 import { locateDatabase } from "../wire.ts";
+import { checkGithub } from "./check-github.ts";
 import { checkModels } from "./check-models.ts";
 
 /** Looks at everything that has to be right and says what to do about what is not. Answers 1 when something is wrong. */
 export async function runDoctor(config: Config, options: { json?: boolean }): Promise<number> {
+  const storage = await checkStorage(config);
+  const hasDatabase = storage[0]?.ok ?? false;
   const checks = [
-    ...(await checkStorage(config)),
+    ...storage,
     ...(config.slack ? await checkSlack(config.slack) : []),
     ...(config.discord ? await checkDiscord(config.discord) : []),
     ...(await checkModels(config)),
+    ...(config.github && hasDatabase ? await checkGithub(config) : []),
   ];
   if (options.json) console.log(JSON.stringify(checks, null, 2));
   else print(config, checks);
@@ -56,6 +60,7 @@ function print(config: Config, checks: Check[]): void {
   for (const [isSet, what] of [
     [config.slack, "Slack (SLACK_BOT_TOKEN)"],
     [config.discord, "Discord (DISCORD_BOT_TOKEN)"],
+    [config.github, "GitHub (GITHUB_APP_ID or GITHUB_TOKEN)"],
   ] as const) {
     if (!isSet) console.log(`- ${what} is not configured`);
   }
