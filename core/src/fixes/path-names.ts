@@ -26,7 +26,9 @@ export function normalisePath(path: string): NormalPath | NameProblem {
   if (composed.includes("\\")) return escape("A path has no backslash.");
   if (/^\/|^~(?:\/|$)|^[a-z]:/iu.test(composed))
     return escape("A path begins at the repository's own folder.");
-  for (const part of composed.split("/")) {
+  const parts = composed.split("/");
+  if (parts.includes("..")) return escape('A path has no "..".');
+  for (const part of parts) {
     const problem = checkPart(part);
     if (problem) return problem;
   }
@@ -34,7 +36,6 @@ export function normalisePath(path: string): NormalPath | NameProblem {
 }
 
 function checkPart(part: string): NameProblem | null {
-  if (part === "..") return escape('A path has no "..".');
   if (part === "" || part === ".") return named("A path has no empty parts.");
   if (GIT_FOLDER.test(part.normalize("NFKC"))) return escape("git's own folder is out of reach.");
   if (SHORT_NAME.test(part)) return escape("A path has no short names of Windows.");

@@ -20,8 +20,9 @@ export function mayChange(path: string, settings: PathSettings, tree: Tree): Pat
   const normal = normalisePath(path);
   if (!normal.ok) return normal;
   return (
-    checkPlace(normal.path, tree) ??
+    // First, so that a closed file in other letters counts as the attack that it is.
     checkFixed(normal.path, settings) ??
+    checkPlace(normal.path, tree) ??
     checkSettings(normal.path, settings) ??
     (tree.files.has(normal.path) ? null : findNewNameProblem(normal.path)) ??
     normal
