@@ -58,6 +58,7 @@ export function toHostLine(text: string, length: number): string {
     .replace(/\s*#+(?=\d)/gu, " no. ")
     .replace(/\bGH-(?=\d)/giu, "GH ")
     .replace(/[`<>]/gu, "'")
+    .replaceAll("![", "[")
     .replace(/\s+/gu, " ")
     .trim();
   return cutText(line, length);
