@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { answerTicket, ensureWorkspace } from "@firstline/core";
-import type { Ctx, Embedder, Log, Workspace } from "@firstline/core";
+import type { Ctx, Embedder, GithubConfig, Log, Workspace } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { startWeb } from "@firstline/web/api";
 import type { TestDatabase } from "../support/database.ts";
@@ -32,7 +32,7 @@ function recordedLog(logged: Logged[]): Log {
 /** A workspace and the real web server for it, on a free port. */
 export async function aWeb(
   database: TestDatabase,
-  options: { embedder?: Embedder; now?: () => Date } = {},
+  options: { embedder?: Embedder; now?: () => Date; webhookSecret?: string } = {},
 ): Promise<TestWeb> {
   const logged: Logged[] = [];
   const ctx: Ctx = {
@@ -47,7 +47,8 @@ export async function aWeb(
   };
   const workspace = await ensureWorkspace(ctx, { slug: `w-${randomUUID()}`, name: "Acme" });
   const web = { host: "127.0.0.1", port: 0, publicUrl: "https://help.acme.example", consoleToken: null };
-  const running = await startWeb(ctx, { web }, { database, workspace, consoleToken: CONSOLE_TOKEN });
+  const github = options.webhookSecret === undefined ? null : githubConfig(options.webhookSecret);
+  const running = await startWeb(ctx, { web, github }, { database, workspace, consoleToken: CONSOLE_TOKEN });
   return {
     ctx,
     logged,
@@ -60,6 +61,11 @@ export async function aWeb(
       return fetch(running.url + path, { redirect: "manual", ...init, headers });
     },
   };
+}
+
+function githubConfig(webhookSecret: string): GithubConfig {
+  const nowhere = "http://127.0.0.1:9";
+  return { auth: { kind: "token", token: "x" }, webhookSecret, apiUrl: nowhere, gitUrl: nowhere };
 }
 
 export type Opened = { id: string; token: string; ticketId: number };
