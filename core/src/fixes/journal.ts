@@ -76,6 +76,7 @@ export async function readStanding(
       goneAt: i.goneAt,
       enabled: r.enabled,
       problem: r.problem,
+      isLinked: sql<boolean>`exists (select 1 from github_links l where l.workspace_id = ${workspaceId} and l.issue_id = ${i.id})`,
     })
     .from(a)
     .innerJoin(i, eq(i.id, a.issueId))
@@ -83,6 +84,7 @@ export async function readStanding(
     .where(and(eq(a.workspaceId, workspaceId), eq(a.id, of.attemptId)));
   if (row?.status !== "running" || row.runs !== of.run) return { go: false, end: "superseded" };
   if (row.state === "closed" || row.goneAt !== null) return stopped("The issue was closed meanwhile.");
+  if (!row.isLinked) return stopped("No ticket is linked to the issue any more.");
   if (!row.enabled) return stopped("The repository was disconnected meanwhile.");
   if (row.problem !== null) return stopped(row.problem);
   if (row.costUsd >= fixCostUsd) {

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { CodeCtx, Ctx } from "../context.ts";
 import { ConflictError } from "../errors.ts";
-import { repoRefOf, requireCode } from "../github/load.ts";
+import { listLinksOf, repoRefOf, requireCode } from "../github/load.ts";
 import { workPatiently } from "../github/work-patiently.ts";
 import type { CommitFile, HostPull } from "../ports.ts";
 import { chooseBranch } from "./choose-branch.ts";
@@ -58,6 +58,9 @@ async function publish(ctx: PublishCtx, code: CodeCtx, place: AttemptPlace): Pro
   if (attempts.some(({ number, status }) => number > attempt.number && status === "drafted")) return;
   if (repository.problem !== null || !repository.enabled) {
     throw new ConflictError(repository.problem ?? "The repository is disconnected.");
+  }
+  if ((await listLinksOf(ctx.db, issue)).length === 0) {
+    throw new ConflictError("No ticket is linked to the issue any more.");
   }
   const hostIssue = await host.findIssue(ref, issue.number);
   if (hostIssue?.repo !== repository.repo) throw new ConflictError("The issue is gone.");
