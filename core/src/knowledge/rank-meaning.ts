@@ -1,4 +1,4 @@
-import { isStopTerm, nearness, wordVectors } from "../text/index.ts";
+import { isStopTerm, nearness, toDirections, wordVectors } from "../text/index.ts";
 import type { AnalyzedChunk } from "./analyze.ts";
 import { Coverage } from "./coverage.ts";
 import { share } from "./rank-context.ts";
@@ -39,17 +39,16 @@ export function meaningOfQuestion({
   numbers,
 }: RankContext): (parts: AnalyzedChunk) => MeaningFeatures {
   const vectors = wordVectors();
-  const wanted = [...content.weights.keys()].map((term) => ({ term, vector: vectors.of(term) }));
-  const question = vectors.ofAll(content.weights.keys());
+  const nowhere = new Float32Array(vectors.dimensions);
+  const wanted = [...content.weights.keys()];
+  const directions = toDirections(wanted.map((term) => vectors.of(term) ?? nowhere));
+  const question = vectors.ofAll(wanted);
   const coverage = new Coverage(content.weights.values(), numbers, (term) => {
     if (isStopTerm(term)) return null;
-    const vector = vectors.of(term);
-    const worth = wanted.map((each) => {
-      if (each.term === term) return 1;
-      const near = vector && each.vector ? nearness(vector, each.vector) : 0;
-      return Math.max(0, (near - FLOOR) / (1 - FLOOR));
-    });
-    return worth.some((value) => value > 0) ? worth : null;
+    const own = wanted.indexOf(term);
+    const near = vectors.nearTo(term, directions, FLOOR);
+    if (own < 0) return near && near.map((value) => Math.max(0, (value - FLOOR) / (1 - FLOOR)));
+    return wanted.map((_, k) => (k === own ? 1 : Math.max(0, ((near?.[k] ?? 0) - FLOOR) / (1 - FLOOR))));
   });
   return (parts) => {
     const { whole, titles, sentences } = meaningOf(parts);

@@ -32,7 +32,12 @@ export class TermNumbers {
   }
 
   ofTerms(terms: readonly string[]): Int32Array {
-    return Int32Array.from(terms, (term) => this.#numbers.get(term) ?? this.#add(term));
+    const numbers = new Int32Array(terms.length);
+    for (let i = 0; i < terms.length; i += 1) {
+      const term = terms[i] ?? "";
+      numbers[i] = this.#numbers.get(term) ?? this.#add(term);
+    }
+    return numbers;
   }
 
   #add(term: string): number {

@@ -8,60 +8,143 @@ import { isStopTerm } from "./words.ts";
 class WordVectors {
   readonly dimensions: number;
   readonly #places = new Map<string, number>();
-  readonly #values: Float32Array;
-  /** Parts of the values that were asked for: making them takes longer than comparing two. */
-  readonly #parts = new Map<string, Float32Array>();
+  /** A byte a number, as stored: four times as much of the table then stays near the processor. */
+  readonly #values: Int8Array;
+  /** What a word's numbers must be multiplied by for its direction to have length 1. */
+  readonly #scales: Float32Array;
+  /** The same times what the word is worth in a text, in whole numbers, which are added up faster. */
+  readonly #worths: Int32Array;
+  /** The length of a direction without its first, telling numbers. */
+  readonly #rests: Float32Array;
+  /** Directions that were asked for: making them takes longer than comparing two. */
+  readonly #known = new Map<string, Float32Array | null>();
 
   /** `bytes`: three little-endian uint32 (words, dimensions, bytes of the list), the words by line, a byte a number. */
   constructor(bytes: Buffer) {
     const count = bytes.readUInt32LE(0);
     this.dimensions = bytes.readUInt32LE(4);
     const start = HEADER + bytes.readUInt32LE(8);
-    for (const word of bytes.toString("utf8", HEADER, start).split("\n"))
-      this.#places.set(word, this.#places.size);
-    this.#values = new Float32Array(count * this.dimensions);
-    for (let at = 0; at < this.#values.length; at += this.dimensions) this.#readUnit(bytes, start, at);
+    this.#values = Int8Array.from(bytes.subarray(start, start + count * this.dimensions));
+    this.#scales = new Float32Array(count);
+    this.#worths = new Int32Array(count);
+    this.#rests = new Float32Array(count);
+    for (const word of bytes.toString("utf8", HEADER, start).split("\n")) {
+      const place = this.#places.size;
+      this.#places.set(word, place);
+      const scale = 1 / (this.#lengthOf(place, 0) || 1);
+      this.#scales[place] = scale;
+      this.#rests[place] = scale * this.#lengthOf(place, TELLING);
+      const rarity = Math.min(1, Math.log1p(place / COMMON) / Math.log1p(count / COMMON));
+      this.#worths[place] = isStopTerm(word) ? 0 : Math.round(WHOLE * scale * rarity);
+    }
   }
 
   /** The word's direction, of length 1; null when it is not in the table. */
   of(term: string): Float32Array | null {
-    const known = this.#parts.get(term);
-    if (known) return known;
+    const known = this.#known.get(term);
+    if (known !== undefined) return known;
     const place = this.#places.get(term);
     if (place === undefined) return null;
-    const part = this.#values.subarray(place * this.dimensions, (place + 1) * this.dimensions);
-    this.#parts.set(term, part);
-    return part;
+    const at = place * this.dimensions;
+    const direction = toLengthOne(Float32Array.from(this.#values.subarray(at, at + this.dimensions)));
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(term, direction);
+    return direction;
+  }
+
+  /** How near the word comes to each of some directions, 0 for those beyond `floor`; null when it comes near none. */
+  nearTo(term: string, { values, rests }: Directions, floor: number): number[] | null {
+    const place = this.#places.get(term);
+    if (place === undefined) return null;
+    const scale = this.#scales[place] ?? 0;
+    const rest = this.#rests[place] ?? 0;
+    const at = place * this.dimensions;
+    let near: number[] | null = null;
+    for (let k = 0; k < rests.length; k += 1) {
+      const from = k * this.dimensions;
+      // The first numbers say most; the others can add no more than the product of their lengths.
+      const first = scale * product(this.#values, at, values, from, TELLING);
+      if (first + rest * (rests[k] ?? 0) < floor) continue;
+      const left = this.dimensions - TELLING;
+      const whole = first + scale * product(this.#values, at + TELLING, values, from + TELLING, left);
+      if (whole < floor) continue;
+      near ??= Array.from(rests, () => 0);
+      near[k] = whole;
+    }
+    return near;
   }
 
   /** The direction of all words together, rare words more than common ones, of length 1; zeros when none is known. */
   ofAll(terms: Iterable<string>): Float32Array {
-    const mean = new Float32Array(this.dimensions);
+    const sum = new Int32Array(this.dimensions);
     for (const term of terms) {
-      const place = isStopTerm(term) ? undefined : this.#places.get(term);
-      if (place === undefined) continue;
-      const weight = Math.min(1, Math.log1p(place / COMMON) / Math.log1p(this.#places.size / COMMON));
-      const at = place * this.dimensions;
-      for (let k = 0; k < this.dimensions; k += 1)
-        mean[k] = (mean[k] ?? 0) + weight * (this.#values[at + k] ?? 0);
+      const place = this.#places.get(term);
+      if (place !== undefined) this.#add(sum, place, this.#worths[place] ?? 0);
     }
-    scale(mean, 0, this.dimensions);
-    return mean;
+    return toLengthOne(Float32Array.from(sum));
   }
 
-  #readUnit(bytes: Buffer, start: number, at: number): void {
-    for (let k = at; k < at + this.dimensions; k += 1) this.#values[k] = bytes.readInt8(start + k);
-    scale(this.#values, at, this.dimensions);
+  #add(sum: Int32Array, place: number, worth: number): void {
+    if (worth === 0) return;
+    const values = this.#values;
+    const at = place * sum.length;
+    // Four at a time: half the time of one by one.
+    for (let k = 0; k < sum.length; k += 4) {
+      sum[k] = ((sum[k] ?? 0) + Math.imul(worth, values[at + k] ?? 0)) | 0;
+      sum[k + 1] = ((sum[k + 1] ?? 0) + Math.imul(worth, values[at + k + 1] ?? 0)) | 0;
+      sum[k + 2] = ((sum[k + 2] ?? 0) + Math.imul(worth, values[at + k + 2] ?? 0)) | 0;
+      sum[k + 3] = ((sum[k + 3] ?? 0) + Math.imul(worth, values[at + k + 3] ?? 0)) | 0;
+    }
+  }
+
+  /** Of the word's numbers as they are stored, from one of them on. */
+  #lengthOf(place: number, from: number): number {
+    const at = place * this.dimensions;
+    let square = 0;
+    for (let k = at + from; k < at + this.dimensions; k += 1) square += (this.#values[k] ?? 0) ** 2;
+    return Math.sqrt(square);
   }
 }
 
+/** Directions of length 1, one after the other, with the length of each without its first, telling numbers. */
+export type Directions = { values: Float32Array; rests: Float32Array };
+
+/** Directions to compare many words with. */
+export function toDirections(all: Float32Array[]): Directions {
+  return {
+    values: Float32Array.from(all.flatMap((values) => [...values])),
+    rests: Float32Array.from(all, (values) => Math.hypot(...values.subarray(TELLING))),
+  };
+}
+
+function product(a: Int8Array, fromA: number, b: Float32Array, fromB: number, count: number): number {
+  // Four sums side by side: a single one makes each addition wait for the one before.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let k = 0; k < count; k += 4) {
+    first += (a[fromA + k] ?? 0) * (b[fromB + k] ?? 0);
+    second += (a[fromA + k + 1] ?? 0) * (b[fromB + k + 1] ?? 0);
+    third += (a[fromA + k + 2] ?? 0) * (b[fromB + k + 2] ?? 0);
+    fourth += (a[fromA + k + 3] ?? 0) * (b[fromB + k + 3] ?? 0);
+  }
+  return first + second + (third + fourth);
+}
+
+/** The numbers are sorted by how much they tell: the first third has most of a direction's length. */
+const TELLING = 32;
 const HEADER = 12;
 /** So many words are hardly worth a thing. */
 const COMMON = 30;
+/** Of a worth, so that it has three digits and sums of thousands of words still fit into 32 bits. */
+const WHOLE = 2 ** 18;
+/** About 5 MB. */
+const MOST_KNOWN = 10_000;
 
 let table: WordVectors | null = null;
 
-/** Read from disk when first asked for: 30 ms and 12 MB. */
+/** Read from disk when first asked for: 30 ms and 5 MB. */
 export function wordVectors(): WordVectors {
   table ??= new WordVectors(readFileSync(new URL("./word-vectors.bin", import.meta.url)));
   return table;
@@ -83,9 +166,11 @@ export function nearness(a: Float32Array, b: Float32Array): number {
   return first + second + (third + fourth);
 }
 
-function scale(values: Float32Array, from: number, count: number): void {
+/** In place. */
+function toLengthOne(values: Float32Array): Float32Array {
   let square = 0;
-  for (let k = from; k < from + count; k += 1) square += (values[k] ?? 0) ** 2;
+  for (const value of values) square += value ** 2;
   const length = Math.sqrt(square) || 1;
-  for (let k = from; k < from + count; k += 1) values[k] = (values[k] ?? 0) / length;
+  for (let k = 0; k < values.length; k += 1) values[k] = (values[k] ?? 0) / length;
+  return values;
 }

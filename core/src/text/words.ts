@@ -15,9 +15,26 @@ const MAX_TERM = 60;
 export function termsOf(text: string, language: TextLanguage | null = null): string[] {
   const terms: string[] = [];
   for (const token of text.normalize("NFKC").match(TOKEN) ?? []) {
-    if (language === null) pushTerms(token, terms);
-    else pushTermsIn(language, token, terms);
+    if (language !== null) pushTermsIn(language, token, terms);
+    else for (const term of termsOfToken(token)) terms.push(term);
   }
+  return terms;
+}
+
+const known = new Map<string, readonly string[]>();
+/** About 10 MB. The same tokens come again and again. */
+const MOST_KNOWN = 50_000;
+/** A longer part of a string is no copy in V8: remembered, it would keep the whole text in memory. */
+const LONGEST_KNOWN = 12;
+
+function termsOfToken(token: string): readonly string[] {
+  const before = known.get(token);
+  if (before) return before;
+  const terms: string[] = [];
+  pushTerms(token, terms);
+  if (token.length > LONGEST_KNOWN) return terms;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(token, terms);
   return terms;
 }
 
