@@ -31,6 +31,10 @@ describe("the area under the curve", () => {
     expect(auroc(read(predictions))).toBeCloseTo(expected, 12);
   });
 
+  test("is found even where a score is no number", () => {
+    expect(auroc(read("x+ 0.9+ 0.1- x-"))).toBeTypeOf("number");
+  });
+
   test.each(["", "0.5+", "0.5- 0.7-"])("says nothing where all are alike: %s", (predictions) => {
     expect(auroc(read(predictions))).toBeNaN();
   });

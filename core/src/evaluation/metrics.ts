@@ -6,7 +6,7 @@ export function auroc(predictions: Prediction[]): number {
   const sorted = [...predictions].sort((a, b) => a.score - b.score);
   let ranks = 0;
   for (let start = 0; start < sorted.length;) {
-    let end = start;
+    let end = start + 1;
     while (sorted[end]?.score === sorted[start]?.score) end += 1;
     for (let i = start; i < end; i += 1) if (sorted[i]?.isTrue === true) ranks += (start + end + 1) / 2;
     start = end;

@@ -31,6 +31,10 @@ export type ImportFailure = { kind: "problem"; path: string; problem: ImportProb
 /** Larger files are no articles but dumps; they would also crowd all others out of the search. */
 export const MAX_DOCUMENT_BYTES = 1_000_000;
 
+/** For `JSON.parse` and its like: the database takes no null characters, however they were written. */
+export const withoutNulls = (_key: unknown, value: unknown): unknown =>
+  typeof value === "string" ? value.replaceAll("\u0000", "") : value;
+
 export function problemAt(path: string, line: number, message: string): ImportFailure {
   return { kind: "problem", path, problem: { file: path, line, message } };
 }

@@ -31,17 +31,32 @@ test("without front matter the first heading, the path and the folder serve", ()
   });
 });
 
+/** Each stands for ten of the one before it: a few lines that would be read as a billion words. */
+const MANY_NAMES = ["a0: &a0 word"]
+  .concat(
+    Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(10).fill(`*a${n}`).join(",")}]`),
+  )
+  .join("\n");
+
 test.each([
   ["---\ntitle: A\nText", 1, "no closing"],
   ["---\ntitle: A\nstatus: gone\n---\nText", 3, "status"],
   ["---\ntitle: A\norder: [1\n---\nText", 4, "Front matter"],
   ["---\ntitle: A\n---\n\n", 4, "no text"],
   ["Text without a name.", 1, "no title"],
+  ["---\ntitle: *star\n---\nText", 1, "star"],
+  [`---\n${MANY_NAMES}\n---\nText`, 1, "Front matter"],
 ])("a broken file names its line: %j", (text, line, message) => {
   const item = parseMarkdown("a.md", text);
 
   expect(item).toMatchObject({ kind: "problem", problem: { file: "a.md", line } });
   expect(item.kind === "problem" && item.problem.message).toContain(message);
+});
+
+test("null characters are left out, since no database takes them", () => {
+  const item = parseMarkdown("a.md", '---\ntitle: "Set\\0 up"\n---\nText.');
+
+  expect(item).toMatchObject({ document: { title: "Set up" } });
 });
 
 test("imports and exports of MDX are no text, unless they stand in a code block", () => {

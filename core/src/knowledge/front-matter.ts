@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { toSlug } from "../text/index.ts";
-import { AUDIENCES, placeOf, problemAt } from "./documents.ts";
+import { AUDIENCES, placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 
 const FrontMatter = z.object({
@@ -29,7 +29,15 @@ export function parseMarkdown(path: string, text: string): ReadItem {
   if (broken)
     return problemAt(path, lines.linePos(broken.pos[0]).line + 1, `Front matter: ${broken.message}`);
 
-  const parsed = FrontMatter.safeParse(yaml.toJS() ?? {});
+  let values: unknown;
+  try {
+    values = yaml.toJS({ reviver: withoutNulls });
+  } catch (error) {
+    // A word behind a star stands for what was named so before; too many of them are an attack on memory.
+    if (error instanceof ReferenceError) return problemAt(path, 1, `Front matter: ${error.message}.`);
+    throw error;
+  }
+  const parsed = FrontMatter.safeParse(values ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const key = String(issue?.path[0] ?? "");

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { toSlug } from "../text/index.ts";
-import { AUDIENCES, MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
+import { AUDIENCES, MAX_DOCUMENT_BYTES, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 
 const Line = z.object({
@@ -34,7 +34,7 @@ function parseLine(file: string, number: number, line: string): ReadItem {
     return problemAt(file, number, `The line is over ${MAX_DOCUMENT_BYTES} bytes.`);
   let json: unknown;
   try {
-    json = JSON.parse(line);
+    json = JSON.parse(line, withoutNulls);
   } catch (cause) {
     return problemAt(
       file,
@@ -61,7 +61,7 @@ function parseLine(file: string, number: number, line: string): ReadItem {
           .slice(0, 120) ??
           id),
       slug: toSlug(id) || `article-${number}`,
-      content: text.replaceAll("\u0000", ""),
+      content: text,
       status: "published",
       isBeta: beta,
       audience,
