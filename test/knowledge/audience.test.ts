@@ -1,18 +1,16 @@
 import { askKnowledge, importArticles, listArticles, searchKnowledge } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { anArticle } from "../support/factories.ts";
 import { offlineModels } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-const database = await testDatabase();
+const database = await fileDatabase();
 let desk: Desk;
 let workspaceId = 0;
-
-afterAll(() => database.stop());
 
 beforeEach(async () => {
   desk = await aDesk(database.db);

@@ -2,16 +2,14 @@ import { askKnowledge, importArticles, searchKnowledge } from "@firstline/core";
 import type { Ctx, ReadItem } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { anArticle, aWorkspace } from "../support/factories.ts";
 import { offlineModels, testCtx } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-const database = await testDatabase();
+const database = await fileDatabase();
 const ctx: Ctx = { ...testCtx(database.db), ...offlineModels() };
 let workspaceId = 0;
-
-afterAll(() => database.stop());
 
 beforeEach(async () => {
   workspaceId = (await aWorkspace(ctx)).id;

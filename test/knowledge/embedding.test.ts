@@ -1,51 +1,23 @@
-import { embedArticles, importArticles, sweepEmbeddingCache } from "@firstline/core";
-import type { Embedder, ReadItem } from "@firstline/core";
+import { embedArticles, sweepEmbeddingCache } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { testClock } from "../support/clock.ts";
-import { testDatabase } from "../support/database.ts";
-import { embedderCtx, firstHit, liveModel, modelsOfChunks, paidEmbedder } from "../support/embedders.ts";
-import type { EmbedderCtx } from "../support/embedders.ts";
+import { expect, test } from "vitest";
+import { liveModel, modelsOfChunks, paidEmbedder } from "../support/embedders.ts";
+import { INVOICES, TOKENS, embeddingBase } from "../support/embedding-base.ts";
 import { anArticle, aWorkspace } from "../support/factories.ts";
 
-const database = await testDatabase();
-const { db } = database;
-const clock = testClock();
-let workspaceId = 0;
+const base = await embeddingBase();
+const { db, clock, ctxOf, load, first } = base;
 
-afterAll(() => database.stop());
-
-beforeEach(async () => {
-  workspaceId = (await aWorkspace({ db })).id;
-});
-
-const ctxOf = (embedder: Embedder, others: Embedder[] = []): EmbedderCtx =>
-  embedderCtx({ db, now: clock.now }, embedder, others);
-
-function load(ctx: EmbedderCtx, documents: ReadItem[], origin = "docs") {
-  return importArticles(ctx, { workspaceId, origin, documents });
-}
-
-const first = (ctx: EmbedderCtx, query = "rotating tokens") => firstHit(ctx, workspaceId, query);
-
-const tokens = anArticle({
-  title: "Rotate API tokens",
-  content: "Open Settings, choose Tokens and press Rotate.",
-});
-const invoices = anArticle({
-  title: "Find your invoices",
-  content: "Invoices are sent by mail every month.",
-});
 test("articles that leave and come back cost nothing", async () => {
   const embedder = paidEmbedder("paid-1");
   const ctx = ctxOf(embedder);
-  await load(ctx, [tokens, invoices]);
+  await load(ctx, [TOKENS, INVOICES]);
   const paid = embedder.texts.length;
 
   await load(ctx, []);
-  await db.delete(schema.articles).where(eq(schema.articles.workspaceId, workspaceId));
-  await load(ctx, [tokens, invoices]);
+  await db.delete(schema.articles).where(eq(schema.articles.workspaceId, base.workspaceId));
+  await load(ctx, [TOKENS, INVOICES]);
 
   expect(embedder.texts).toHaveLength(paid);
   expect((await first(ctx))?.signals.vector).toBeGreaterThan(0);
@@ -73,10 +45,10 @@ test("of a changed article only the changed passages are embedded, of an unchang
       title: "Long",
       content: [part("One", "alpha"), part("Two", "beta"), part("Three", last)].join("\n\n"),
     });
-  await load(ctx, [article("gamma"), tokens]);
+  await load(ctx, [article("gamma"), TOKENS]);
   embedder.texts.length = 0;
 
-  await load(ctx, [article("delta"), tokens]);
+  await load(ctx, [article("delta"), TOKENS]);
 
   expect(embedder.texts).toHaveLength(1);
   expect(embedder.texts[0]).toContain("delta");
@@ -84,11 +56,11 @@ test("of a changed article only the changed passages are embedded, of an unchang
 
 test("a neighbor's vectors are not looked at, and neither are another model's", async () => {
   const embedder = paidEmbedder("paid-1");
-  await load(ctxOf(embedder), [tokens]);
+  await load(ctxOf(embedder), [TOKENS]);
   const paid = embedder.texts.length;
 
-  workspaceId = (await aWorkspace({ db })).id;
-  await load(ctxOf(embedder), [tokens]);
+  base.workspaceId = (await aWorkspace({ db })).id;
+  await load(ctxOf(embedder), [TOKENS]);
   const other = paidEmbedder("paid-2");
   await load(ctxOf(other), [anArticle({ title: "Rotate API tokens", slug: "b", content: "Other." })], "b");
 
@@ -99,13 +71,13 @@ test("a neighbor's vectors are not looked at, and neither are another model's", 
 test("what nobody has asked for in a long time is forgotten, and the passages keep their vectors", async () => {
   const embedder = paidEmbedder("paid-1");
   const ctx = ctxOf(embedder);
-  await load(ctx, [tokens]);
+  await load(ctx, [TOKENS]);
   const days = (count: number) => ({
     ...ctx,
     now: () => new Date(clock.now().getTime() + count * 86_400_000),
   });
   const cached = () =>
-    db.query.embeddingCache.findMany({ where: (row, { eq }) => eq(row.workspaceId, workspaceId) });
+    db.query.embeddingCache.findMany({ where: (row, { eq }) => eq(row.workspaceId, base.workspaceId) });
 
   await sweepEmbeddingCache(days(40));
   const kept = await cached();
@@ -119,25 +91,25 @@ test("what nobody has asked for in a long time is forgotten, and the passages ke
 test("vectors of the wrong length are refused with a sentence; the articles are there and found by their words", async () => {
   const short = ctxOf(paidEmbedder("small-model", 768));
 
-  const report = await load(short, [tokens]);
+  const report = await load(short, [TOKENS]);
 
   expect(report.added).toBe(1);
   expect(short.heard).toContain("articles are stored without vectors for now");
-  expect(await modelsOfChunks(db, workspaceId)).toEqual({ none: 1 });
+  expect(await modelsOfChunks(db, base.workspaceId)).toEqual({ none: 1 });
   expect(await first(short)).toMatchObject({ slug: "rotate-api-tokens", signals: { vector: 0 } });
-  await expect(embedArticles(short, { workspaceId })).rejects.toThrow(
+  await expect(embedArticles(short, { workspaceId: base.workspaceId })).rejects.toThrow(
     'The embedding model "small-model" makes vectors of 768 numbers, but 1536 are stored.',
   );
-  expect(await liveModel(db, workspaceId)).toBeNull();
+  expect(await liveModel(db, base.workspaceId)).toBeNull();
 });
 
 test("a fitting model makes up for what was missing", async () => {
-  await load(ctxOf(paidEmbedder("small-model", 768)), [tokens, invoices]);
+  await load(ctxOf(paidEmbedder("small-model", 768)), [TOKENS, INVOICES]);
   const ctx = ctxOf(paidEmbedder("paid-1"));
 
-  await embedArticles(ctx, { workspaceId });
+  await embedArticles(ctx, { workspaceId: base.workspaceId });
 
-  expect(await modelsOfChunks(db, workspaceId)).toEqual({ "paid-1": 2 });
-  expect(await liveModel(db, workspaceId)).toBe("paid-1");
+  expect(await modelsOfChunks(db, base.workspaceId)).toEqual({ "paid-1": 2 });
+  expect(await liveModel(db, base.workspaceId)).toBe("paid-1");
   expect((await first(ctx))?.signals.vector).toBeGreaterThan(0);
 });

@@ -4,19 +4,17 @@ import { join } from "node:path";
 import { getArticle, importArticles, listArticles, searchKnowledge } from "@firstline/core";
 import type { ImportReport } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-const database = await testDatabase();
+const database = await fileDatabase();
 const { db } = database;
 const now = (): Date => new Date("2026-11-22T12:00:00Z");
 const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now };
 let workspaceId = 0;
 let folder = "";
-
-afterAll(() => database.stop());
 
 beforeEach(async () => {
   workspaceId = (await aWorkspace(ctx)).id;

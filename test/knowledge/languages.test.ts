@@ -1,26 +1,10 @@
-import { importArticles, searchKnowledge } from "@firstline/core";
-import type { ReadItem } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import { anArticle, aWorkspace } from "../support/factories.ts";
-import { silentLog } from "../support/fakes.ts";
+import { expect, test } from "vitest";
+import { anArticle } from "../support/factories.ts";
+import { searchBase } from "../support/search-base.ts";
 
-const database = await testDatabase();
-const { db } = database;
-const ctx = {
-  db,
-  embedder: createOfflineEmbedder(),
-  log: silentLog,
-  now: () => new Date("2026-11-22T12:00:00Z"),
-};
-let workspaceId = 0;
-
-afterAll(() => database.stop());
-
-beforeEach(async () => {
-  workspaceId = (await aWorkspace(ctx)).id;
-});
+const base = await searchBase();
+const { load, search } = base;
+const { db } = base.ctx;
 
 const german = [
   anArticle({
@@ -62,12 +46,8 @@ const english = [
   }),
 ];
 
-async function load(...documents: ReadItem[]): Promise<void> {
-  await importArticles(ctx, { workspaceId, origin: "docs", documents });
-}
-
 async function first(query: string): Promise<string | undefined> {
-  const [hit] = await searchKnowledge(ctx, { workspaceId, query });
+  const [hit] = await search(query);
   return hit?.title;
 }
 
@@ -77,7 +57,7 @@ test.each([
   ["Wie erfolgt die Kündigung des Kontos?", "Konten kündigen"],
   ["Passworts", "Passwörter zurücksetzen"],
 ])("in a German knowledge base %j finds %j", async (question, title) => {
-  await load(...german);
+  await load(german);
 
   expect(await first(question)).toBe(title);
 });
@@ -89,48 +69,52 @@ test.each([
   ["how do I download my invoice?", "Download invoices"],
   ["resetting passwords", "Reset a password"],
 ])("in a knowledge base of three languages %j finds %j", async (question, title) => {
-  await load(...english, ...german, ...french);
+  await load([...english, ...german, ...french]);
 
   expect(await first(question)).toBe(title);
 });
 
 test("articles are known by their language; English is the rule and needs no mention", async () => {
-  await load(...english, ...german);
+  await load([...english, ...german]);
 
   const articles = await db.query.articles.findMany({
-    where: (article, { eq }) => eq(article.workspaceId, workspaceId),
+    where: (article, { eq }) => eq(article.workspaceId, base.workspaceId),
   });
-  const workspace = await db.query.workspaces.findFirst({ where: (row, { eq }) => eq(row.id, workspaceId) });
+  const workspace = await db.query.workspaces.findFirst({
+    where: (row, { eq }) => eq(row.id, base.workspaceId),
+  });
   expect(articles.filter((article) => article.language === "de")).toHaveLength(3);
   expect(articles.filter((article) => article.language === null)).toHaveLength(2);
   expect(workspace?.language).toBe("de,en");
 });
 
 test("when the German articles leave, the knowledge base is English again", async () => {
-  await load(...german);
+  await load(german);
   expect(await first("Passworts")).toBe("Passwörter zurücksetzen");
 
-  await load(...english);
+  await load(english);
 
   expect(await first("resetting passwords")).toBe("Reset a password");
-  const workspace = await db.query.workspaces.findFirst({ where: (row, { eq }) => eq(row.id, workspaceId) });
+  const workspace = await db.query.workspaces.findFirst({
+    where: (row, { eq }) => eq(row.id, base.workspaceId),
+  });
   expect(workspace?.language).toBeNull();
 });
 
 test("an article that changes its language is found by the new one's rules", async () => {
   const title = "FAQ";
-  await load(
+  await load([
     anArticle({
       title,
       content: "Passwords: if you can no longer log in, reset the password in the settings.",
     }),
-  );
-  await load(
+  ]);
+  await load([
     anArticle({
       title,
       content: "Passwörter: wenn du dich nicht anmelden kannst, setze das Passwort zurück.",
     }),
-  );
+  ]);
 
   expect(await first("Passworts")).toBe("FAQ");
 });

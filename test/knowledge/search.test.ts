@@ -1,29 +1,15 @@
 import { embedArticles, importArticles, searchKnowledge, UpstreamError } from "@firstline/core";
-import type { KnowledgeHit, ReadItem } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { expect, test } from "vitest";
 import { anArticle, aWorkspace } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
+import { searchBase } from "../support/search-base.ts";
 
-const database = await testDatabase();
-const { db } = database;
+const base = await searchBase();
+const { ctx, load, search } = base;
+const { db } = ctx;
 const { articleChunks, articles } = schema;
-const ctx = {
-  db,
-  embedder: createOfflineEmbedder(),
-  log: silentLog,
-  now: () => new Date("2026-11-22T12:00:00Z"),
-};
-let workspaceId = 0;
-
-afterAll(() => database.stop());
-
-beforeEach(async () => {
-  workspaceId = (await aWorkspace(ctx)).id;
-});
 
 const tokens = anArticle({
   title: "Rotate API tokens",
@@ -38,17 +24,9 @@ const errors = anArticle({
   content: "ECONNREFUSED means that the server is not running. E_QUOTA_42 means that the quota is used up.",
 });
 
-async function load(documents: ReadItem[], origin = "docs"): Promise<void> {
-  await importArticles(ctx, { workspaceId, origin, documents });
-}
-
-async function search(query: string): Promise<KnowledgeHit[]> {
-  return searchKnowledge(ctx, { workspaceId, query });
-}
-
 async function segments(): Promise<{ chunkCount: number }[]> {
   return db.query.searchSegments.findMany({
-    where: (segment, { eq }) => eq(segment.workspaceId, workspaceId),
+    where: (segment, { eq }) => eq(segment.workspaceId, base.workspaceId),
   });
 }
 
@@ -89,7 +67,7 @@ test("many small imports end in few segments, and every article is still found o
     );
   }
 
-  const hits = await searchKnowledge(ctx, { workspaceId, query: "gadget", limit: 40 });
+  const hits = await searchKnowledge(ctx, { workspaceId: base.workspaceId, query: "gadget", limit: 40 });
 
   expect((await segments()).length).toBeLessThanOrEqual(10);
   expect(new Set(hits.map((hit) => hit.chunkId)).size).toBe(hits.length);
@@ -100,7 +78,7 @@ test("passages that a killed import left uncounted are counted by the job", asyn
   await load([tokens, invoices]);
   await db.delete(schema.searchSegments);
 
-  await embedArticles(ctx, { workspaceId });
+  await embedArticles(ctx, { workspaceId: base.workspaceId });
 
   expect(await segments()).toEqual([expect.objectContaining({ chunkCount: 2 })]);
   expect((await search("invoices by mail"))[0]?.slug).toBe("find-your-invoices");
@@ -118,7 +96,7 @@ test("a passage without a vector of the present model is found by its words", as
   await load([tokens, invoices]);
   const other = { ...ctx, embedder: { ...ctx.embedder, model: "another-model" } };
 
-  const [hit] = await searchKnowledge(other, { workspaceId, query: "rotate tokens" });
+  const [hit] = await searchKnowledge(other, { workspaceId: base.workspaceId, query: "rotate tokens" });
 
   expect(hit).toMatchObject({ slug: "rotate-api-tokens", signals: { vector: 0 } });
 });
@@ -139,7 +117,7 @@ test("a word that is no slip of any word finds nothing", async () => {
 
 test("beta articles and internal ones are found only where they are asked for", async () => {
   const slugs = async (input: { includeBeta?: boolean; includeInternal?: boolean }): Promise<string[]> =>
-    (await searchKnowledge(ctx, { workspaceId, query: "gadget", ...input }))
+    (await searchKnowledge(ctx, { workspaceId: base.workspaceId, query: "gadget", ...input }))
       .map((hit) => hit.slug)
       .toSorted();
   await load([
@@ -147,7 +125,7 @@ test("beta articles and internal ones are found only where they are asked for", 
     anArticle({ title: "Gadget two", content: "The gadget is red." }),
     anArticle({ title: "Gadget three", content: "The gadget is green." }),
   ]);
-  const slugIs = (slug: string) => and(eq(articles.workspaceId, workspaceId), eq(articles.slug, slug));
+  const slugIs = (slug: string) => and(eq(articles.workspaceId, base.workspaceId), eq(articles.slug, slug));
   await db.update(articles).set({ isBeta: true }).where(slugIs("gadget-two"));
   await db.update(articles).set({ audience: "agents" }).where(slugIs("gadget-three"));
 
@@ -166,7 +144,7 @@ test.each([
 
   const [hit] = await searchKnowledge(
     { db, log, embedder: { ...ctx.embedder, embed } },
-    { workspaceId, query: "rotate tokens" },
+    { workspaceId: base.workspaceId, query: "rotate tokens" },
   );
 
   expect(hit).toMatchObject({ slug: "rotate-api-tokens", signals: { vector: 0 } });
@@ -179,7 +157,9 @@ test("a passage whose text was exchanged under its id is read anew", async () =>
   await db
     .update(articleChunks)
     .set({ content: "Restored from a backup: tokens rotate by themselves.", contentHash: "restored" })
-    .where(and(eq(articleChunks.workspaceId, workspaceId), eq(articleChunks.title, "Rotate API tokens")));
+    .where(
+      and(eq(articleChunks.workspaceId, base.workspaceId), eq(articleChunks.title, "Rotate API tokens")),
+    );
 
   const [hit] = await search("rotate tokens");
 
@@ -196,7 +176,7 @@ test("of two articles that say the same, the one that helped readers comes first
     db
       .update(schema.articles)
       .set({ helpfulCount, notHelpfulCount })
-      .where(and(eq(schema.articles.workspaceId, workspaceId), eq(schema.articles.slug, slug)));
+      .where(and(eq(schema.articles.workspaceId, base.workspaceId), eq(schema.articles.slug, slug)));
 
   await vote("a", 0, 6);
   const disliked = await search("how do I rotate tokens");
@@ -212,7 +192,9 @@ test("votes do not lift an article over one that answers better", async () => {
   await db
     .update(schema.articles)
     .set({ helpfulCount: 1_000 })
-    .where(and(eq(schema.articles.workspaceId, workspaceId), eq(schema.articles.slug, "find-your-invoices")));
+    .where(
+      and(eq(schema.articles.workspaceId, base.workspaceId), eq(schema.articles.slug, "find-your-invoices")),
+    );
 
   expect((await search("how do I rotate a token"))[0]?.slug).toBe("rotate-api-tokens");
 });

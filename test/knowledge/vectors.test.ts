@@ -5,12 +5,12 @@ import type { ReadItem } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
 import { eq, inArray } from "drizzle-orm";
-import { afterAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { expect, test } from "vitest";
 import { anArticle, aWorkspace } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-const database = await testDatabase();
+const database = await fileDatabase();
 const { db } = database;
 const { articleChunks, articles } = schema;
 const offline = createOfflineEmbedder();
@@ -21,8 +21,6 @@ const BASE = fileURLToPath(new URL("../../../shared/data/ray-docs/", import.meta
 /** A few more passages than are compared one by one: each takes the embedded database some milliseconds. */
 const ARTICLES = 270;
 const COMPARED_ONE_BY_ONE = 1_000;
-
-afterAll(() => database.stop());
 
 async function nearest(workspaceId: number, text: string, limit: number): Promise<number[]> {
   const [vector = []] = await embedder.embed([text], "query");
