@@ -13,6 +13,7 @@ import { average, measure } from "./measure-ranking.ts";
 import { collectExamples } from "./ranking-data.ts";
 import type { Example } from "./ranking-data.ts";
 import { findScale, learnRanking, scaled, scoresOf } from "./ranking-model.ts";
+import type { Scored } from "./ranking-model.ts";
 
 const KNOWLEDGE = fileURLToPath(new URL("../../core/src/knowledge/", import.meta.url));
 
@@ -30,7 +31,7 @@ report(
 
 if (process.argv.includes("--write")) {
   const model = learnRanking(examples);
-  const scale = findScale(examples, foldScores);
+  const scale = findScale(foldScores);
   console.log("scale", scale);
   const { weights, trees } = scaled(model, scale);
   writeFileSync(`${KNOWLEDGE}first-ranking.json`, `${JSON.stringify(model.first, null, 2)}\n`);
@@ -40,19 +41,17 @@ if (process.argv.includes("--write")) {
 }
 
 /** Scores of every example by a model that learned from the other groups only. */
-function crossScores(groupOf: (example: Example) => string): number[][] {
-  const scores = new Map<Example, number[]>();
-  for (const group of new Set(examples.map(groupOf))) {
+function crossScores(groupOf: (example: Example) => string): Scored[] {
+  return [...new Set(examples.map(groupOf))].flatMap((group) => {
     const model = learnRanking(examples.filter((example) => groupOf(example) !== group));
-    for (const example of examples)
-      if (groupOf(example) === group) scores.set(example, scoresOf(example, model));
-  }
-  return examples.map((example) => scores.get(example) ?? []);
+    return examples
+      .filter((example) => groupOf(example) === group)
+      .map((example) => scoresOf(example, model));
+  });
 }
 
-function report(title: string, scores: number[][]): void {
-  const results = examples.map((example, i) => measure(example, scores[i] ?? []));
-  const rows = BASES.map((base) => average(results.filter((_, i) => examples[i]?.base === base)));
+function report(title: string, scored: Scored[]): void {
+  const rows = BASES.map((name) => average(scored.filter(({ base }) => base === name).map(measure)));
   console.log(`\n${title}`);
   console.table(Object.fromEntries([...rows.map((row, i) => [BASES[i], row]), ["mean", average(rows)]]));
 }

@@ -1,22 +1,19 @@
-import type { Example } from "./ranking-data.ts";
+import type { Scored } from "./ranking-model.ts";
 
 export type Measured = { recall1: number; recall5: number; recall10: number; ndcg10: number };
 
-/** Articles ranked by their best passage; `scores` are those of the example's passages. */
-export function measure(example: Example, scores: number[]): Measured {
+/** Articles ranked by their best passage. */
+export function measure({ articles, isGold, scores, goldCount }: Scored): Measured {
   const best = new Map<number, { score: number; isGold: boolean }>();
-  for (const [i, { chunk }] of example.passages.entries()) {
+  for (const [i, article] of articles.entries()) {
     const score = scores[i] ?? 0;
-    if (score > (best.get(chunk.article_id)?.score ?? -Infinity))
-      best.set(chunk.article_id, { score, isGold: example.isGold[i] === true });
+    if (score > (best.get(article)?.score ?? -Infinity))
+      best.set(article, { score, isGold: isGold[i] === true });
   }
   const ranked = [...best.values()].sort((a, b) => b.score - a.score).slice(0, 10);
   const first = ranked.findIndex((article) => article.isGold);
   const gain = ranked.reduce((sum, { isGold }, place) => sum + (isGold ? 1 / Math.log2(place + 2) : 0), 0);
-  const ideal = Array.from(
-    { length: Math.min(10, example.goldCount) },
-    (_, place) => 1 / Math.log2(place + 2),
-  );
+  const ideal = Array.from({ length: Math.min(10, goldCount) }, (_, place) => 1 / Math.log2(place + 2));
   return {
     recall1: first === 0 ? 1 : 0,
     recall5: first >= 0 && first < 5 ? 1 : 0,

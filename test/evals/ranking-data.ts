@@ -11,7 +11,8 @@ export type Example = {
   fold: number;
   goldCount: number;
   passages: Examined[];
-  isGold: boolean[];
+  /** Ids of the right ones. */
+  gold: ReadonlySet<number>;
 };
 
 const FOLDS = 5;
@@ -26,20 +27,27 @@ export async function collectExamples(server: string, base: BaseName): Promise<E
       if (gold.length === 0) continue;
       const terms = readQuestion(question);
       const [vector = []] = await ctx.embedder.embed([question], "query");
-      const passages = examine(terms, await findCandidates(ctx, { workspaceId, question: terms, vector }));
+      const found = await findCandidates(ctx, { workspaceId, question: terms, vector });
       const wanted = new Set(gold);
+      const right = found.chunks.filter(({ source_path }) => wanted.has(corpusId(source_path)));
       examples.push({
         base,
         fold: foldOf(gold[0] ?? ""),
         goldCount: gold.length,
-        passages,
-        isGold: passages.map(({ chunk }) => wanted.has(corpusId(chunk.source_path))),
+        passages: examine(terms, found).map(wholly),
+        gold: new Set(right.map(({ id }) => id)),
       });
     }
   } finally {
     await database.close();
   }
   return examples;
+}
+
+/** Everything said at once: each model of the cross-validation looks at it again. */
+function wholly(passage: Examined): Examined {
+  const closer = passage.closer();
+  return { ...passage, closer: () => closer };
 }
 
 /** Questions with the same answer stay together. */

@@ -1,12 +1,12 @@
-import { beside, FEATURES, finalScores, treeInputs, WORD_FEATURES } from "@firstline/core/learn";
-import type { FeatureRow, Signals, Tree } from "@firstline/core/learn";
+import { FEATURES, finalScores, lookCloser, treeInputs, WORD_FEATURES } from "@firstline/core/learn";
+import type { Signals, Tree, WordRow } from "@firstline/core/learn";
 import { fitRanking } from "./fit-ranking.ts";
 import { fitTrees } from "./fit-trees.ts";
 import type { Example } from "./ranking-data.ts";
 
 export type RankingModel = {
   /** Of the first ranking. */
-  first: Partial<FeatureRow>;
+  first: Partial<WordRow>;
   /** Of the second one, in the order of `FEATURES`. */
   weights: number[];
   trees: Tree[];
@@ -31,14 +31,15 @@ const SUM_OVER_TREES = 1.5;
 /** Both rankings, the second on what the first says; every base counts the same. */
 export function learnRanking(examples: Example[]): RankingModel {
   const first = learnFirst(examples);
-  const rows = new Map(examples.map((example) => [example, rowsOf(example, first)]));
-  const weights = fitRanking(
-    examples.map((example) => ({ ...example, rows: rows.get(example) ?? [] })),
-    { ...SPEED, decay: 0.02, mayBeNegative: new Set(AGAINST.map((name) => FEATURES.indexOf(name))) },
-  );
-  const trees = learnTrees(examples, rows);
+  const judged = examples.map((example) => judge(example, first));
+  const weights = fitRanking(judged, {
+    ...SPEED,
+    decay: 0.02,
+    mayBeNegative: new Set(AGAINST.map((name) => FEATURES.indexOf(name))),
+  });
+  const trees = learnTrees(judged);
   const spread = (model: { weights: number[]; trees: Tree[] }): number =>
-    mean(examples.map((example) => deviation(finalScores(rows.get(example) ?? [], model))));
+    mean(judged.map(({ rows }) => deviation(finalScores(rows, model))));
   const toSum = SUM_OVER_TREES / spread({ weights, trees: [] });
   return {
     first,
@@ -47,12 +48,25 @@ export function learnRanking(examples: Example[]): RankingModel {
   };
 }
 
-function learnFirst(examples: Example[]): Partial<FeatureRow> {
+/** The passages that the second ranking sees. */
+export type Judged = { base: string; articles: number[]; isGold: boolean[]; rows: number[][] };
+
+function judge({ base, passages, gold }: Example, first: Partial<WordRow>): Judged {
+  const best = lookCloser(passages, first);
+  return {
+    base,
+    articles: best.map(({ chunk }) => chunk.article_id),
+    isGold: best.map(({ chunk }) => gold.has(chunk.id)),
+    rows: best.map(({ features }) => FEATURES.map((name) => features[name])),
+  };
+}
+
+function learnFirst(examples: Example[]): Partial<WordRow> {
   const fitted = fitRanking(
-    examples.map(({ base, passages, isGold }) => ({
+    examples.map(({ base, passages, gold }) => ({
       base,
-      isGold,
-      rows: passages.map(({ features }) => WORD_FEATURES.map((name) => features[name])),
+      isGold: passages.map(({ chunk }) => gold.has(chunk.id)),
+      rows: passages.map(({ words }) => WORD_FEATURES.map((name) => words[name])),
     })),
     {
       ...SPEED,
@@ -63,26 +77,26 @@ function learnFirst(examples: Example[]): Partial<FeatureRow> {
   return Object.fromEntries(WORD_FEATURES.map((name, k) => [name, rounded(fitted[k] ?? 0)]));
 }
 
-function learnTrees(examples: Example[], rows: ReadonlyMap<Example, number[][]>): Tree[] {
-  const usable = examples.filter(({ isGold }) => isGold.includes(true));
+function learnTrees(judged: Judged[]): Tree[] {
+  const usable = judged.filter(({ isGold }) => isGold.includes(true));
   const counts = new Map<string, number>();
-  for (const { base, passages } of usable) counts.set(base, (counts.get(base) ?? 0) + passages.length);
-  const all = usable.reduce((sum, { passages }) => sum + passages.length, 0);
+  for (const { base, rows } of usable) counts.set(base, (counts.get(base) ?? 0) + rows.length);
+  const all = usable.reduce((sum, { rows }) => sum + rows.length, 0);
   return fitTrees(
-    usable.map((example) => ({
-      rows: treeInputs(rows.get(example) ?? []),
-      isGold: example.isGold,
-      weight: all / counts.size / (counts.get(example.base) ?? 1),
+    usable.map(({ base, rows, isGold }) => ({
+      rows: treeInputs(rows),
+      isGold,
+      weight: all / counts.size / (counts.get(base) ?? 1),
     })),
   );
 }
 
-export function scoresOf(example: Example, model: RankingModel): number[] {
-  return finalScores(rowsOf(example, model.first), model);
-}
+/** An example's passages as the model ranks them, the others left out. */
+export type Scored = Omit<Judged, "rows"> & { goldCount: number; scores: number[] };
 
-function rowsOf({ passages }: Example, first: Partial<FeatureRow>): number[][] {
-  return beside(passages, first).map(({ features }) => FEATURES.map((name) => features[name]));
+export function scoresOf(example: Example, model: RankingModel): Scored {
+  const { rows, ...judged } = judge(example, model.first);
+  return { ...judged, goldCount: example.goldCount, scores: finalScores(rows, model) };
 }
 
 const mean = (values: number[]): number =>
@@ -97,15 +111,12 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 /**
  * What the scores must be multiplied by for the odds between passages to hold: e to the power of their difference.
- * `scores` should come from models that did not learn from their examples.
+ * The scores should come from models that did not learn from their examples.
  */
-export function findScale(examples: Example[], scores: number[][]): number {
+export function findScale(scored: Scored[]): number {
   let best = { scale: 1, loss: Infinity };
   for (let scale = 0.5; scale < 40; scale *= 1.05) {
-    const loss = examples.reduce(
-      (sum, example, i) => sum + lossOf(example.isGold, scores[i] ?? [], scale),
-      0,
-    );
+    const loss = scored.reduce((sum, { isGold, scores }) => sum + lossOf(isGold, scores, scale), 0);
     if (loss < best.loss) best = { scale, loss };
   }
   return best.scale;

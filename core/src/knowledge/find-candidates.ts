@@ -76,7 +76,9 @@ export type FindCandidatesInput = {
   includeInternal?: boolean | undefined;
 };
 
-const BY_WORDS = 100;
+const BY_WORDS = 80;
+/** Of all of them, those that words and vector together speak for most: only these are taken apart. */
+const BEST = 40;
 /** Neighbors by a learned model's vectors. Those of `offline-...` models bring nothing that words do not. */
 const BY_VECTOR = 30;
 /** Postings read, common words last; up to twice as many for the three rarest words, and the rarest is always read. */
@@ -119,7 +121,7 @@ async function runSearch(
   const [first, ...rows] = await ctx.db.execute(sql`
     select * from find_passages(
       ${input.workspaceId}, ${terms}::json, ${vector}::vector, ${ctx.embedder.model},
-      ${BY_WORDS}, ${BY_VECTOR}, ${MOST_POSTINGS},
+      ${BY_WORDS}, ${BY_VECTOR}, ${BEST}, ${MOST_POSTINGS},
       ${input.includeBeta ?? false}, ${input.includeInternal ?? false}, ${known.from}, ${known.bits})`);
   return { facts: Facts.parse(first?.["facts"]), rows: Chunk.array().parse(rows) };
 }

@@ -6,7 +6,6 @@ import { contextOf, share, sum } from "./rank-context.ts";
 import type { Pairs, RankContext, Weighed } from "./rank-context.ts";
 import { labelOf } from "./rank-label.ts";
 import { meaningOfQuestion } from "./rank-meaning.ts";
-import type { MeaningFeatures } from "./rank-meaning.ts";
 import { likeness, shapeFeatures } from "./rank-shape.ts";
 import { termNumbers } from "./term-numbers.ts";
 
@@ -33,9 +32,8 @@ export const WORD_FEATURES = [
   "titleLength",
   "siblings",
 ] as const;
-/** All but those that need the other candidates' scores (`rank.ts`). */
-export const PASSAGE_FEATURES = [
-  ...WORD_FEATURES,
+/** What takes longer to say, and is said of the better passages only. */
+export const CLOSER_FEATURES = [
   "together",
   "defines",
   "opening",
@@ -51,19 +49,16 @@ export const PASSAGE_FEATURES = [
   "meaningWords",
   "meaningTitle",
 ] as const;
-export type FeatureName = (typeof PASSAGE_FEATURES)[number];
-export type FeatureRow = Record<FeatureName, number>;
+export type WordRow = Record<(typeof WORD_FEATURES)[number], number>;
+export type CloserRow = Record<(typeof CLOSER_FEATURES)[number], number>;
 
 /** Pseudo-count of Dirichlet smoothing: about a passage's length. */
 const SMOOTHING = 300;
 const MOST_IMPACT = 2.2;
 
-export type Examined = { chunk: Candidate; features: FeatureRow };
+export type Examined = { chunk: Candidate; words: WordRow; closer: () => CloserRow };
 
-/** Candidates that get all features; the rest only tells how much of an article speaks for it. */
-const CLOSE_LOOK = 40;
-
-/** The better candidates with their features, in no particular order. */
+/** Every candidate with what is quickly said of it, and a way to say the rest. */
 export function examine(question: QuestionTerms, found: Candidates): Examined[] {
   const numbers = termNumbers();
   const analyzed = found.chunks.map((chunk) => ({ chunk, parts: analyzeStored(chunk.id, chunk) }));
@@ -71,30 +66,18 @@ export function examine(question: QuestionTerms, found: Candidates): Examined[] 
   const context = contextOf(question, found, numbers);
   const articles = joinArticles(analyzed, context);
   const meaning = meaningOfQuestion(context);
-  return analyzed
-    .map((each) => ({ ...each, ...promiseOf(each, context) }))
-    .sort((a, b) => b.promise - a.promise)
-    .slice(0, CLOSE_LOOK)
-    .map(({ chunk, parts, softWords }) => {
-      const article = articles.get(chunk.article_id) ?? { counts: new Map(), length: 0, prominent: 0 };
-      return {
-        chunk,
-        features: featuresOf(chunk, parts, { article, context, meaning: meaning(parts), softWords }),
-      };
-    });
+  return analyzed.map(({ chunk, parts }) => {
+    const article = articles.get(chunk.article_id) ?? { counts: new Map(), length: 0, prominent: 0 };
+    const words = wordsOf(chunk, parts, { article, context });
+    return {
+      chunk,
+      words,
+      closer: () => ({ ...shapeFeatures(chunk, parts, context, words.softTitle), ...meaning(parts) }),
+    };
+  });
 }
 
 type Read = { chunk: Candidate; parts: AnalyzedChunk };
-type Impression = { promise: number; softWords: number };
-
-/** A first impression from the features that take little time. */
-function promiseOf({ chunk, parts }: Read, { content, soft, numbers, average }: RankContext): Impression {
-  const { title: titleTerms, all } = numbers.ofChunk(parts);
-  const words = bm25(parts.counts, parts.length, content, average) / MOST_IMPACT;
-  const title = share(soft.of(titleTerms), content.total);
-  const softWords = share(soft.of(all), content.total);
-  return { softWords, promise: 3 * words + 2 * (chunk.similarity ?? 0) + title + softWords };
-}
 
 type ArticleParts = {
   counts: Map<string, number>;
@@ -127,32 +110,20 @@ function joinArticles(candidates: Read[], { content, focus }: RankContext): Map<
   return articles;
 }
 
-type Around = {
-  article: ArticleParts;
-  context: RankContext;
-  meaning: MeaningFeatures;
-  softWords: number;
-};
+type Around = { article: ArticleParts; context: RankContext };
 
-function featuresOf(
-  chunk: Candidate,
-  parts: AnalyzedChunk,
-  { article, context, meaning, softWords }: Around,
-): FeatureRow {
+function wordsOf(chunk: Candidate, parts: AnalyzedChunk, { article, context }: Around): WordRow {
   const { content, focus, names, question, soft } = context;
   const numbered = context.numbers.ofChunk(parts);
   const { title, heading, titleTerms, titlePairs, path } = labelOf(chunk, parts);
-  const titleCover = share(soft.of(context.numbers.ofTerms(title)), content.total);
   return {
-    ...shapeFeatures(chunk, parts, context, titleCover),
-    ...meaning,
     vector: chunk.similarity ?? 0,
-    softWords,
+    softWords: share(soft.of(numbered.all), content.total),
     softSentence: share(
       numbered.sentences.reduce((best, terms) => Math.max(best, soft.of(terms)), 0),
       content.total,
     ),
-    softTitle: titleCover,
+    softTitle: share(soft.of(context.numbers.ofTerms(title)), content.total),
     focusInArticle: share(covered(focus, article.counts), focus.total),
     titleLikeness: likeness(context.allTerms, titleTerms),
     titlePairs: likeness(context.allPairs, titlePairs),

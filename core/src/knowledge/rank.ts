@@ -1,7 +1,7 @@
 import type { Candidate, Candidates } from "./find-candidates.ts";
 import type { QuestionTerms } from "./question-terms.ts";
-import { examine, PASSAGE_FEATURES, WORD_FEATURES } from "./rank-features.ts";
-import type { Examined, FeatureRow } from "./rank-features.ts";
+import { CLOSER_FEATURES, examine, WORD_FEATURES } from "./rank-features.ts";
+import type { Examined, WordRow } from "./rank-features.ts";
 import { sumOfTrees } from "./rank-trees.ts";
 import type { Tree } from "./rank-trees.ts";
 import first from "./first-ranking.json" with { type: "json" };
@@ -9,7 +9,7 @@ import trees from "./ranking-trees.json" with { type: "json" };
 import weights from "./ranking-weights.json" with { type: "json" };
 
 /** Everything the ranking goes by, each about 0 to 1. */
-export const FEATURES = [...PASSAGE_FEATURES, "articleBest", "placeInArticle"] as const;
+export const FEATURES = [...WORD_FEATURES, ...CLOSER_FEATURES, "articleBest", "placeInArticle"] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Signals = Record<FeatureName, number>;
 
@@ -22,7 +22,7 @@ export type Ranked = { chunk: Candidate; features: Signals; score: number };
  * best candidate's and know the usual kinds better. All were learned: see test/evals/learn-ranking.ts.
  */
 export function rankPassages(question: QuestionTerms, found: Candidates): Ranked[] {
-  const passages = beside(examine(question, found), first);
+  const passages = lookCloser(examine(question, found), first);
   const rows = passages.map(({ features }) => FEATURES.map((name) => features[name]));
   const scores = finalScores(rows, { weights: WEIGHTS, trees });
   return passages
@@ -42,35 +42,41 @@ export function finalScores(
   );
 }
 
+/** Passages that get a second ranking. */
+const CLOSE_LOOK = 24;
 /** The first ranking's scores range over about so much. */
 const SPAN = 15;
 
-/** Adds what the first ranking says of a passage's article, and of its place among the article's passages. */
-export function beside(
-  passages: Examined[],
-  first: Partial<FeatureRow>,
+/**
+ * The passages that the first ranking puts first, with all features: also what it says of a passage's article, and of its
+ * place among the article's passages.
+ */
+export function lookCloser(
+  examined: Examined[],
+  first: Partial<WordRow>,
 ): { chunk: Candidate; features: Signals }[] {
-  const scores = passages.map(({ features }) =>
-    WORD_FEATURES.reduce((sum, name) => sum + (first[name] ?? 0) * features[name], 0),
-  );
-  const ofArticle = new Map<number, number[]>();
-  for (const [index, { chunk }] of passages.entries()) {
-    const known = ofArticle.get(chunk.article_id);
-    if (known) known.push(scores[index] ?? 0);
-    if (!known) ofArticle.set(chunk.article_id, [scores[index] ?? 0]);
-  }
-  return passages.map(({ chunk, features }, index) => {
-    const siblings = ofArticle.get(chunk.article_id) ?? [];
-    const better = siblings.filter((score) => score > (scores[index] ?? 0)).length;
+  const best = examined
+    .map((passage) => ({ ...passage, score: firstScore(passage.words, first) }))
+    .sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id)
+    .slice(0, CLOSE_LOOK);
+  const articles = new Map<number, number[]>();
+  return best.map(({ chunk, words, closer, score }) => {
+    const better = articles.get(chunk.article_id) ?? [];
+    articles.set(chunk.article_id, [...better, score]);
     return {
       chunk,
       features: {
-        ...features,
-        articleBest: Math.max(...siblings) / SPAN,
-        placeInArticle: Math.log1p(better),
+        ...words,
+        ...closer(),
+        articleBest: (better[0] ?? score) / SPAN,
+        placeInArticle: Math.log1p(better.length),
       },
     };
   });
+}
+
+function firstScore(words: WordRow, first: Partial<WordRow>): number {
+  return WORD_FEATURES.reduce((sum, name) => sum + (first[name] ?? 0) * words[name], 0);
 }
 
 /** Each row followed by its distance from the best value of every column. */
