@@ -106,7 +106,7 @@ export class Git {
 
   /** The commit of a branch, tag or (part of a) sha. */
   async resolve(name: string): Promise<string | null> {
-    for (const ref of [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name]) {
+    for (const ref of SHA.test(name) ? [name] : [`refs/heads/${name}`, name]) {
       const found = await this.#orNull(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
       if (found !== null) return found;
     }

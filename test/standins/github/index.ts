@@ -1,2 +1,2 @@
 export { startGithub } from "./standin.ts";
-export type { Github, GithubOptions } from "./standin.ts";
+export type { Github } from "./standin.ts";

@@ -40,6 +40,7 @@ async function serve(
   journal.errors.push(...checkRequest({ method, path: url.pathname, query: url.searchParams, body }));
   const fault = world.faults.take(method, url.pathname);
   if (fault?.kind === "slow") await sleep(fault.ms);
+  if (response.destroyed) return;
   if (fault?.kind === "cut_before") return void response.destroy();
   const reply =
     fault?.kind === "status"

@@ -38,7 +38,7 @@ export class Webhooks {
     this.#hook = { url, secret };
   }
 
-  /** While held, events are recorded and not sent. */
+  /** While held, events are recorded and not sent, as when GitHub cannot reach the address. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
   }
@@ -113,6 +113,7 @@ export class Webhooks {
     parts: Json,
     by: Caller,
   ): Promise<void> {
+    if (this.#hook === null) return;
     const around = await this.#around(repo, by);
     const payload = completePayload(event, action, {
       ...(action !== null && { action }),
@@ -121,7 +122,7 @@ export class Webhooks {
     });
     const delivery = { id: randomUUID(), event, action, body: JSON.stringify(asJson(payload)), statuses: [] };
     this.deliveries.push(delivery);
-    if (this.#hook === null || this.#isHeld) return;
+    if (this.#isHeld) return;
     const sending = this.#send(delivery).finally(() => this.#running.delete(sending));
     this.#running.add(sending);
   }

@@ -89,9 +89,7 @@ async function transfer(world: World, repo: string, issue: number, to: string): 
   const old = await findIssue(world, callAs(world, from), issue);
   const labels = asList(old["labels"] ?? []).map((label) => text(label, "name"));
   const body = { title: old["title"], body: old["body"], labels };
-  world.webhooks.hold(true);
   const made = await act(world, target, { method: "POST", part: "/issues", body });
-  world.webhooks.hold(false);
   from.transfers.set(issue, { to: target, number: number(made, "number") });
   const changes = { new_issue: asJson(made), new_repository: {} };
   await world.webhooks.issue(from, "transferred", old, userCaller(world.admin), { changes });

@@ -6,6 +6,8 @@ import type { World } from "../world.ts";
 // Accounts, apps and tokens live in the emulator. Added here: what an installation can reach, tokens that end, permissions
 // that change, installations that are suspended.
 
+const HOUR_MS = 60 * 60_000;
+
 /** Null for a path that is about a repository. */
 export async function answerAccount(world: World, call: Call): Promise<Reply | null> {
   if (call.path.startsWith("/repos/") || call.path.startsWith("/repositories/")) return null;
@@ -43,9 +45,10 @@ export function showInstallation(world: World, installation: Json): Json {
 function rememberToken(world: World, installationId: number, reply: Reply): Reply {
   if (reply.status !== 201) return reply;
   const body = asJson(reply.body);
-  const expiresAt = Date.parse(text(body, "expires_at"));
+  const expiresAt = world.now() + HOUR_MS;
   world.tokens.set(text(body, "token"), { installationId, expiresAt });
-  return { ...reply, body: { ...body, permissions: world.permissions } };
+  const expires_at = new Date(expiresAt).toISOString();
+  return { ...reply, body: { ...body, expires_at, permissions: world.permissions } };
 }
 
 async function listReachable(world: World, call: Call): Promise<Reply> {
