@@ -9,6 +9,16 @@ export function addGithubCommands(program: Command): void {
     .command("github")
     .description("choose where bugs become issues, and who may start fixes");
   github
+    .command("app")
+    .description("print the address of GitHub's page for a new App, filled in with what Firstline needs")
+    .option("--org <name>", "the organization that the App is to belong to; yourself unless given")
+    .action(
+      withConfig(async (config, options: { org?: string }) => {
+        const { runGithubApp } = await import("./commands/github-app.ts");
+        return runGithubApp(config, options);
+      }),
+    );
+  github
     .command("list")
     .description("show connected repositories, those that could be, and the GitHub accounts of people")
     .option("--json", "print them as JSON")
