@@ -26,7 +26,7 @@ afterAll(async () => {
   await database.stop();
 });
 
-type Real = { world: FixWorld; repo: string; number: number; fix(): Promise<number> };
+type Real = { world: FixWorld; repo: string; number: number; fix: () => Promise<number> };
 
 /** The world of the other tests, with its host in memory exchanged for the real adapter. */
 async function aRealWorld(bench: Bench, name: string): Promise<Real> {

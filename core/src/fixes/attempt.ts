@@ -57,19 +57,20 @@ export async function attemptFix(ctx: FixCtx, input: AttemptFixInput): Promise<v
 
 async function tryFix(ctx: FixCtx, place: AttemptPlace, signal: AbortSignal): Promise<void> {
   const { attempt, issue, repository } = place;
-  const fail = (failure: string) =>
-    endAttempt(ctx, { attempt, issue, run: null }, { status: "failed", failure });
+  const fail = (failure: string, isTold = false) =>
+    endAttempt(ctx, { attempt, issue, run: null }, { status: "failed", failure, isTold });
+  // Nobody asked for it, and it would be said of every issue.
+  const isAutomatic = attempt.approvedLogin === null;
   const { code } = ctx;
   if (code === null) return fail("GitHub is not connected.");
-  if (code.agent === null) return fail("Fixes need a hosted model, and none is configured.");
+  if (code.agent === null) return fail("Fixes need a hosted model, and none is configured.", isAutomatic);
   if (repository.problem !== null || !repository.enabled) {
     return fail(repository.problem ?? "The repository is disconnected.");
   }
   if (attempt.runs >= MAX_RUNS) {
     return fail(`It was begun ${MAX_RUNS} times and never came to its end; the log says more.`);
   }
-  const of = { workspaceId: attempt.workspaceId, attemptId: attempt.id };
-  const run = await claimRun(ctx.db, of, ctx.now());
+  const run = await ctx.db.transaction((tx) => claimRun(tx, attempt, issue, ctx.now()));
   if (run === null) return;
   const begun = await begin(ctx, code, place, { run, signal });
   if (begun === null) return;
@@ -104,7 +105,7 @@ async function begin(
     return { hostIssue, checkout };
   } catch (error) {
     if (signal.aborted || error instanceof UpstreamError) {
-      await unclaimRun(ctx.db, { workspaceId: attempt.workspaceId, attemptId: attempt.id }, run);
+      await unclaimRun(ctx.db, attempt, run);
     }
     throw error;
   }

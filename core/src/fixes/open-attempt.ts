@@ -1,11 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Issue } from "../github/load.ts";
 import { recordEvent } from "../tickets/events.ts";
 import type { Actor } from "../tickets/events.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { enqueueAttempt } from "./enqueue-fix.ts";
+import type { Attempt } from "./load.ts";
 import { refreshLinkedCards } from "./refresh-linked-cards.ts";
 
 export type OpenAttemptInput = {
@@ -50,47 +51,32 @@ export async function openAttempt(tx: Db, input: OpenAttemptInput): Promise<{ at
 }
 
 /** Counts a new run of an open attempt: only who has the newest number may write from then on. Null when it has ended. */
-export async function claimRun(
-  db: Db,
-  of: { workspaceId: number; attemptId: number },
-  at: Date,
-): Promise<number | null> {
+export async function claimRun(tx: Db, attempt: Attempt, issue: Issue, at: Date): Promise<number | null> {
   const a = schema.fixAttempts;
-  const [row] = await db
+  const [row] = await tx
     .update(a)
     .set({
       status: "running",
       runs: sql`${a.runs} + 1`,
-      startedAt: sql`coalesce(${a.startedAt}, ${at.toISOString()}::timestamptz)`,
+      startedAt: attempt.startedAt ?? at,
       updatedAt: at,
     })
-    .where(
-      and(
-        eq(a.workspaceId, of.workspaceId),
-        eq(a.id, of.attemptId),
-        sql`${a.status} in ('waiting', 'running')`,
-      ),
-    )
+    .where(and(isRow(attempt), inArray(a.status, ["waiting", "running"])))
     .returning({ runs: a.runs });
-  return row?.runs ?? null;
+  if (!row) return null;
+  await refreshLinkedCards(tx, issue);
+  return row.runs;
 }
 
 /** A run that could not even begin does not count. */
-export async function unclaimRun(
-  db: Db,
-  of: { workspaceId: number; attemptId: number },
-  run: number,
-): Promise<void> {
+export async function unclaimRun(db: Db, attempt: Attempt, run: number): Promise<void> {
   const a = schema.fixAttempts;
   await db
     .update(a)
     .set({ runs: sql`${a.runs} - 1`, status: "waiting" })
-    .where(
-      and(
-        eq(a.workspaceId, of.workspaceId),
-        eq(a.id, of.attemptId),
-        eq(a.runs, run),
-        eq(a.status, "running"),
-      ),
-    );
+    .where(and(isRow(attempt), eq(a.runs, run), eq(a.status, "running")));
+}
+
+function isRow({ workspaceId, id }: Attempt) {
+  return and(eq(schema.fixAttempts.workspaceId, workspaceId), eq(schema.fixAttempts.id, id));
 }
