@@ -84,6 +84,17 @@ test("words after the command are already in the form", async () => {
   expect(JSON.stringify(world.slack.views().at(-1)?.view)).toContain('"initial_value":"my export is empty"');
 });
 
+test("'bug' and the words after it open a bug report", async () => {
+  const world = await aWorld();
+
+  await openForm(world, world.support, "bug my export is empty");
+
+  const view = JSON.stringify(world.slack.views().at(-1)?.view);
+  expect(view).toContain('"initial_value":"my export is empty"');
+  expect(view).toContain("Report a bug");
+  expect(view).toMatch(/"initial_option":\{"text":\{[^}]*\},"value":"bug"\}/u);
+});
+
 test("a failure leaves the form open with its words, and pressing Send again asks once", async () => {
   const world = await aWorld();
   world.slack.loseResponse("chat.postMessage");

@@ -19,7 +19,7 @@ const AGAIN_MS = 30_000;
 
 /** Connects to Discord and serves its guilds. Throws an Error that says what to do when that is not possible. */
 export async function startDiscord(
-  ctx: Pick<Ctx, "db" | "now" | "log">,
+  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
   config: DiscordConfig,
   home: { slug: string; name: string },
 ): Promise<RunningBot> {

@@ -7,7 +7,7 @@ import type { Threads } from "./threads.ts";
 
 /** What the listeners work with. */
 export type Bot = {
-  ctx: Pick<Ctx, "db" | "now" | "log">;
+  ctx: Pick<Ctx, "db" | "now" | "log" | "code">;
   client: Client<true>;
   api: DiscordApi;
   threads: Threads;

@@ -2,6 +2,7 @@ import type { Client, Guild, RESTPutAPIApplicationGuildCommandsJSONBody } from "
 import { ApplicationCommandOptionType, ApplicationCommandType, Routes } from "discord.js";
 
 export const MAKE_TICKET = "Make a ticket";
+export const REPORT_BUG = "Report a bug";
 
 const COMMANDS = [
   {
@@ -14,11 +15,17 @@ const COMMANDS = [
         name: "new",
         description: "Ask a question with a form",
       },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: "bug",
+        description: "Report something that is broken",
+      },
       { type: ApplicationCommandOptionType.Subcommand, name: "my", description: "Your latest tickets" },
       { type: ApplicationCommandOptionType.Subcommand, name: "help", description: "How to get help here" },
     ],
   },
   { type: ApplicationCommandType.Message, name: MAKE_TICKET },
+  { type: ApplicationCommandType.Message, name: REPORT_BUG },
 ] satisfies RESTPutAPIApplicationGuildCommandsJSONBody;
 
 /** Registers the commands of a guild; Discord limits how often that may be done, so only when they changed. */

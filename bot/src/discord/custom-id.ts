@@ -9,6 +9,13 @@ const ACTIONS = [
   "ticket_choose",
   "escalation_claim",
   "escalation_resolve",
+  "bug_file",
+  "bug_link",
+  "bug_unlink",
+  "fix_try",
+  "fix_reviewed",
+  "fix_works",
+  "fix_fails",
 ] as const satisfies readonly Exclude<ButtonAction, "open_link">[];
 
 export function toCustomId(button: Pick<Button, "action" | "value">): string {

@@ -14,11 +14,11 @@ const TYPES: Record<TicketType, string> = {
   cancellation: "Cancellation",
 };
 
-/** The form for a new ticket; without a type it is found out from the text. */
-export function ticketForm(): APIModalInteractionResponseCallbackData {
+/** The form for a new ticket, with a type chosen already or not; without one it is found out from the text. */
+export function ticketForm(chosen: TicketType | null = null): APIModalInteractionResponseCallbackData {
   return {
     custom_id: TICKET_FORM,
-    title: "Ask for help",
+    title: chosen === "bug" ? "Report a bug" : "Ask for help",
     components: [
       {
         type: ComponentType.Label,
@@ -43,7 +43,11 @@ export function ticketForm(): APIModalInteractionResponseCallbackData {
           required: false,
           min_values: 0,
           max_values: 1,
-          options: Object.entries(TYPES).map(([value, label]) => ({ value, label })),
+          options: Object.entries(TYPES).map(([value, label]) => ({
+            value,
+            label,
+            default: value === chosen,
+          })),
         },
       },
       {

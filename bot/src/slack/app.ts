@@ -14,7 +14,7 @@ import { listenToActions } from "./listeners/actions.ts";
 import { listenToAppHome } from "./listeners/app-home.ts";
 import { listenToForms } from "./listeners/forms.ts";
 import { listenToInstallation } from "./listeners/installation.ts";
-import { listenToMakeTicket } from "./listeners/make-ticket.ts";
+import { listenToMessageMenu } from "./listeners/message-menu.ts";
 import { listenToMenu } from "./listeners/menu.ts";
 import { listenToMessages } from "./listeners/messages.ts";
 import { PatientApp } from "./patient-app.ts";
@@ -32,7 +32,7 @@ export type RunningSlackBot = RunningBot & {
  * tokens, it throws an `UpstreamError` that says what to do.
  */
 export async function startSlack(
-  ctx: Pick<Ctx, "db" | "now" | "log">,
+  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
   config: SlackConfig,
   homeInput: HomeInput,
 ): Promise<RunningSlackBot> {
@@ -72,7 +72,7 @@ export async function startSlack(
 }
 
 function createContext(
-  ctx: Pick<Ctx, "db" | "now" | "log">,
+  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
   config: SlackConfig,
   homeInput: HomeInput,
 ): SlackContext {
@@ -107,7 +107,7 @@ function createApp(
     listenToActions,
     listenToMenu,
     listenToForms,
-    listenToMakeTicket,
+    listenToMessageMenu,
     listenToAppHome,
     listenToInstallation,
   ]) {

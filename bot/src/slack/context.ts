@@ -6,7 +6,7 @@ import type { Directory } from "./users.ts";
 
 /** What every listener works with. */
 export type SlackContext = {
-  ctx: Pick<Ctx, "db" | "now" | "log">;
+  ctx: Pick<Ctx, "db" | "now" | "log" | "code">;
   client: WebClient;
   home: Home;
   directory: Directory;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { BOT_EVENTS, BOT_SCOPES, COMMAND, MAKE_TICKET, NEW_TICKET, PROMPTS } from "./scopes.ts";
+import { BOT_EVENTS, BOT_SCOPES, COMMAND, MAKE_TICKET, NEW_TICKET, PROMPTS, REPORT_BUG } from "./scopes.ts";
 
 const file = new URL("../../slack-manifest.yaml", import.meta.url);
 const manifest: unknown = parse(readFileSync(file, "utf8"));
@@ -23,6 +23,7 @@ test("the manifest knows the command and the shortcuts that the listeners answer
       slash_commands: [{ command: COMMAND }],
       shortcuts: [
         { callback_id: MAKE_TICKET, type: "message" },
+        { callback_id: REPORT_BUG, type: "message" },
         { callback_id: NEW_TICKET, type: "global" },
       ],
       agent_view: { suggested_prompts: PROMPTS },

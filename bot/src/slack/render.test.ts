@@ -52,6 +52,7 @@ test("a reply in Slack gives every button an id that says what it does with what
         { action: "ticket_rate", label: "1 ★", value: "7:1" },
         { action: "ticket_rate", label: "2 ★★", value: "7:2" },
         { action: "open_link", label: "Open thread", value: "https://x.dev" },
+        { action: "open_link", label: "Open issue", value: "https://x.dev/1" },
       ],
     ],
   });
@@ -61,7 +62,8 @@ test("a reply in Slack gives every button an id that says what it does with what
     elements: [
       { action_id: "ticket_rate:7:1", value: "7:1" },
       { action_id: "ticket_rate:7:2", value: "7:2" },
-      { action_id: "open_link", url: "https://x.dev" },
+      { action_id: "open_link:2", url: "https://x.dev" },
+      { action_id: "open_link:3", url: "https://x.dev/1" },
     ],
   });
   expect(toActionId({ action: "escalation_claim", value: "12" })).toBe("escalation_claim:12");

@@ -117,12 +117,13 @@ function sources(all: readonly Source[]): KnownBlock[] {
 }
 
 function actions(row: Button[]): ActionsBlock[] {
-  const elements = row.slice(0, LIMITS.buttonsInRow).map((button) => {
+  const elements = row.slice(0, LIMITS.buttonsInRow).map((button, place) => {
     const label = { type: "plain_text" as const, text: cut(button.label, LIMITS.buttonLabel), emoji: true };
     const look = button.style ? { style: button.style } : {};
     if (button.action === "open_link") {
       const url = button.value.slice(0, LIMITS.buttonUrl);
-      return { type: "button" as const, text: label, action_id: "open_link", url, ...look };
+      // Slack wants every id of a row once, and an address may be longer than an id.
+      return { type: "button" as const, text: label, action_id: `open_link:${place}`, url, ...look };
     }
     return {
       type: "button" as const,

@@ -32,6 +32,7 @@ export const BOT_EVENTS: readonly string[] = [
 
 export const COMMAND = "/support";
 export const MAKE_TICKET = "make_ticket";
+export const REPORT_BUG = "report_bug";
 export const NEW_TICKET = "new_ticket";
 
 /** What an empty conversation with the app offers. */

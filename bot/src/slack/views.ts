@@ -26,15 +26,18 @@ export type TicketForm = {
 
 const plain = (text: string) => ({ type: "plain_text" as const, text, emoji: true });
 
-/** The form for a new ticket. */
-export function ticketFormView(input: { channelId: string | null; description?: string }): ModalView {
+export type TicketFormInput = { channelId: string | null; description?: string; type?: TicketType };
+
+/** The form for a new ticket; a type that is given is chosen already. */
+export function ticketFormView(input: TicketFormInput): ModalView {
   const types = Object.entries(TYPES).map(([value, label]) => ({ text: plain(label), value }));
+  const chosen = types.find(({ value }) => value === input.type);
   const given = input.description ? { initial_value: input.description.slice(0, LIMITS.modalText) } : {};
   return {
     type: "modal",
     callback_id: TICKET_FORM,
     private_metadata: JSON.stringify({ channelId: input.channelId }),
-    title: plain("New ticket"),
+    title: plain(input.type === "bug" ? "Report a bug" : "New ticket"),
     submit: plain("Send"),
     close: plain("Cancel"),
     blocks: [
@@ -60,6 +63,7 @@ export function ticketFormView(input: { channelId: string | null; description?: 
           action_id: "value",
           placeholder: plain("Choose one"),
           options: types,
+          ...(chosen ? { initial_option: chosen } : {}),
         },
       },
       {
@@ -104,7 +108,7 @@ function channelIn(metadata: string): string | null {
 
 const HELP = [
   "*Ask a question* in a support channel, in a direct message, or anywhere with a mention. I look for the answer in the knowledge base and say where it stands; when I'm not sure, a person takes over.",
-  `*\`${COMMAND} new\`* opens a ticket, *\`${COMMAND} my\`* lists yours. *Make a ticket* in a message's menu turns that message into one.`,
+  `*\`${COMMAND} new\`* opens a ticket, *\`${COMMAND} bug\`* reports a bug, *\`${COMMAND} my\`* lists your tickets. *Make a ticket* in a message's menu turns that message into one.`,
 ];
 
 function section(mrkdwn: string): KnownBlock {

@@ -15,3 +15,8 @@ export type { RepositorySettings } from "./repository-settings.ts";
 export { requestIssue } from "./request-issue.ts";
 export { unlinkIssue } from "./unlink.ts";
 export { updateRepositorySettings } from "./update-repository.ts";
+export { actOnCode, CODE_ACTIONS } from "./act-on-code.ts";
+export type { CodeAction } from "./act-on-code.ts";
+export { readCodeView } from "./read-code-view.ts";
+export type { CodeView, FixAttempt } from "./read-code-view.ts";
+export { reportMessage } from "./report-message.ts";

@@ -51,11 +51,13 @@ const VISITOR_ACTIONS: readonly ButtonAction[] = [
   "ticket_reopen",
   "ticket_rate",
   "ticket_choose",
+  "fix_works",
+  "fix_fails",
 ];
 
 /** Does what a button under a reply says, for the visitor; answers a sentence for them. */
 export async function actInConversation(
-  ctx: Pick<Ctx, "db" | "now">,
+  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
   conversation: Conversation,
   input: { action: ButtonAction; value: string },
 ): Promise<string> {

@@ -3,6 +3,7 @@ import { claimEscalation } from "../escalations/claim.ts";
 import { escalateTicket } from "../escalations/escalate.ts";
 import { resolveEscalation } from "../escalations/resolve.ts";
 import { ForbiddenError, InvalidError } from "../errors.ts";
+import { actOnCode } from "../github/act-on-code.ts";
 import type { ButtonAction, Platform } from "../ports.ts";
 import { findChannelRole } from "../workspaces/connect.ts";
 import { rememberAgent, rememberPerson } from "../workspaces/people.ts";
@@ -23,7 +24,7 @@ export type ActInput = {
 };
 
 /** Does what a button says. Answers the sentence that only the person who clicked gets to see. Repeats are harmless. */
-export async function act(ctx: Pick<Ctx, "db" | "now">, input: ActInput): Promise<string> {
+export async function act(ctx: Pick<Ctx, "db" | "now" | "log" | "code">, input: ActInput): Promise<string> {
   const { workspaceId } = input;
   const by = await whoClicked(ctx, input);
   switch (input.action) {
@@ -60,11 +61,21 @@ export async function act(ctx: Pick<Ctx, "db" | "now">, input: ActInput): Promis
     case "fix_reviewed":
     case "fix_works":
     case "fix_fails":
-      throw new InvalidError("GitHub is not connected.");
+      return actOnCode(ctx, { workspaceId, by, action: input.action, value: input.value });
     case "open_link":
       return "";
   }
 }
+
+const FOR_AGENTS: readonly ButtonAction[] = [
+  "escalation_claim",
+  "escalation_resolve",
+  "bug_file",
+  "bug_link",
+  "bug_unlink",
+  "fix_try",
+  "fix_reviewed",
+];
 
 function idIn(value: string): number {
   const id = Number(value);
@@ -75,8 +86,8 @@ function idIn(value: string): number {
 
 /** Buttons of the agent channel work there only: whoever may read that channel is an agent. */
 async function whoClicked(ctx: Pick<Ctx, "db">, input: ActInput): Promise<Person> {
-  const forAgents = input.action === "escalation_claim" || input.action === "escalation_resolve";
-  if (!forAgents) return ctx.db.transaction((tx) => rememberPerson(tx, input.workspaceId, input.by));
+  if (!FOR_AGENTS.includes(input.action))
+    return ctx.db.transaction((tx) => rememberPerson(tx, input.workspaceId, input.by));
   const role = await findChannelRole(ctx, { ...input, channelIds: [input.channelId] });
   if (role !== "agents") throw new ForbiddenError("This works in the agent channel only.");
   return ctx.db.transaction((tx) => rememberAgent(tx, input.workspaceId, input.by));

@@ -1,7 +1,11 @@
 import {
+  actOnCode,
   assignTicket,
   claimEscalation,
   closeTicket,
+  CODE_ACTIONS,
+  InvalidError,
+  linkIssue,
   listEscalations,
   reopenTicket,
   resolveTicket,
@@ -39,6 +43,15 @@ export async function applyForm(
     case "priority":
       await setPriority(web.ctx, { ...about, priority: form.priority });
       return;
+    case "code":
+      await press(web, about, form.press);
+      return;
+    case "link":
+      await linkIssue(web.ctx, {
+        ...about,
+        issue: /^\d+$/u.test(form.issue) ? Number(form.issue) : form.issue,
+      });
+      return;
     case "reply":
       await say(web, about, form);
       return;
@@ -54,6 +67,14 @@ async function claim(web: Web, about: About): Promise<void> {
   const open = (await listEscalations(web.ctx, about)).find((escalation) => !escalation.resolved);
   if (open) await claimEscalation(web.ctx, { ...about, escalationId: open.id });
   else await assignTicket(web.ctx, { ...about, assigneeId: about.by.id });
+}
+
+/** A button of the ticket's card: "action:value". */
+async function press(web: Web, { workspaceId, by }: About, pressed: string): Promise<void> {
+  const [name = "", ...value] = pressed.split(":");
+  const action = CODE_ACTIONS.find((known) => known === name);
+  if (action === undefined) throw new InvalidError("This button is from an older version of the page.");
+  await actOnCode(web.ctx, { workspaceId, by, action, value: value.join(":") });
 }
 
 /** The key of the form makes a second click on Send the same message. */

@@ -11,6 +11,8 @@ export const TicketForm = z.discriminatedUnion("do", [
   z.object({ do: z.literal("reopen") }),
   z.object({ do: z.literal("type"), type: z.enum(TICKET_TYPES) }),
   z.object({ do: z.literal("priority"), priority: z.enum(TICKET_PRIORITIES) }),
+  z.object({ do: z.literal("code"), press: z.string().max(100) }),
+  z.object({ do: z.literal("link"), issue: z.string().trim().min(1, "is empty").max(300) }),
   z.object({ do: z.literal("reply"), text: z.string().trim().min(1, "is empty"), key: z.uuid() }),
   z.object({ do: z.literal("note"), text: z.string().trim().min(1, "is empty"), key: z.uuid() }),
 ]);

@@ -1,5 +1,12 @@
-import { listEscalations, listPeople, readTicket } from "@firstline/core";
-import type { Escalation, MessageInTicket, PersonInList, Ticket, TicketEvent } from "@firstline/core";
+import { listEscalations, listPeople, readCodeView, readTicket } from "@firstline/core";
+import type {
+  CodeView,
+  Escalation,
+  MessageInTicket,
+  PersonInList,
+  Ticket,
+  TicketEvent,
+} from "@firstline/core";
 import type { Web } from "../context.ts";
 
 /** Everything the console shows of a ticket. */
@@ -8,6 +15,7 @@ export type TicketView = {
   messages: MessageInTicket[];
   events: TicketEvent[];
   escalations: Escalation[];
+  code: CodeView;
   /** Everybody who is named on the page, by id. */
   people: Map<number, PersonInList>;
   now: Date;
@@ -29,6 +37,7 @@ export async function loadTicket(web: Web, ticketId: number): Promise<TicketView
     messages,
     events,
     escalations,
+    code: await readCodeView(web.ctx, { workspaceId, ticketId }),
     people: new Map(people.map((person) => [person.id, person])),
     now: web.ctx.now(),
   };

@@ -1,4 +1,4 @@
-import { NotFoundError } from "@firstline/core";
+import { NotFoundError, readFixLog } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context, Next } from "hono";
 import { html } from "hono/html";
@@ -11,6 +11,7 @@ import { eventStream } from "../http/event-stream.ts";
 import type { Send } from "../http/event-stream.ts";
 import type { Html } from "../pages/layout.ts";
 import { applyForm } from "./actions.ts";
+import { fixPage } from "./fix-page.ts";
 import { TicketForm } from "./forms.ts";
 import { closedDoor, consoleFrame, openDoor } from "./frame.ts";
 import { loadTicket } from "./load-ticket.ts";
@@ -45,6 +46,13 @@ export function consoleRoutes(web: Web): Hono {
     const form = await readForm(c, TicketForm);
     await applyForm(web, { ticketId, by: await getAgent(c, web), form });
     return c.redirect(`/console/tickets/${ticketId}`, 303);
+  });
+  app.get("/fixes/:id", async (c) => {
+    const log = await readFixLog(web.ctx, {
+      workspaceId: web.workspace.id,
+      attemptId: idOf(c, "The attempt"),
+    });
+    return c.html(fixPage(web, log, agentName(c)));
   });
   app.post("/name", async (c) => {
     const { name } = await readForm(
@@ -83,11 +91,13 @@ async function guard(c: Context, web: Web, next: Next): Promise<Response | void>
   await next();
 }
 
-function ticketIdOf(c: Context): number {
+function idOf(c: Context, what: string): number {
   const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).safeParse(c.req.param("id"));
-  if (!id.success) throw new NotFoundError("The ticket");
+  if (!id.success) throw new NotFoundError(what);
   return id.data;
 }
+
+const ticketIdOf = (c: Context): number => idOf(c, "The ticket");
 
 async function showOverview(c: Context, web: Web): Promise<Response> {
   const body = html`<h1 class="sr-only">Tickets</h1>

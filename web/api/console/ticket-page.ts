@@ -33,6 +33,7 @@ export function ticketPage(web: Web, { view, agent }: TicketPage): Html {
         <div id="actions" class="actions">${parts.actions}</div>
         <dl id="facts" class="facts">${parts.facts}</dl>
         ${corrections(ticket, agent)}
+        <div id="code">${parts.code}</div>
         <details class="log">
           <summary>Audit log</summary>
           <ol id="audit">

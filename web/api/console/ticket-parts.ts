@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import type { Web } from "../context.ts";
 import { renderMessage } from "../markdown.ts";
 import type { Html } from "../pages/layout.ts";
+import { renderCode } from "./code-part.ts";
 import { nameOf, openEscalationOf } from "./load-ticket.ts";
 import type { TicketView } from "./load-ticket.ts";
 import { renderActions } from "./steps.ts";
@@ -16,6 +17,7 @@ export function liveParts(web: Web, view: TicketView, agent: string | null) {
     state: renderState(view),
     why: renderWhy(view),
     timeline: html`${view.messages.map((message) => renderEntry(web, view, message))}`,
+    code: renderCode(view, agent),
     facts: renderFacts(view),
     audit: html`${view.events.map((event) => renderEvent(view, event))}`,
   } satisfies Record<string, Html>;

@@ -1,12 +1,11 @@
 import type { Guild, Interaction } from "discord.js";
 import { Events } from "discord.js";
 import type { Bot } from "../bot.ts";
-import { MAKE_TICKET } from "../commands.ts";
 import { TICKET_FORM } from "../ticket-form.ts";
 import { onButton } from "./actions.ts";
 import { onDelete, onEdit } from "./changes.ts";
 import { onGuildChange, onGuildJoin } from "./guilds.ts";
-import { onMakeTicket } from "./make-ticket.ts";
+import { onMessageMenu } from "./message-menu.ts";
 import { onMessage } from "./messages.ts";
 import { onSupportCommand } from "./support-command.ts";
 import { onTicketForm } from "./ticket-form.ts";
@@ -43,9 +42,7 @@ export function listen(bot: Bot): void {
 async function onInteraction(bot: Bot, interaction: Interaction): Promise<void> {
   if (interaction.isButton()) return onButton(bot, interaction);
   if (interaction.isChatInputCommand()) return onSupportCommand(bot, interaction);
-  if (interaction.isMessageContextMenuCommand() && interaction.commandName === MAKE_TICKET) {
-    return onMakeTicket(bot, interaction);
-  }
+  if (interaction.isMessageContextMenuCommand()) return onMessageMenu(bot, interaction);
   if (interaction.isModalSubmit() && interaction.customId === TICKET_FORM)
     return onTicketForm(bot, interaction);
 }

@@ -9,8 +9,8 @@ import { whereAsked } from "./where-asked.ts";
 const HELP = `**How to get help here**
 - Ask in a support channel or forum, write to me directly, or mention me anywhere. I look for the answer in the knowledge base and say where it comes from.
 - **This solved it** closes the ticket; **Ask a person** brings somebody from the team.
-- \`/support new\` asks with a form, \`/support my\` lists your tickets.
-- On a message: right click, **Apps**, **Make a ticket**.`;
+- \`/support new\` asks with a form, \`/support bug\` reports a bug, \`/support my\` lists your tickets.
+- On a message: right click, **Apps**, **Make a ticket** or **Report a bug**.`;
 
 const STATUS = {
   new: "waiting for an answer",
@@ -21,12 +21,13 @@ const STATUS = {
   closed: "closed",
 } as const;
 
-/** `/support new`, `/support my` and `/support help`. */
+/** `/support new`, `/support bug`, `/support my` and `/support help`. */
 export async function onSupportCommand(bot: Bot, interaction: ChatInputCommandInteraction): Promise<void> {
   const { log } = bot.ctx;
   const subcommand = interaction.options.getSubcommand(false);
-  if (subcommand === "new") {
-    await acknowledge(log, interaction, () => interaction.showModal(ticketForm()));
+  if (subcommand === "new" || subcommand === "bug") {
+    const type = subcommand === "bug" ? "bug" : null;
+    await acknowledge(log, interaction, () => interaction.showModal(ticketForm(type)));
     return;
   }
   await answer(log, interaction, async () => (subcommand === "my" ? listTickets(bot, interaction) : HELP));

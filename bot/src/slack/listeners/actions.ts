@@ -15,13 +15,20 @@ const ACTIONS = [
   "ticket_choose",
   "escalation_claim",
   "escalation_resolve",
+  "bug_file",
+  "bug_link",
+  "bug_unlink",
+  "fix_try",
+  "fix_reviewed",
+  "fix_works",
+  "fix_fails",
 ] as const satisfies readonly CoreAction[];
 
 const BUTTON = new RegExp(`^(${ACTIONS.join("|")}):`, "u");
 
 /** Buttons under messages: acknowledged at once, then done; the person who clicked gets one sentence. */
 export function listenToActions(app: App, slack: SlackContext): void {
-  app.action("open_link", ({ ack }) => ack());
+  app.action(/^open_link:/u, ({ ack }) => ack());
   app.action<BlockAction<ButtonAction>>(BUTTON, async ({ ack, action, body, context, respond }) => {
     await ack();
     const tell = whisperTo(respond, body.container["thread_ts"]);

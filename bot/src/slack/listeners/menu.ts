@@ -7,9 +7,8 @@ import { escapeMrkdwn } from "../mrkdwn.ts";
 import { COMMAND, NEW_TICKET } from "../scopes.ts";
 import { requireWorkspace } from "../team.ts";
 import { HELP_TEXT, helpBlocks, MENU, ticketFormView } from "../views.ts";
+import type { TicketFormInput } from "../views.ts";
 import { whisperTo } from "../whisper.ts";
-
-type FormInput = Parameters<typeof ticketFormView>[0];
 
 /** The slash command, the global shortcut and the buttons of the help text. */
 export function listenToMenu(app: App, slack: SlackContext): void {
@@ -24,8 +23,7 @@ export function listenToMenu(app: App, slack: SlackContext): void {
       async () => {
         const wish = toWish(command.text);
         if (wish.name === "help") return tell(HELP_TEXT, helpBlocks());
-        if (wish.name === "new")
-          return openForm(slack, trigger, { channelId, description: wish.description });
+        if (wish.name === "new") return openForm(slack, trigger, { channelId, ...wish.form });
         const workspaceId = await requireWorkspace(slack, context.teamId);
         return tell("Your tickets", await renderMyTickets(slack, { workspaceId, userId }));
       },
@@ -65,14 +63,16 @@ export function listenToMenu(app: App, slack: SlackContext): void {
   });
 }
 
-type Wish = { name: "help" } | { name: "my" } | { name: "new"; description: string };
+type Wish = { name: "help" | "my" } | { name: "new"; form: Omit<TicketFormInput, "channelId"> };
 
 /** Anything but a known word is the question itself: it becomes the form's text. */
 function toWish(text: string): Wish {
   const words = text.trim();
   if (words === "" || /^help$/iu.test(words)) return { name: "help" };
   if (/^(?:my|mine|list|tickets)(?: tickets)?$/iu.test(words)) return { name: "my" };
-  return { name: "new", description: words.replace(/^new\b:?\s*/iu, "") };
+  const bug = /^(?:report )?bug\b:?\s*(?<text>.*)$/isu.exec(words);
+  if (bug) return { name: "new", form: { type: "bug", description: bug.groups?.["text"] ?? "" } };
+  return { name: "new", form: { description: words.replace(/^new\b:?\s*/iu, "") } };
 }
 
 /** Buttons of the Home tab have nowhere to answer to. */
@@ -82,7 +82,7 @@ function sayTo(respond: Parameters<typeof whisperTo>[0] | undefined): (sentence:
   return (sentence) => tell(escapeMrkdwn(sentence));
 }
 
-async function openForm(slack: SlackContext, trigger: string, input: FormInput): Promise<void> {
+async function openForm(slack: SlackContext, trigger: string, input: TicketFormInput): Promise<void> {
   try {
     await slack.client.views.open({ trigger_id: trigger, view: ticketFormView(input) });
   } catch (error) {

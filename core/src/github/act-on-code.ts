@@ -1,0 +1,63 @@
+import type { Ctx } from "../context.ts";
+import { InvalidError } from "../errors.ts";
+import { requestFix } from "../fixes/request.ts";
+import type { ButtonAction } from "../ports.ts";
+import type { Person } from "../workspaces/people.ts";
+import { linkIssue } from "./link.ts";
+import { requestIssue } from "./request-issue.ts";
+import { answerShipped } from "./sync/answer-shipped.ts";
+import { markReviewed } from "./sync/mark-reviewed.ts";
+import { unlinkIssue } from "./unlink.ts";
+
+/** Buttons about bugs and their fixes. */
+export type CodeAction = Extract<ButtonAction, `bug_${string}` | `fix_${string}`>;
+
+export const CODE_ACTIONS = [
+  "bug_file",
+  "bug_link",
+  "bug_unlink",
+  "fix_try",
+  "fix_reviewed",
+  "fix_works",
+  "fix_fails",
+] as const satisfies readonly CodeAction[];
+
+/** Does what such a button says. Answers the sentence that only the person who clicked gets to see. Repeats are harmless. */
+export async function actOnCode(
+  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
+  input: { workspaceId: number; by: Person; action: CodeAction; value: string },
+): Promise<string> {
+  const { workspaceId, by } = input;
+  const [ticketId = 0, number = 0] = input.value.split(":").map(toId);
+  const about = { workspaceId, ticketId, by };
+  switch (input.action) {
+    case "bug_file":
+      await requestIssue(ctx, about);
+      return "The issue is being made.";
+    case "bug_link":
+      await linkIssue(ctx, { ...about, issue: number });
+      return `Linked to issue #${number}. The member hears here what becomes of it.`;
+    case "bug_unlink":
+      await unlinkIssue(ctx, about);
+      return "The issue is not linked any more.";
+    case "fix_try":
+      await requestFix(ctx, about);
+      return "A fix is being tried. You'll see here what comes of it.";
+    case "fix_reviewed":
+      await markReviewed(ctx, about);
+      return "Marked as reviewed.";
+    case "fix_works":
+      await answerShipped(ctx, { ...about, works: true });
+      return "Good to hear. Thank you!";
+    case "fix_fails":
+      await answerShipped(ctx, { ...about, works: false });
+      return "Thank you for trying it. Tell me in the thread what you still see.";
+  }
+}
+
+function toId(text: string): number {
+  const id = Number(text);
+  if (!Number.isSafeInteger(id) || id <= 0)
+    throw new InvalidError("This button is broken; please tell an agent.");
+  return id;
+}
