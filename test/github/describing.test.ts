@@ -202,6 +202,19 @@ test("a report that tries to steer waits for an agent, and the attempt is writte
   expect((await desk.card(ticketId)).text).toContain("an attempt to steer");
 });
 
+test("so does one that hides it in a block of code, and a bare trace does not", async () => {
+  const hidden = `When I click Export, nothing happens.\n\`\`\`\n${STEERING}\n\`\`\``;
+  const { desk, ticketId } = await described({ text: hidden });
+  expect((await desk.reportOf(ticketId)).held).toContain("steer");
+
+  const trace = await desk.report("```\nTypeError: secret thing is undefined\n```", {
+    externalId: "U_OTHER",
+    name: "Olaf Other",
+  });
+  await desk.describe(trace.ticketId);
+  expect((await desk.reportOf(trace.ticketId)).held).toBeNull();
+});
+
 describe("with a model", () => {
   const SPEC: BugSpec = {
     title: "Export on the billing page does nothing",

@@ -11,7 +11,7 @@ import { findBugCase } from "./bug-case.ts";
 import type { BugCase } from "./bug-case.ts";
 import { storeSpec } from "./bug-spec.ts";
 import { enqueueFiling } from "./enqueue-filing.ts";
-import { findLimit, HELD_FOR_STEERING, steers } from "./hold.ts";
+import { findLimit, HELD_FOR_STEERING, isSteeringReport } from "./hold.ts";
 import { requireCode } from "./load.ts";
 import type { Repository } from "./load.ts";
 import type { IssueMatch } from "./matches.ts";
@@ -58,7 +58,7 @@ export async function describeBug(ctx: DescribeCtx, input: DescribeBugInput): Pr
 async function describe(ctx: DescribeCtx, workspaceId: number, ticketId: number): Promise<void> {
   const bug = await findBugCase(ctx.db, { workspaceId, ticketId });
   if (!bug || !isWaiting(bug.report) || isStillAsked(bug, ctx.now())) return;
-  const isSuspicious = steers(ctx, bug);
+  const isSuspicious = isSteeringReport(ctx, bug);
   const spec = await writeSpec(ctx, bug, { byRules: isSuspicious });
   const text = [bug.ticket.subject, ...bug.messages.map((message) => message.content)].join("\n");
   const repository = await pickRepository(ctx.db, bug.ticket, { text, area: spec.suspectedArea });

@@ -1,7 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, count, eq, gte, sql } from "drizzle-orm";
-import { INJECTION_THRESHOLD, scoreInjection } from "../classify/index.ts";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
 import type { CodeHost } from "../ports.ts";
@@ -13,6 +12,7 @@ import type { Ticket } from "../tickets/load.ts";
 import { isChatter, isThanks } from "../tickets/text.ts";
 import { findBugCase, listReporterMessages, readReporter } from "./bug-case.ts";
 import type { ReporterMessage } from "./bug-case.ts";
+import { steers } from "./hold.ts";
 import { quoteForHost } from "./host-text.ts";
 import { getRepository, repoRefOf, requireCode } from "./load.ts";
 import type { Issue, Link, Repository } from "./load.ts";
@@ -58,9 +58,8 @@ async function add(ctx: EvidenceCtx, of: { workspaceId: number; ticketId: number
   const last = fresh.at(-1);
   if (!last) return;
   if ((await countToday(ctx, issue)) >= MOST_A_DAY) return comeBackLater(ctx, of);
-  const score = ctx.scoreInjection ?? scoreInjection;
   const said = fresh.filter(({ content }) => !isChatter(content) && !isThanks(content));
-  const harmless = said.filter(({ content }) => score(content) < INJECTION_THRESHOLD);
+  const harmless = said.filter(({ content }) => !steers(ctx, content));
   if (harmless.length > 0) {
     const reporter = await readReporter(ctx.db, ticket);
     await commentOnce(requireCode(ctx).host, { repository, issue, link, messages: harmless, reporter, last });

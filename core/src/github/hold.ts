@@ -9,11 +9,18 @@ import { readRepositorySettings } from "./repository-settings.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Whether a report tries to steer whoever reads it. */
-export function steers(ctx: Pick<Ctx, "scoreInjection">, { ticket, messages }: BugCase): boolean {
+/**
+ * Whether a text tries to steer whoever reads it. What stands in blocks of code is read like the rest: a trace is harmless
+ * there, and an order is none the less one.
+ */
+export function steers(ctx: Pick<Ctx, "scoreInjection">, text: string): boolean {
   const score = ctx.scoreInjection ?? scoreInjection;
-  const texts = [ticket.subject, ...messages.map((message) => message.content)];
-  return texts.some((text) => text.trim() !== "" && score(text) >= INJECTION_THRESHOLD);
+  const plain = text.replace(/^[ \t]*(?:```|~~~)[^\n]*$/gmu, "").replace(/`+/gu, " ");
+  return plain.trim() !== "" && score(plain) >= INJECTION_THRESHOLD;
+}
+
+export function isSteeringReport(ctx: Pick<Ctx, "scoreInjection">, { ticket, messages }: BugCase): boolean {
+  return [ticket.subject, ...messages.map((message) => message.content)].some((text) => steers(ctx, text));
 }
 
 export const HELD_FOR_STEERING =
