@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BugSpec } from "../ports.ts";
+import { cutAtWord } from "../text/cut.ts";
 
 /** A bug report taken apart. Quotations stand before what is concluded from them. */
 export const BugForm = z.object({
@@ -54,8 +55,7 @@ function oneLine(text: string, longest: number): string {
 }
 
 function cut(text: string, longest: number): string {
-  const trimmed = text.trim();
-  return trimmed.length <= longest ? trimmed : trimmed.slice(0, longest).toWellFormed().trimEnd();
+  return cutAtWord(text.trim(), longest);
 }
 
 function orNull(text: string): string | null {

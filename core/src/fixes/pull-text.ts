@@ -45,11 +45,11 @@ export function pullBody(input: PullTextInput): string {
       quoted(toHostText(input.issueTitle)),
       ...input.errorTexts
         .slice(0, 3)
-        .map((text) => quoted(quoteForHost(withoutPii(text, NOBODY).text.slice(0, 1500)))),
+        .map((text) => quoteForHost(withoutPii(text, NOBODY).text.slice(0, 1500))),
     ]),
     section("What was wrong, and what changes", [quoted(toHostText(attempt.summary ?? ""))]),
     section("Proof", proofOf(attempt.proof)),
-    section("Changed files", [quoted(quoteForHost(filesOf(input)))]),
+    section("Changed files", [quoteForHost(filesOf(input))]),
     ...(attempt.limits.length === 0
       ? []
       : [
@@ -92,7 +92,7 @@ function proofOf(stages: readonly ProofStage[]): string[] {
     .filter(({ stage }) => stage !== "before")
     .flatMap(({ stage, output }) => [
       `The end of what the tests print ${STAGES[stage]}:`,
-      quoted(quoteForHost(output.slice(-1800))),
+      quoteForHost(output.slice(-1800)),
     ]);
   return [
     "All tests were run again in fresh copies of the repository, shut in and without a network:",

@@ -28,6 +28,7 @@ describe("text of strangers", () => {
     ["a table", "a | b", "a \\| b"],
     ["an indented block", "a\n\n    code", "a\n\ncode"],
     ["math", "$x$", "\\$x\\$"],
+    ["an order to a bot", "/close\n /lgtm now", "\\/close\n\\/lgtm now"],
     ["hidden letters", "pass\u200Bword\u202E", "password"],
   ])("%s stays what was written", (_, text, shown) => {
     expect(toHostText(text)).toBe(shown);
@@ -69,6 +70,7 @@ describe("a title", () => {
     ["Fixes #12 for @octocat", "Fixes no. 12 for octocat"],
     ["closes acme/app#3 and GH-4", "closes acme/app no. 3 and GH 4"],
     ["see https://github.com/a/b/issues/1", "see github.com/a/b/issues/1"],
+    ["www.evil.test", "evil.test"],
     ["one\nline\u200B  only", "one line only"],
     ["<img src=x> `code`", "'img src=x' 'code'"],
     ["C# and a #tag stay", "C# and a #tag stay"],
@@ -84,7 +86,7 @@ describe("a title", () => {
 describe("a quote", () => {
   test("keeps every line as it is", () => {
     expect(quoteForHost("TypeError: x is not a function\n    at main (app.js:1:2)\n")).toBe(
-      "```text\nTypeError: x is not a function\n    at main (app.js:1:2)\n```",
+      "> ```text\n> TypeError: x is not a function\n>     at main (app.js:1:2)\n> ```",
     );
   });
 
@@ -94,10 +96,14 @@ describe("a quote", () => {
       const lines = quoteForHost(text).split("\n");
       const fence = lines.at(-1) ?? "";
 
-      expect(fence).toMatch(/^`{4,}$/u);
+      expect(fence).toMatch(/^> `{4,}$/u);
       expect(lines.slice(1, -1).some((line) => line.includes(fence))).toBe(false);
     },
   );
+
+  test("gives no orders to bots", () => {
+    expect(quoteForHost("a\n/close\n/lgtm")).not.toMatch(/^\s*\//mu);
+  });
 
   test("is cut", () => {
     expect(quoteForHost("x".repeat(50_000)).length).toBeLessThan(6_100);

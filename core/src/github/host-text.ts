@@ -8,8 +8,8 @@ import { plainUnicode } from "../text/plain-unicode.ts";
 const LIVE = /@[\p{L}\p{N}_]|#\d|\bGH-\d|:\/\/|\bwww\.|\.(?:com|org|net|io|dev)\/|\b[0-9a-f]{7,64}\b/iu;
 /** Signs that begin a form in Markdown wherever they stand. */
 const MARKUP = /[\\`*_{}[\]<>#|~&$!^]/gu;
-/** Signs that begin one at the start of a line only. */
-const LINE_START = /^(\d{1,9})([.)])(?=\s|$)|^([-+=:])/gu;
+/** Signs that begin one at the start of a line only; with a slash begin the orders that other bots obey. */
+const LINE_START = /^(\d{1,9})([.)])(?=\s|$)|^([-+=:/])/gu;
 const COMMENT_START = /<(?=!-)/gu;
 
 const MAX_TEXT = 8_000;
@@ -54,6 +54,7 @@ export function toHostCell(text: string): string {
 export function toHostLine(text: string, length: number): string {
   const line = plainUnicode(text)
     .replace(/[a-z][a-z\d+.-]*:\/\//giu, "")
+    .replace(/\bwww\.(?=\w)/giu, "")
     .replace(/@+(?=[\p{L}\p{N}_])/gu, "")
     .replace(/\s*#+(?=\d)/gu, " no. ")
     .replace(/\bGH-(?=\d)/giu, "GH ")
@@ -64,11 +65,14 @@ export function toHostLine(text: string, length: number): string {
   return cutText(line, length);
 }
 
-/** Text of strangers letter for letter, in a block of code that nothing in it can end. */
+/**
+ * Text of strangers letter for letter, in a block of code that nothing in it can end. It stands in a quotation, so that no
+ * line of it is the beginning of a line: there other bots look for orders, in code as well.
+ */
 export function quoteForHost(text: string): string {
   const lines = plainUnicode(text).replace(/^\n+|\s+$/gu, "");
   const quoted = cutText(lines, MAX_QUOTE).replace(COMMENT_START, "< ");
   const longest = Math.max(0, ...(quoted.match(/`+/gu) ?? []).map((run) => run.length));
   const fence = "`".repeat(Math.max(3, longest + 1));
-  return `${fence}text\n${quoted}\n${fence}`;
+  return `${fence}text\n${quoted}\n${fence}`.replace(/^/gmu, "> ");
 }

@@ -49,10 +49,10 @@ test("an issue reads like one that a maintainer would write", () => {
 
 ### What was shown
 
-\`\`\`text
-TypeError: rows is undefined
-    at exportCsv (export.js:12:7)
-\`\`\`
+> \`\`\`text
+> TypeError: rows is undefined
+>     at exportCsv (export.js:12:7)
+> \`\`\`
 
 ### Assessment
 
@@ -115,7 +115,7 @@ describe("nothing of the reporter gets out", () => {
     ["a marker of ours", "<!-- firstline:issue:1:8:abc -->", /<!-- firstline:issue:1:8:abc -->/u],
   ])("and %s comes alive nowhere outside of code", (_, text, alive) => {
     const { title, body } = everywhere(text);
-    const outsideOfFences = body.replace(/^```text\n[\s\S]*?^```$/gmu, "");
+    const outsideOfFences = body.replace(/^> ```text\n[\s\S]*?^> ```$/gmu, "");
 
     expect(`${title}\n${outsideOfFences}`).not.toMatch(alive);
     expect(body.split(MARKER)).toHaveLength(2);

@@ -1,5 +1,5 @@
 import type { BugSpec } from "../ports.ts";
-import { cutText } from "../text/index.ts";
+import { cutAtWord } from "../text/cut.ts";
 import { plainUnicode } from "../text/plain-unicode.ts";
 import { missingPieces } from "./bug-spec.ts";
 
@@ -15,7 +15,7 @@ export function checkSpec(spec: BugSpec, said: { subject: string; messages: read
   const isSaid = createSaid(text);
   const isQuoted = createQuoted(said.messages);
   const supported = (prose: string | null, length: number): string | null => {
-    const plain = cutText(plainUnicode(prose ?? "").trim(), length);
+    const plain = cutAtWord(plainUnicode(prose ?? "").trim(), length);
     return plain !== "" && hardTokens(plain).every(isSaid) ? plain : null;
   };
   const checked = {
@@ -28,7 +28,7 @@ export function checkSpec(spec: BugSpec, said: { subject: string; messages: read
       .filter(({ name, value }) => name !== "" && value !== "" && isSaid(value))
       .slice(0, MOST.environment),
     errorTexts: spec.errorTexts
-      .map((quote) => cutText(trimLines(plainUnicode(quote)), LONGEST.quote))
+      .map((quote) => cutAtWord(trimLines(plainUnicode(quote)), LONGEST.quote))
       .filter((quote) => quote !== "" && isQuoted(quote.replace(/…$/u, "")))
       .slice(0, MOST.errorTexts),
     suspectedArea: supported(oneLine(spec.suspectedArea ?? ""), 80),
@@ -51,7 +51,7 @@ function lost(before: BugSpec, after: Omit<BugSpec, "missing">): BugSpec["missin
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
-const cutLine = (text: string, length: number): string => cutText(oneLine(plainUnicode(text)), length);
+const cutLine = (text: string, length: number): string => cutAtWord(oneLine(plainUnicode(text)), length);
 const fallbackTitle = (subject: string): string =>
   cutLine(subject, LONGEST.title) || "A bug that a member reports";
 

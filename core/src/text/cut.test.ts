@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutText } from "./cut.ts";
+import { cutAtWord, cutText } from "./cut.ts";
 
 test.each([
   ["short", 5, "short"],
@@ -11,4 +11,13 @@ test.each([
 ])("%s cut to %d is %s", (text, length, cut) => {
   expect(cutText(text, length)).toBe(cut);
   expect(cut.isWellFormed()).toBe(true);
+});
+
+test.each([
+  ["one two", 7, "one two"],
+  ["one two three", 9, "one two…"],
+  ["one  sk-live-1234567890", 15, "one…"],
+  ["sk-live-1234567890", 8, "sk-live…"],
+])("%s cut between words to %d is %s", (text, length, cut) => {
+  expect(cutAtWord(text, length)).toBe(cut);
 });
