@@ -16,7 +16,7 @@ export const jobs = {
   add_evidence: z.object({ workspaceId: Id, ticketId: Id, since }),
   attempt_fix: z.object({ workspaceId: Id, attemptId: Id }),
   publish_fix: z.object({ workspaceId: Id, attemptId: Id, since }),
-  take_in_delivery: z.object({ deliveryId: Id }),
+  take_in_deliveries: z.object({}),
   sync_issue: z.object({ workspaceId: Id, repositoryId: Id, issueNumber: Id, since }),
   sync_pull: z.object({ workspaceId: Id, repositoryId: Id, pullNumber: Id, since }),
   sync_releases: z.object({ workspaceId: Id, repositoryId: Id, since }),

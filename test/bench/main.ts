@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isNative } from "./database.ts";
 import { benchDiscordAck } from "./discord-ack.ts";
+import { benchGithubWebhook } from "./github-webhook.ts";
 import { benchModelCost } from "./model-cost.ts";
 import { benchOfflineAnswer } from "./offline-answer.ts";
 import { benchOpenTicket } from "./open-ticket.ts";
@@ -15,6 +16,7 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   "open-ticket": benchOpenTicket,
   "slack-ack": benchSlackAck,
   "discord-ack": benchDiscordAck,
+  "github-webhook": benchGithubWebhook,
   "offline-answer": benchOfflineAnswer,
   "model-cost": benchModelCost,
   search: benchSearch,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { receiveDelivery, takeInDelivery } from "@firstline/core";
+import { receiveDelivery, takeInDeliveries } from "@firstline/core";
 import type { GithubEvent } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq, sql } from "drizzle-orm";
@@ -33,8 +33,7 @@ async function syncJobs(lab: Lab): Promise<string[]> {
 }
 
 async function takeInAll(lab: Lab): Promise<void> {
-  const rows = await database.db.select({ id: schema.githubDeliveries.id }).from(schema.githubDeliveries);
-  for (const { id } of rows) await takeInDelivery(lab.ctx, { deliveryId: id });
+  await takeInDeliveries(lab.ctx);
 }
 
 test("a delivery that comes again does nothing", async () => {
@@ -251,7 +250,7 @@ test("the poll takes in a delivery whose job was lost", async () => {
   const issue = lab.openIssue();
   const ticketId = await lab.ticketOn(issue);
   await deliver(lab, issueEvent(lab, issue.number));
-  await database.sql`delete from graphile_worker._private_jobs where key like 'delivery:%'`;
+  await database.sql`delete from graphile_worker._private_jobs where key = 'take_in_deliveries'`;
   lab.host.maintainer.closeIssue("acme/app", issue.number, "not_planned");
   lab.ctx.clock.advance(61_000);
 

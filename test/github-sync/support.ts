@@ -5,7 +5,7 @@ import {
   syncPull,
   syncReleases,
   syncRepository,
-  takeInDelivery,
+  takeInDeliveries,
 } from "@firstline/core";
 import type { HostIssue, HostPull } from "@firstline/core";
 import type { Db } from "@firstline/db";
@@ -121,7 +121,7 @@ function markdownOf(post: { payload: Record<string, unknown> }): string {
 }
 
 const RUN = {
-  take_in_delivery: takeInDelivery,
+  take_in_deliveries: takeInDeliveries,
   sync_issue: syncIssue,
   sync_pull: syncPull,
   sync_releases: syncReleases,
@@ -137,7 +137,7 @@ async function workThrough({ ctx, workspace }: Desk): Promise<void> {
     const [job] = await ctx.db.execute<Waiting>(sql`
       select j.id::text, t.identifier as name, payload, attempts from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id
-      where t.identifier in ('take_in_delivery', 'sync_issue', 'sync_pull', 'sync_releases', 'sync_comments', 'sync_repository')
+      where t.identifier in ('take_in_deliveries', 'sync_issue', 'sync_pull', 'sync_releases', 'sync_comments', 'sync_repository')
         and (payload->>'workspaceId' is null or payload->>'workspaceId' = ${String(workspace.id)})
         and coalesce(j.key, '') not like '%:again:%'
       order by j.id limit 1`);

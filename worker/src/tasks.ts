@@ -20,7 +20,7 @@ import {
   syncPull,
   syncReleases,
   syncRepository,
-  takeInDelivery,
+  takeInDeliveries,
 } from "@firstline/core";
 import type { Ctx, JobName } from "@firstline/core";
 import type { TaskList } from "graphile-worker";
@@ -63,7 +63,7 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     file_bug: (payload, attempt) => fileBug(ctx, { ...jobs.file_bug.parse(payload), attempt }),
     add_evidence: (payload, attempt) => addEvidence(ctx, { ...jobs.add_evidence.parse(payload), attempt }),
     publish_fix: (payload, attempt) => publishFix(ctx, { ...jobs.publish_fix.parse(payload), attempt }),
-    take_in_delivery: (payload) => takeInDelivery(ctx, jobs.take_in_delivery.parse(payload)),
+    take_in_deliveries: () => takeInDeliveries(ctx),
     sync_issue: (payload, attempt) => syncIssue(ctx, { ...jobs.sync_issue.parse(payload), attempt }),
     sync_pull: (payload, attempt) => syncPull(ctx, { ...jobs.sync_pull.parse(payload), attempt }),
     sync_releases: (payload, attempt) => syncReleases(ctx, { ...jobs.sync_releases.parse(payload), attempt }),

@@ -9,4 +9,4 @@ export { syncIssue } from "./sync-issue.ts";
 export { syncPull } from "./sync-pull.ts";
 export { syncReleases } from "./sync-releases.ts";
 export { syncRepository } from "./sync-repository.ts";
-export { takeInDelivery } from "./take-in-delivery.ts";
+export { takeInDeliveries } from "./take-in-deliveries.ts";

@@ -16,7 +16,6 @@ const MINUTE_MS = 60_000;
 const OVERLAP_MS = 2 * MINUTE_MS;
 /** Most changed issues that one look sees; when there were more, each followed one is looked at. */
 const NEWEST = 100;
-const BATCH = 500;
 
 /**
  * Finds what no webhook told of, so that everything also works without any. A repository costs two requests, and none while
@@ -34,13 +33,12 @@ export async function pollRepositories(ctx: Pick<Ctx, "db" | "now" | "log" | "co
 async function sweepDeliveries(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
   const d = schema.githubDeliveries;
   const before = new Date(ctx.now().getTime() - MINUTE_MS);
-  const waiting = await ctx.db
+  const [waiting] = await ctx.db
     .select({ id: d.id })
     .from(d)
     .where(and(isNull(d.processedAt), lt(d.createdAt, before)))
-    .orderBy(asc(d.id))
-    .limit(BATCH);
-  for (const { id } of waiting) await enqueueTakeIn(ctx.db, id);
+    .limit(1);
+  if (waiting) await enqueueTakeIn(ctx.db);
 }
 
 /** One repository that cannot be reached does not keep the others waiting; the next poll tries again. */

@@ -1,34 +1,47 @@
 import { schema } from "@firstline/db";
-import { enqueue } from "../../jobs.ts";
+import type { Db } from "@firstline/db";
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { MAX_ATTEMPTS } from "../../jobs.ts";
+import type { JobName } from "../../jobs.ts";
 import type { Ctx } from "../../context.ts";
 import type { GithubEvent } from "./event.ts";
 
-/** Deliveries are cheap to take in: one after the other, they leave the other workers to the answers. */
-const QUEUE = "github_deliveries";
-
-/** Keeps a webhook delivery and lets a job take it in; false when it came before. */
+/**
+ * Keeps a webhook delivery and lets a job take it in; false when it came before. One statement: GitHub waits, and on the
+ * embedded database everybody else does.
+ */
 export async function receiveDelivery(
   ctx: Pick<Ctx, "db" | "now">,
   input: { deliveryId: string; event: GithubEvent },
 ): Promise<boolean> {
-  return ctx.db.transaction(async (tx) => {
-    const [stored] = await tx
-      .insert(schema.githubDeliveries)
-      .values({
-        deliveryId: input.deliveryId,
-        event: input.event.kind,
-        payload: input.event,
-        createdAt: ctx.now(),
-      })
-      .onConflictDoNothing()
-      .returning({ id: schema.githubDeliveries.id });
-    if (!stored) return false;
-    await enqueueTakeIn(tx, stored.id);
-    return true;
-  });
+  const row = ctx.db
+    .insert(schema.githubDeliveries)
+    .values({
+      deliveryId: input.deliveryId,
+      event: input.event.kind,
+      payload: input.event,
+      createdAt: ctx.now(),
+    })
+    .onConflictDoNothing()
+    .returning({ id: schema.githubDeliveries.id });
+  const stored = await ctx.db.execute(sql`
+    with stored as (${row.getSQL()}), queued as (select ${takeInJob} from stored)
+    select stored.id from stored left join queued on true`);
+  return stored.length > 0;
 }
 
-/** Also for a delivery whose job was lost. */
-export async function enqueueTakeIn(tx: Ctx["db"], id: number): Promise<void> {
-  await enqueue(tx, "take_in_delivery", { deliveryId: id }, { key: `delivery:${id}`, queue: QUEUE });
+const NAME: JobName = "take_in_deliveries";
+
+/** One waiting job takes in whatever is there when it runs; a delivery that comes meanwhile makes another. */
+const takeInJob: SQL = sql`graphile_worker.add_job(
+  ${NAME}::text,
+  payload := '{}'::json,
+  queue_name := 'github_deliveries',
+  max_attempts := ${MAX_ATTEMPTS}::int,
+  job_key := ${NAME}::text)`;
+
+/** Also for deliveries whose job was lost. */
+export async function enqueueTakeIn(db: Db): Promise<void> {
+  await db.execute(sql`select ${takeInJob}`);
 }

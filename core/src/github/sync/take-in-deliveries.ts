@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { eq, inArray, or } from "drizzle-orm";
+import { asc, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { Repository } from "../load.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
@@ -8,19 +8,35 @@ import type { SyncJob } from "./enqueue-sync.ts";
 import { GithubEvent } from "./event.ts";
 import { isLinked, listLinksOfPull, listPullsOfCommit, listUnshipped } from "./links.ts";
 
-/** Turns a delivery into looks at what we follow; what concerns nothing of ours ends here, without a request. */
-export async function takeInDelivery(
-  ctx: Pick<Ctx, "db" | "now" | "log">,
-  input: { deliveryId: number },
-): Promise<void> {
+/** Deliveries that one transaction takes in. */
+const BATCH = 200;
+
+/** Turns what was delivered into looks at what we follow; what concerns nothing of ours ends here, without a request. */
+export async function takeInDeliveries(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<void> {
+  while ((await takeInBatch(ctx)) === BATCH);
+}
+
+async function takeInBatch(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<number> {
   const d = schema.githubDeliveries;
-  await ctx.db.transaction(async (tx) => {
-    const [row] = await tx.select().from(d).where(eq(d.id, input.deliveryId)).for("update");
-    if (!row || row.processedAt !== null) return;
-    const event = GithubEvent.safeParse(row.payload);
-    if (event.success) await askForLooks(tx, event.data);
-    else ctx.log.warn({ deliveryId: row.id, event: row.event }, "a GitHub delivery could not be read");
-    await tx.update(d).set({ processedAt: ctx.now() }).where(eq(d.id, row.id));
+  return ctx.db.transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(d)
+      .where(isNull(d.processedAt))
+      .orderBy(asc(d.id))
+      .limit(BATCH)
+      .for("update", { skipLocked: true });
+    // In a burst, most say the same.
+    const events = new Map<string, GithubEvent>();
+    for (const { id: deliveryId, event, payload } of rows) {
+      const read = GithubEvent.safeParse(payload);
+      if (read.success) events.set(JSON.stringify(read.data), read.data);
+      else ctx.log.warn({ deliveryId, event }, "a GitHub delivery could not be read");
+    }
+    for (const event of events.values()) await askForLooks(tx, event);
+    const ids = rows.map((row) => row.id);
+    if (ids.length > 0) await tx.update(d).set({ processedAt: ctx.now() }).where(inArray(d.id, ids));
+    return rows.length;
   });
 }
 
