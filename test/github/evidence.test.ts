@@ -1,4 +1,4 @@
-import { deleteMessage, linkIssue, receiveMessage } from "@firstline/core";
+import { deleteMessage, linkIssue, receiveMessage, requestIssue } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -35,6 +35,11 @@ async function say(text: string): Promise<string> {
   await receiveMessage(desk.ctx, message);
   desk.ctx.clock.advance(1000);
   return message.messageId;
+}
+
+async function waitingEvidence(): Promise<unknown[]> {
+  const jobs = await queuedJobs(database.db, "add_evidence");
+  return jobs.filter((job) => job.key === `evidence:${ticketId}`);
 }
 
 const comments = (): string[] => desk.repository.comments.map((comment) => comment.body);
@@ -152,6 +157,39 @@ test("a closed or deleted issue gets none by itself", async () => {
     .where(eq(schema.githubIssues.workspaceId, desk.workspace.id));
   await desk.addEvidence(ticketId);
   expect(comments()).toEqual([]);
+});
+
+test("what comes after a fix says so, what comes after a refusal stays here", async () => {
+  const set = async (change: Partial<typeof schema.githubIssues.$inferInsert>): Promise<void> => {
+    await database.db
+      .update(schema.githubIssues)
+      .set(change)
+      .where(eq(schema.githubIssues.workspaceId, desk.workspace.id));
+  };
+  await set({ state: "closed", stateReason: "not_planned" });
+  await say("I do not understand why this is not going to be fixed.");
+  expect(await waitingEvidence()).toEqual([]);
+
+  await set({ stateReason: "completed" });
+  await say("The newest version still shows the blank page.");
+  expect(await waitingEvidence()).toHaveLength(1);
+  await desk.addEvidence(ticketId);
+  expect(comments()[0]).toContain("After this was closed, a community member who reported it writes:");
+});
+
+test("what was said while the report waited for an agent follows its issue", async () => {
+  desk = await aBugDesk(database.db, { settings: { issues: "on_approval" } });
+  ({ ticketId, ts } = await desk.report());
+  await desk.describe(ticketId);
+  await say("It happens with every report since yesterday.");
+  expect(await waitingEvidence()).toEqual([]);
+
+  await requestIssue(desk.ctx, { workspaceId: desk.workspace.id, ticketId, by: desk.ada });
+  await desk.file(ticketId);
+
+  expect(await waitingEvidence()).toHaveLength(1);
+  await desk.addEvidence(ticketId);
+  expect(comments()[0]).toContain("since yesterday");
 });
 
 test("a report that was linked adds only what comes after", async () => {

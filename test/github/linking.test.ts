@@ -176,6 +176,16 @@ describe("what cannot be linked", () => {
   });
 });
 
+test("an issue that nobody followed for a while is taken as it is now", async () => {
+  await link(1);
+  await unlinkIssue(desk.ctx, about());
+  desk.host.maintainer.closeIssue(REPO, 1, "not_planned");
+
+  const { said } = await link(1);
+
+  expect(said).toContain("closed as not planned");
+});
+
 describe("unlinking", () => {
   test("takes the ticket off the issue, which stays as it is", async () => {
     await link(1);

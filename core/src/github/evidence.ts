@@ -119,7 +119,11 @@ async function commentOnce(host: CodeHost, comment: Comment): Promise<void> {
   const comments = await host.listComments(of, { issueNumber: issue.number, since });
   if (comments.some((one) => one.isOurs && one.body.includes(marker))) return;
   const quotes = messages.map(({ content }) => quoteForHost(withoutPii(content, reporter).text));
-  const body = `A community member who reported this adds:\n\n${quotes.join("\n\n")}\n\n${marker}`;
+  const intro =
+    issue.state === "open"
+      ? "A community member who reported this adds:"
+      : "After this was closed, a community member who reported it writes:";
+  const body = `${intro}\n\n${quotes.join("\n\n")}\n\n${marker}`;
   await host.createComment(of, issue.number, body);
 }
 

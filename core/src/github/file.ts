@@ -17,6 +17,7 @@ import { pickRepository } from "./pick-repository.ts";
 import { findLinkOf, updateReport } from "./report-row.ts";
 import { readRepositorySettings } from "./repository-settings.ts";
 import { checkSpec } from "./spec-check.ts";
+import { enqueueEvidence } from "./sync/evidence-later.ts";
 import { tieTicket } from "./tie.ts";
 import { workPatiently } from "./work-patiently.ts";
 import { writeSpec } from "./write-spec.ts";
@@ -129,6 +130,9 @@ async function keep(ctx: FileCtx, input: FileBugInput, made: Made): Promise<void
     await updateReport(tx, bug.report, { spec: storeSpec(spec, saidUpTo) }, at);
     const actor = personId === null ? AI : person(personId);
     await tieTicket(tx, ticket, { repository, hostIssue, how: "created", saidUpTo, actor, at });
+    // What was said while the report waited for an agent is not in the issue.
+    const newest = bug.messages.at(-1)?.id ?? 0;
+    if (newest > (saidUpTo ?? 0)) await enqueueEvidence(tx, ticket, at);
   });
 }
 

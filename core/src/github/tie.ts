@@ -9,7 +9,7 @@ import { recordEvent } from "../tickets/events.ts";
 import type { Actor } from "../tickets/events.ts";
 import { threadOf } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { findIssueRow } from "./load.ts";
+import { findIssueRow, listLinksOf } from "./load.ts";
 import type { Issue, Repository } from "./load.ts";
 import { findReport, updateReport } from "./report-row.ts";
 import { filedReply, linkedReply } from "./report-words.ts";
@@ -55,31 +55,26 @@ export async function tieTicket(tx: Db, ticket: Ticket, input: TieInput): Promis
   return issue;
 }
 
+/**
+ * An issue that other tickets hang on is followed: what became of it since is told to all of them then. One that nobody
+ * followed is taken as it is now.
+ */
 async function storeIssue(tx: Db, { repository, hostIssue, how, at }: TieInput): Promise<Issue> {
   const { number, url, title, state, stateReason, labels, milestone, closedAt } = hostIssue;
   const key = { workspaceId: repository.workspaceId, repositoryId: repository.id, number };
-  const [made] = await tx
-    .insert(schema.githubIssues)
-    .values({
-      ...key,
-      url,
-      title,
-      state,
-      stateReason,
-      labels,
-      milestone,
-      closedAt,
-      isOurs: how === "created",
-      // What was said before is known to those who link it.
-      commentsReadAt: at,
-      createdAt: at,
-      updatedAt: at,
-    })
-    .onConflictDoNothing()
+  const known = await findIssueRow(tx, key);
+  if (known && (await listLinksOf(tx, known)).length > 0) return known;
+  // What was said before is known to those who link it.
+  const commentsReadAt = how === "created" ? hostIssue.createdAt : at;
+  const now = { url, title, state, stateReason, labels, milestone, closedAt, commentsReadAt, goneAt: null };
+  const i = schema.githubIssues;
+  const [stored] = await tx
+    .insert(i)
+    .values({ ...key, ...now, isOurs: how === "created", createdAt: at, updatedAt: at })
+    .onConflictDoUpdate({ target: [i.repositoryId, i.number], set: { ...now, updatedAt: at } })
     .returning();
-  const issue = made ?? (await findIssueRow(tx, key));
-  if (!issue) throw new Error("an issue was neither stored nor found");
-  return issue;
+  if (!stored) throw new Error("an issue was not stored");
+  return stored;
 }
 
 /** A pull request that another ticket's link knows of the issue is this ticket's, too. */
@@ -114,19 +109,25 @@ async function storeLink(
         humanReviewed: other.humanReviewed,
       }
     : { status: "issue_created" as const };
-  await tx.insert(l).values({
-    workspaceId: ticket.workspaceId,
-    ticketId: ticket.id,
+  const set = {
     repositoryId: repository.id,
     issueId: issue.id,
-    repo: repository.repo,
     issueNumber: issue.number,
     issueUrl: issue.url,
     evidenceMessageId: saidUpTo,
-    createdAt: at,
     updatedAt: at,
     ...shared,
-  });
+  };
+  await tx
+    .insert(l)
+    .values({
+      workspaceId: ticket.workspaceId,
+      ticketId: ticket.id,
+      repo: repository.repo,
+      createdAt: at,
+      ...set,
+    })
+    .onConflictDoUpdate({ target: [l.ticketId, l.repo], set });
 }
 
 async function tellAsker(tx: Db, ticket: Ticket, issue: Issue, reply: Reply): Promise<void> {

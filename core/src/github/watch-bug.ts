@@ -3,6 +3,7 @@ import { enqueue } from "../jobs.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { isChatter, isThanks } from "../tickets/text.ts";
 import { ensureReport, findLinkOf, findReport, listUsableRepositories, updateReport } from "./report-row.ts";
+import type { Issue } from "./load.ts";
 import { enqueueEvidence } from "./sync/evidence-later.ts";
 
 /** An answer in several messages is read as one. */
@@ -37,7 +38,11 @@ export async function followBug(tx: Db, ticket: Ticket, message: { text: string;
     return;
   }
   const linked = await findLinkOf(tx, { workspaceId: ticket.workspaceId, ticketId: ticket.id });
-  if (linked?.issue.state === "open" && linked.issue.goneAt === null) {
-    await enqueueEvidence(tx, ticket, message.at);
-  }
+  if (linked && isListening(linked.issue)) await enqueueEvidence(tx, ticket, message.at);
+}
+
+/** What comes after a fix may say that it does not work; what is not going to be fixed is not argued about there. */
+function isListening({ state, stateReason, goneAt }: Issue): boolean {
+  if (goneAt !== null) return false;
+  return state === "open" || stateReason === "completed";
 }
