@@ -205,6 +205,19 @@ test.each(WAYS)(
   },
 );
 
+test("of many bare tags the newest versions are the ones that are looked at", async () => {
+  const { github } = held;
+  const { head } = await addShop();
+  for (let minor = 0; minor <= 11; minor += 1) await github.pushTag("acme/shop", `v1.${minor}.0`, head);
+  const newest = await github.push("acme/shop", { "a.txt": "a" });
+  await github.pushTag("acme/shop", "v1.12.0", newest);
+
+  const found = await hostOf(github, "app").listReleases(refOf(github, "app"), 3);
+
+  expect(found.map(({ tag }) => tag).toSorted()).toEqual(["v1.10.0", "v1.11.0", "v1.12.0"]);
+  expect(github.count(/\/git\/commits\//u)).toBeLessThanOrEqual(3);
+});
+
 test.each(WAYS)("what a tag contains is known, and what is not there is not (%s)", async (way) => {
   const { github } = held;
   const { head } = await addShop();

@@ -118,13 +118,16 @@ test("an installation that is suspended says so", async () => {
   });
 });
 
-test("an installation that was made anew is found again", async () => {
+test("an installation that was made anew is found again, and the old one not asked for any more", async () => {
   const { github } = held;
   await addShop();
+  const host = hostOf(github, "app");
 
-  const found = await hostOf(github, "app").findIssue({ repo: "acme/shop", installationId: 9999 }, 1);
+  const first = await host.findIssue({ repo: "acme/shop", installationId: 9999 }, 1);
+  const second = await host.findIssue({ repo: "acme/shop", installationId: 9999 }, 1);
 
-  expect(found?.title).toBe("One");
+  expect([first?.title, second?.title]).toEqual(["One", "One"]);
+  expect(github.count(/installations\/9999\/access_tokens$/u)).toBe(1);
 });
 
 test("checks are read without the permission for statuses", async () => {

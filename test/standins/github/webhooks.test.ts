@@ -74,12 +74,13 @@ test("everything that happens to an issue is told, in the form that GitHub descr
 test("everything that happens to code is told, in the form that GitHub describes", async () => {
   await github.addRepo({ name: "shop" });
   const sha = await github.push("acme/shop", { "a.txt": "a" }, { branch: "change" });
-  const pull = await github.openPull("acme/shop", { title: "A change", body: "Fixes #9", branch: "change" });
+  const pull = await github.openPull("acme/shop", { title: "A change", branch: "change", draft: true });
   await github.push("acme/shop", { "b.txt": "b" }, { branch: "change" });
   await github.setChecks("acme/shop", sha, "pending");
   await github.setChecks("acme/shop", sha, "success");
   await github.setStatus("acme/shop", sha, "success");
   await github.review("acme/shop", pull, "APPROVE");
+  await github.markReady("acme/shop", pull);
   await github.closePull("acme/shop", pull);
   await github.deleteBranch("acme/shop", "change");
   await github.release("acme/shop", "v1.0.0");
@@ -94,6 +95,7 @@ test("everything that happens to code is told, in the form that GitHub describes
     "check_run.completed",
     "status",
     "pull_request_review.submitted",
+    "pull_request.ready_for_review",
     "pull_request.closed",
     "delete",
     "push",

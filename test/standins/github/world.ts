@@ -32,6 +32,8 @@ export type PullRecord = {
   /** The last known one, when the branch is gone. */
   headSha: string;
   merge: { sha: string; at: string } | null;
+  /** No draft any more; the emulator cannot take that from it. */
+  isReady: boolean;
 };
 
 export type InstallationToken = { installationId: number; expiresAt: number };

@@ -42,6 +42,8 @@ function appAccess(client: GithubClient, app: { appId: string; privateKey: strin
     rejected === null ? `Bearer ${signOrExplain(app, client.now())}` : null;
   const tokenOf = createInstallationTokens(client, self);
   const installations = new Map<string, number>();
+  /** An app that is installed anew gets another id. */
+  const gone = new Set<number>();
 
   function accessOf(installationId: number): RepoAccess {
     return {
@@ -66,15 +68,16 @@ function appAccess(client: GithubClient, app: { appId: string; privateKey: strin
   return {
     self,
     of: async ({ repo, installationId }) => {
-      const given = installationId ?? installations.get(repo.toLowerCase());
-      if (given === undefined) return accessOf(await findInstallation(repo));
-      const access = accessOf(given);
+      const isUsable = typeof installationId === "number" && !gone.has(installationId);
+      const known = isUsable ? installationId : installations.get(repo.toLowerCase());
+      if (known === undefined) return accessOf(await findInstallation(repo));
+      const access = accessOf(known);
       try {
         await access.readPermissions();
         return access;
       } catch (error) {
-        // Installed anew it has another id.
         if (!(error instanceof GithubError && error.status === 404)) throw error;
+        gone.add(known);
         return accessOf(await findInstallation(repo));
       }
     },

@@ -14,9 +14,11 @@ const ReleaseForm = z.object({
 const TagForm = z.object({ name: z.string(), commit: z.object({ sha: z.string() }) });
 const CommitForm = z.object({ committer: z.object({ date: z.string() }), html_url: z.string() });
 
-/** A tag's time is asked for commit by commit; of those without a release the first are enough. */
-const MAX_TAGS = 30;
+const MAX_RELEASES = 100;
+const MAX_TAGS = 1000;
 const MAX_KNOWN = 1000;
+
+const byVersion = new Intl.Collator("en", { numeric: true });
 
 type DatedCommit = { time: Date; repoUrl: string };
 
@@ -46,15 +48,18 @@ export function releaseCalls(connection: Connection): Pick<CodeHost, "listReleas
     return dated;
   }
 
-  async function listTags(of: RepoRef, isReleased: (tag: string) => boolean): Promise<HostRelease[]> {
+  async function listTags(of: RepoRef, released: Set<string>, limit: number): Promise<HostRelease[]> {
     const tags = await connection.askAll(
       of,
       { route: "GET /repos/{owner}/{repo}/tags", form: z.array(TagForm), doing: "read tags" },
       MAX_TAGS,
-      ({ name }) => !isReleased(name),
     );
+    // GitHub sorts them as words: v9 before v10.
+    const bare = tags
+      .filter(({ name }) => !released.has(name))
+      .toSorted((a, b) => byVersion.compare(b.name, a.name));
     const found: HostRelease[] = [];
-    for (const { name, commit } of tags) {
+    for (const { name, commit } of bare.slice(0, limit)) {
       const dated = await findCommit(of, commit.sha);
       if (dated) found.push(toTag(name, dated));
     }
@@ -65,11 +70,10 @@ export function releaseCalls(connection: Connection): Pick<CodeHost, "listReleas
     const releases = await connection.askAll(
       of,
       { route: "GET /repos/{owner}/{repo}/releases", form: z.array(ReleaseForm), doing: "read releases" },
-      limit,
+      MAX_RELEASES,
       ({ draft }) => !draft,
     );
-    const released = new Set(releases.map((release) => release.tag_name));
-    const tags = await listTags(of, (tag) => released.has(tag));
+    const tags = await listTags(of, new Set(releases.map((release) => release.tag_name)), limit);
     return [...releases.map(toRelease), ...tags]
       .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
       .slice(0, limit);

@@ -18,7 +18,10 @@ export type CodeActions = {
   deleteBranch(repo: string, branch: string): Promise<void>;
   headOf(repo: string, branch: string): Promise<string | null>;
   readFile(repo: string, ref: string, path: string): Promise<string>;
-  openPull(repo: string, pull: { title: string; body?: string; branch: string } & By): Promise<number>;
+  openPull(
+    repo: string,
+    pull: { title: string; body?: string; branch: string; draft?: boolean } & By,
+  ): Promise<number>;
   readPull(repo: string, pull: number): Promise<Json>;
   readPulls(repo: string): Promise<Json[]>;
   /** A check run of a commit; "pending" is one that still runs. */
@@ -30,7 +33,12 @@ export type CodeActions = {
     verdict: "APPROVE" | "REQUEST_CHANGES" | "COMMENT",
     options?: By,
   ): Promise<void>;
-  /** Merges for real and answers the merge commit; issues that the pull request closes are closed. */
+  /** Makes a draft ready for review. */
+  markReady(repo: string, pull: number, options?: By): Promise<void>;
+  /**
+   * Merges for real, which takes a draft's being one from it first, and answers the merge commit; issues that the pull
+   * request closes are closed.
+   */
   merge(repo: string, pull: number, options?: By): Promise<string>;
   closePull(repo: string, pull: number, options?: By): Promise<void>;
   /** A tag on a commit (the head of main unless said), with a release. */
@@ -73,6 +81,7 @@ export function actingOnCode(world: World): CodeActions {
       const body = { event, body: "Reviewed." };
       await act(world, repoNamed(world, repo), { method: "POST", part: `/pulls/${pull}/reviews`, body, by });
     },
+    markReady: (repo, pull, { by } = {}) => markReady(world, repoNamed(world, repo), pull, by ?? world.admin),
     merge: (repo, pull, { by } = {}) => merge(world, repoNamed(world, repo), pull, by ?? world.admin),
     closePull: async (repo, pull, { by } = {}) => {
       const body = { state: "closed" };
@@ -140,7 +149,17 @@ async function setChecks(
   await world.webhooks.checkRun(repo, action, shown, userCaller(world.admin));
 }
 
+async function markReady(world: World, repo: RepoRecord, pullNumber: number, by: string): Promise<void> {
+  const record = repo.pulls.get(pullNumber);
+  const pull = await findPull(world, callAs(world, repo), pullNumber);
+  if (!record || pull["draft"] !== true) return;
+  record.isReady = true;
+  const shown = await findPull(world, callAs(world, repo), pullNumber);
+  await world.webhooks.pull(repo, "ready_for_review", shown, userCaller(by));
+}
+
 async function merge(world: World, repo: RepoRecord, pullNumber: number, by: string): Promise<string> {
+  await markReady(world, repo, pullNumber, by);
   const before = await findPull(world, callAs(world, repo), pullNumber);
   const record = repo.pulls.get(pullNumber);
   const main = await repo.git.readRef("refs/heads/main");

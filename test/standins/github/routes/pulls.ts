@@ -51,7 +51,12 @@ export const pullRoutes: Route[] = [
     }
     const reply = await forward(world, call);
     if (reply.status !== 201) return reply;
-    call.repo.pulls.set(number(asJson(reply.body), "number"), { branch, headSha, merge: null });
+    call.repo.pulls.set(number(asJson(reply.body), "number"), {
+      branch,
+      headSha,
+      merge: null,
+      isReady: false,
+    });
     const pull = await showPull(call.repo, asJson(reply.body));
     await world.webhooks.pull(call.repo, "opened", pull, call.caller);
     return { ...reply, body: pull };
@@ -121,6 +126,7 @@ async function showPull(repo: RepoCall["repo"], pull: Json): Promise<Json> {
   }
   return {
     ...pull,
+    draft: pull["draft"] === true && !record.isReady,
     head: { ...asJson(pull["head"]), sha: record.headSha },
     merged: record.merge !== null,
     merged_at: record.merge?.at ?? null,
