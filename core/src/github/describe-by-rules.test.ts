@@ -63,12 +63,21 @@ test("a report in free words gives what it holds", () => {
 });
 
 test("a complaint says what is missing", () => {
-  expect(rules("Your app crashes all the time!").missing).toEqual([
-    "steps",
-    "expected",
-    "environment",
-    "error_text",
-  ]);
+  expect(rules("Your app crashes all the time!").missing).toEqual(["steps", "expected", "environment"]);
+});
+
+test("parts end with their message and at other headings, and a later message corrects an earlier one", () => {
+  const messages = [
+    "Steps to reproduce:\n\n1. Open it\n2. Click\n\nActual results:\n\nIt stops.\n\n**Notes:**\n- none\n\nExpected results:\n\nA file.",
+    "I see it every day.",
+    "» Expected: a CSV file",
+  ];
+
+  const spec = rules("", { messages });
+
+  expect(spec.steps).toEqual(["Open it", "Click"]);
+  expect(spec.actual).toBe("It stops.");
+  expect(spec.expected).toBe("a CSV file");
 });
 
 describe("an error is copied letter for letter", () => {

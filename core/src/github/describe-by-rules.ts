@@ -27,7 +27,7 @@ const LONGEST_ACTUAL = 600;
 export function describeByRules(request: RuleRequest): BugSpec {
   const { subject, messages, asked } = request;
   const said = messages.join("\n\n");
-  const sections = readReportSections(said);
+  const sections = readReportSections(messages);
   const errorTexts = findErrorTexts(said);
   const prose = proseOf(said, errorTexts);
   const answers = asked ? readAnswers(asked.pieces, asked.answers) : new Map<BugPiece, string>();

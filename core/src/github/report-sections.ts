@@ -8,11 +8,11 @@ const HEADINGS: readonly [SectionName, RegExp][] = [
   ],
   [
     "expected",
-    /^(?:(?:what (?:did )?(?:i|you) )?expect(?:ed)?(?: (?:result|results|behaviou?r|outcome|output))?|should(?: happen)?|what should happen|erwartet(?:es verhalten)?|attendu|esperado)/iu,
+    /^(?:(?:what (?:did )?(?:i|you) )?expect(?:ed)?(?: (?:results?|behaviou?rs?|outcome|output))?|should(?: happen)?|what should happen|erwartet(?:es verhalten)?|attendu|esperado)/iu,
   ],
   [
     "actual",
-    /^(?:actual(?:ly)?(?: (?:result|results|behaviou?r|outcome|output))?|(?:what )?(?:actually )?happen(?:s|ed)(?: instead)?|what (?:i|you) (?:see|saw|get|got)|observed(?: behaviou?r)?|current behaviou?r|instead|tatsächlich(?:es verhalten)?|problem|the bug|description|bug description)/iu,
+    /^(?:actual(?:ly)?(?: (?:results?|behaviou?rs?|outcome|output))?|(?:what )?(?:actually )?happen(?:s|ed)(?: instead)?|what (?:i|you) (?:see|saw|get|got)|observed(?: behaviou?r)?|current behaviou?r|instead|tatsächlich(?:es verhalten)?|problem|the bug|description|bug description)/iu,
   ],
   [
     "environment",
@@ -24,13 +24,19 @@ const HEADINGS: readonly [SectionName, RegExp][] = [
   ],
 ];
 
-/** The lines under each heading; what stands before the first heading is under "". */
-export function readReportSections(text: string): Map<SectionName | "", string> {
+/** The text under each heading, of several messages the newest; what stands under no heading of these is under "". */
+export function readReportSections(messages: readonly string[]): Map<SectionName | "", string> {
+  return new Map(
+    messages.flatMap((message) => [...sectionsOf(message)].filter(([, content]) => content !== "")),
+  );
+}
+
+function sectionsOf(text: string): Map<SectionName | "", string> {
   const sections = new Map<SectionName | "", string>();
   let current: SectionName | "" = "";
   let inFence = false;
   for (const line of text.split("\n")) {
-    const heading = inFence ? null : headingIn(line);
+    const heading = inFence ? null : (headingIn(line) ?? otherHeadingIn(line));
     if (/^\s*(?:```|~~~)/u.test(line)) inFence = !inFence;
     if (heading) current = heading.name;
     const content = heading ? heading.rest : line;
@@ -40,13 +46,18 @@ export function readReportSections(text: string): Map<SectionName | "", string> 
   return new Map([...sections].map(([name, content]) => [name, content.trim()]));
 }
 
+/** "**Notes:**" or "## More" ends the part before it. */
+function otherHeadingIn(line: string): { name: ""; rest: string } | null {
+  return /^\s*(?:#{1,6}\s+\S.*|\*\*[^*]{2,60}\*\*:?\s*)$/u.test(line) ? { name: "", rest: "" } : null;
+}
+
 /** "Expected: a file", "## Steps to reproduce", "**Actual result**" alone on its line. */
 function headingIn(line: string): { name: SectionName; rest: string } | null {
   const plain = line
     .trim()
     .replace(/^(?:#{1,6}\s+|[-*]\s+(?=\*\*))/u, "")
     .replaceAll("**", "")
-    .replace(/^_+|_+$/gu, "");
+    .replace(/^[^\p{L}\p{N}]+|_+$/gu, "");
   const isMarked = /^\s*(?:#{1,6}\s|\*\*|__)/u.test(line);
   for (const [name, pattern] of HEADINGS) {
     const found = pattern.exec(plain);
