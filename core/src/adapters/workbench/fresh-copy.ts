@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { chown, lstat, mkdir, open, readFile, symlink, unlink } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, open, readFile, symlink, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { UpstreamError } from "../../errors.ts";
 import type { TreeFile } from "../../ports.ts";
@@ -23,6 +23,7 @@ export type FreshCopyInput = {
 export async function makeFreshCopy(input: FreshCopyInput): Promise<void> {
   const { tree, target, changes, files, uid, signal } = input;
   await runTool("cp", ["-a", "--", tree, target], signal);
+  await chmod(target, 0o700);
   for (const [path, content] of changes) {
     if (!input.isFit(path)) throw refused(path);
     await layOver(target, path, content, files.get(path)?.kind === "executable");

@@ -2,7 +2,8 @@ import type { ChildProcess } from "node:child_process";
 
 /** Kills a detached child with everything of its process group; nothing happens when it has ended. */
 export function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+  // Once it has ended its number may be somebody else's.
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { runTool } from "./run-tool.ts";
@@ -24,14 +24,17 @@ export async function clearLeftovers(place: string): Promise<number> {
   return count;
 }
 
-/** Also folders that a command inside has closed to everybody. */
+/**
+ * Deletes a folder of ours with all that a command has left in it. `rm` goes from folder to folder by their handles: what might
+ * still be going on in there cannot lead it elsewhere, as it could by links in place of folders.
+ */
 export async function deleteFolder(folder: string): Promise<void> {
   try {
-    await rm(folder, { recursive: true, force: true });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EACCES")) throw error;
+    await runTool("rm", ["-rf", "--", folder]);
+  } catch {
+    // A folder that was closed to everybody; only an administrator gets in all the same.
     await runTool("chmod", ["-R", "u+rwX", "--", folder]);
-    await rm(folder, { recursive: true, force: true });
+    await runTool("rm", ["-rf", "--", folder]);
   }
 }
 

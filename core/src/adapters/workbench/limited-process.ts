@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { CommandRun, RunLimits } from "../../ports.ts";
 import { KeptOutput } from "./kept-output.ts";
 import { endOf, killGroup } from "./kill-group.ts";
-import { measureTree, readFreeMemory } from "./process-tree.ts";
+import { createMemoryWatch } from "./memory-watch.ts";
 
 export type LimitedProcess = {
   program: string;
@@ -28,9 +28,6 @@ const MAX_COMPLAINT_BYTES = 10_000;
 /** A command that writes this many times more than is kept is only burning time. */
 const FLOOD = 50;
 const MIN_FLOOD_BYTES = 16 * 1024 * 1024;
-/** Everybody else on the machine keeps this share of its memory. */
-const RESERVE = 0.04;
-
 /**
  * Runs a program and everything it starts until it ends or breaks a limit; then all of it is killed. Rejects with the system's error
  * when it cannot be started, and with the signal's reason when that fires.
@@ -52,6 +49,7 @@ export async function runLimited(input: LimitedProcess): Promise<LimitedRun> {
   let stopped: CommandRun["stopped"] = null;
 
   const kill = (): void => killGroup(child);
+  const isOverMemory = createMemoryWatch(limits.memoryMb * 1024 * 1024);
   const stop = (why: NonNullable<CommandRun["stopped"]>): void => {
     stopped ??= why;
     kill();
@@ -64,7 +62,7 @@ export async function runLimited(input: LimitedProcess): Promise<LimitedRun> {
   const watches = [
     setTimeout(() => stop("time"), limits.seconds * 1000),
     setInterval(() => {
-      if (child.pid !== undefined && isOverMemory(child.pid, limits.memoryMb)) stop("memory");
+      if (child.pid !== undefined && isOverMemory(child.pid)) stop("memory");
     }, WATCH_MS),
     setInterval(() => {
       input.isDiskFull().then((isFull) => isFull && stop("output"), kill);
@@ -88,10 +86,4 @@ export async function runLimited(input: LimitedProcess): Promise<LimitedRun> {
     signal.removeEventListener("abort", kill);
     kill();
   }
-}
-
-function isOverMemory(pid: number, memoryMb: number): boolean {
-  if (measureTree(pid).bytes > memoryMb * 1024 * 1024) return true;
-  const machine = readFreeMemory();
-  return machine !== null && machine.available < machine.total * RESERVE;
 }

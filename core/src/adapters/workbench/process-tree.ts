@@ -16,13 +16,13 @@ export function measureTree(pid: number): TreeSize {
   return size;
 }
 
-/** Memory of the whole machine that programs can still have; `null` where the system does not say. */
-export function readFreeMemory(): { available: number; total: number } | null {
+/** Memory of the whole machine, in bytes: what programs can still have, and what files in memory and shared memory take. */
+export function readMachine(): { available: number; total: number; shared: number } | null {
   const text = readIfThere("/proc/meminfo");
-  const available = /^MemAvailable:\s+(\d+) kB$/mu.exec(text ?? "")?.[1];
-  const total = /^MemTotal:\s+(\d+) kB$/mu.exec(text ?? "")?.[1];
-  if (available === undefined || total === undefined) return null;
-  return { available: Number(available) * 1024, total: Number(total) * 1024 };
+  if (text === null) return null;
+  const bytesOf = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "mu").exec(text)?.[1] ?? 0) * 1024;
+  return { available: bytesOf("MemAvailable"), total: bytesOf("MemTotal"), shared: bytesOf("Shmem") };
 }
 
 /** Every thread may have children of its own. */
