@@ -8,6 +8,11 @@ export function addGithubCommands(program: Command): void {
   const github = program
     .command("github")
     .description("choose where bugs become issues, and who may start fixes");
+  addSetUp(github);
+  addRepositories(github);
+}
+
+function addSetUp(github: Command): void {
   github
     .command("app")
     .description("print the address of GitHub's page for a new App, filled in with what Firstline needs")
@@ -28,6 +33,20 @@ export function addGithubCommands(program: Command): void {
         return runGithubList(config, options);
       }),
     );
+  github
+    .command("account")
+    .description("say which GitHub account a person has: whoever may write with it may start fixes")
+    .argument("<person>", "name of an agent, or #id of a person")
+    .argument("[login]", "the GitHub account; left out, it is taken away")
+    .action(
+      withConfig(async (config, person: string, login?: string) => {
+        const { runGithubAccount } = await import("./commands/github.ts");
+        return runGithubAccount(config, person, login ?? null);
+      }),
+    );
+}
+
+function addRepositories(github: Command): void {
   github
     .command("connect")
     .description("let bugs become issues of a repository")
@@ -57,17 +76,6 @@ export function addGithubCommands(program: Command): void {
       withConfig(async (config, repo: string, pairs: string[]) => {
         const { runGithubSet } = await import("./commands/github.ts");
         return runGithubSet(config, repo, pairs);
-      }),
-    );
-  github
-    .command("account")
-    .description("say which GitHub account a person has: whoever may write with it may start fixes")
-    .argument("<person>", "name of an agent, or #id of a person")
-    .argument("[login]", "the GitHub account; left out, it is taken away")
-    .action(
-      withConfig(async (config, person: string, login?: string) => {
-        const { runGithubAccount } = await import("./commands/github.ts");
-        return runGithubAccount(config, person, login ?? null);
       }),
     );
 }
