@@ -124,6 +124,30 @@ test("'Make a ticket' on a message makes its author the asker, once", async () =
   expect(again).toContain("There is a ticket for this already.");
 });
 
+test("'Report a bug' on one's own message makes a bug ticket that goes to people", async () => {
+  const { discord, general, member } = world;
+  const message = discord.say(member.id, general.id, "The export is empty since Monday.");
+
+  const first = await shown(await discord.messageMenu(member.id, general.id, message.id, "Report a bug"));
+
+  const ticket = (await world.tickets()).find((one) => one.threadId === message.id);
+  expect(first).toContain(`Reported as a bug: ticket #${ticket?.id}.`);
+  expect(ticket).toMatchObject({ type: "bug", status: "escalated" });
+});
+
+test("/support bug opens the form with the type chosen", async () => {
+  const { discord, support, member } = world;
+
+  await discord.slash(member.id, support.id, "support", "bug");
+  await shown(
+    await discord.submitModal(member.id, "ticket_form", { subject: "Empty now", description: "It is." }),
+  );
+
+  expect((await world.tickets()).find((ticket) => ticket.subject === "Empty now")).toMatchObject({
+    type: "bug",
+  });
+});
+
 test("'Make a ticket' refuses what a bot said and what stands in the agents' channel", async () => {
   const { discord, general, agents, agent } = world;
   const robot = discord.addUser({ name: "robot", bot: true });

@@ -169,6 +169,32 @@ test("a message becomes a ticket of its author by the menu, once", async () => {
   expect(JSON.stringify(world.slack.messages(world.agents))).toContain("Carl");
 });
 
+test("a message becomes a bug report by the menu, once, and goes to people", async () => {
+  const world = await aWorld();
+  const ts = world.slack.say(world.people.ada, world.support, "The export is empty since Monday.");
+  const [asked] = await world.tickets();
+
+  await world.slack.messageShortcut(world.people.ada, world.support, ts, "report_bug");
+  const first = await whisper(world);
+  await world.slack.messageShortcut(world.people.ada, world.support, ts, "report_bug");
+  await world.slack.waitFor(() => whispers(world)[1]);
+
+  expect(first.text).toMatch(new RegExp(`Reported as a bug: ticket #${asked?.id}\\. News comes in <`, "u"));
+  expect(await world.tickets()).toMatchObject([{ type: "bug", status: "escalated" }]);
+  expect(world.slack.errors).toEqual([]);
+});
+
+test("who only reads along makes a bug ticket of somebody's message and sends nobody", async () => {
+  const world = await aWorld();
+  const general = world.slack.addChannel({ name: "general" });
+  const ts = world.slack.say(world.people.carl, general, "The export is empty since Monday.");
+
+  await world.slack.messageShortcut(world.people.ada, general, ts, "report_bug");
+  await whisper(world);
+
+  expect(await world.tickets()).toMatchObject([{ type: "bug", status: "new" }]);
+});
+
 test("a message where the bot is not makes no ticket and says what to do", async () => {
   const world = await aWorld();
   const secret = world.slack.addChannel({ name: "secret", isPrivate: true, botIsMember: false });

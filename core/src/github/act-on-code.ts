@@ -35,8 +35,7 @@ export async function actOnCode(
       await requestIssue(ctx, about);
       return "The issue is being made.";
     case "bug_link":
-      await linkIssue(ctx, { ...about, issue: number });
-      return `Linked to issue #${number}. The member hears here what becomes of it.`;
+      return (await linkIssue(ctx, { ...about, issue: number })).said;
     case "bug_unlink":
       await unlinkIssue(ctx, about);
       return "The issue is not linked any more.";

@@ -45,10 +45,19 @@ function submit(input: JsonObject, values: ModalValues): JsonObject {
   const isRequired = booleanOr(input["required"], true);
   if (input["type"] === TEXT_INPUT) return { ...common, value: typed(input, name, given, isRequired) };
   if (input["type"] === CHECKBOX) return { ...common, value: given === true };
-  const chosen = typeof given === "string" ? [given] : Array.isArray(given) ? given.map(String) : [];
+  const chosen = chosenOf(input, given);
   checkChosen(input, name, chosen, isRequired);
   if (input["type"] === RADIO_GROUP) return { ...common, value: chosen[0] ?? null };
   return { ...common, values: chosen };
+}
+
+/** What a person leaves alone is sent as it was shown. */
+function chosenOf(input: JsonObject, given: unknown): string[] {
+  if (typeof given === "string") return [given];
+  if (Array.isArray(given)) return given.map(String);
+  return objectsOf(input["options"])
+    .filter((option) => option["default"] === true)
+    .map((option) => textOr(option["value"], ""));
 }
 
 function typed(input: JsonObject, name: string, given: unknown, isRequired: boolean): string {
