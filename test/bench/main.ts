@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isNative } from "./database.ts";
 import { benchDiscordAck } from "./discord-ack.ts";
+import { benchFixRun } from "./fix-run.ts";
 import { benchGithubWebhook } from "./github-webhook.ts";
 import { benchModelCost } from "./model-cost.ts";
 import { benchOfflineAnswer } from "./offline-answer.ts";
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   "slack-ack": benchSlackAck,
   "discord-ack": benchDiscordAck,
   "github-webhook": benchGithubWebhook,
+  "fix-run": benchFixRun,
   "offline-answer": benchOfflineAnswer,
   "model-cost": benchModelCost,
   search: benchSearch,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cutText } from "../text/index.ts";
 import { normalisePath } from "./path-names.ts";
 import { mayRead } from "./paths.ts";
-import { toShown } from "./shown.ts";
+import { showLines } from "./shown.ts";
 import { defineTool, done, failed, refused } from "./tool.ts";
 import type { ToolDesk } from "./tool.ts";
 
@@ -48,11 +48,11 @@ export const readFile = defineTool({
     if (!check.ok) return refused(check);
     const text = await desk.overlay.read(check.path);
     if (text === null) return failed("There is no such text file. list_files shows what there is.");
-    const all = toShown(text).split("\n");
-    const part = all.slice(fromLine - 1, fromLine - 1 + lines);
-    if (part.length === 0) return failed(`The file has ${all.length} lines.`);
-    const to = fromLine + part.length - 1;
-    return done(cutText(`[lines ${fromLine} to ${to} of ${all.length}]\n${part.join("\n")}`, MAX_OUTPUT));
+    const all = text.split("\n");
+    const to = Math.min(all.length, fromLine - 1 + lines);
+    if (to < fromLine) return failed(`The file has ${all.length} lines.`);
+    const part = showLines(all, fromLine - 1, to);
+    return done(cutText(`[lines ${fromLine} to ${to} of ${all.length}]\n${part}`, MAX_OUTPUT));
   },
 });
 
@@ -94,15 +94,29 @@ async function findLines(
     const some = paths.slice(at, at + READ_AT_ONCE);
     const texts = await Promise.all(some.map((path) => desk.overlay.read(path)));
     for (const [index, text] of texts.entries()) {
-      if (text === null) continue;
-      // A secret is hidden before the search: whether a line contains a guess must not come out either.
-      const lines = fits(text) ? toShown(text).split("\n") : [];
-      for (const [number, line] of lines.entries()) {
-        if (fits(line)) hits.push(`${some[index] ?? ""}:${number + 1}: ${cutText(line, MAX_HIT_LENGTH)}`);
+      if (text === null || !fits(text)) continue;
+      for (const { number, line } of hitsIn(text, fits, MAX_HITS - hits.length)) {
+        hits.push(`${some[index] ?? ""}:${number}: ${cutText(line, MAX_HIT_LENGTH)}`);
       }
     }
   }
-  return hits.slice(0, MAX_HITS);
+  return hits;
+}
+
+/** What is hidden is not found: whether a line contains a guess must not come out either. */
+function hitsIn(
+  text: string,
+  fits: (line: string) => boolean,
+  most: number,
+): { number: number; line: string }[] {
+  const all = text.split("\n");
+  const found: { number: number; line: string }[] = [];
+  for (let at = 0; at < all.length && found.length < most; at += 1) {
+    if (!fits(all[at] ?? "")) continue;
+    const line = showLines(all, at, at + 1);
+    if (fits(line)) found.push({ number: at + 1, line });
+  }
+  return found;
 }
 
 /** Sorted paths, or a sentence when the folder cannot be one. */

@@ -139,7 +139,7 @@ describe("changing", () => {
 describe("what may not be changed", () => {
   test.each([
     ["a workflow", ".github/workflows/ci.yml", "forbidden"],
-    ["a new workflow in other letters", ".GitHub/workflows/x.yml", "taken"],
+    ["a new workflow in other letters", ".GitHub/workflows/x.yml", "forbidden"],
     ["a lock file", "package-lock.json", "forbidden"],
     ["git's folder", "src/.git/config", "escape"],
     ["a place outside", "../../etc/cron.d/x", "escape"],
