@@ -1,4 +1,4 @@
-import { isStopTerm, nearness, toDirections, wordVectors } from "../text/index.ts";
+import { isStopTerm, nearness, wordVectors } from "../text/index.ts";
 import type { AnalyzedChunk } from "./analyze.ts";
 import { Coverage } from "./coverage.ts";
 import { share } from "./rank-context.ts";
@@ -39,14 +39,13 @@ export function meaningOfQuestion({
   numbers,
 }: RankContext): (parts: AnalyzedChunk) => MeaningFeatures {
   const vectors = wordVectors();
-  const nowhere = new Float32Array(vectors.dimensions);
   const wanted = [...content.weights.keys()];
-  const directions = toDirections(wanted.map((term) => vectors.of(term) ?? nowhere));
+  const places = vectors.placesOf(wanted);
   const question = vectors.ofAll(wanted);
   const coverage = new Coverage(content.weights.values(), numbers, (term) => {
     if (isStopTerm(term)) return null;
     const own = wanted.indexOf(term);
-    const near = vectors.nearTo(term, directions, FLOOR);
+    const near = vectors.nearTo(term, places, FLOOR);
     if (own < 0) return near && near.map((value) => Math.max(0, (value - FLOOR) / (1 - FLOOR)));
     return wanted.map((_, k) => (k === own ? 1 : Math.max(0, ((near?.[k] ?? 0) - FLOOR) / (1 - FLOOR))));
   });

@@ -12,4 +12,4 @@ export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";
 export { contentTermsOf, isStopTerm, termsOf } from "./words.ts";
-export { nearness, toDirections, wordVectors } from "./word-vectors.ts";
+export { nearness, wordVectors } from "./word-vectors.ts";
