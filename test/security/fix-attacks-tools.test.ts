@@ -91,5 +91,5 @@ test.each(PATCHES)("$what in a patch: it is not published", async ({ files, audi
   expect(["suggested", "failed"]).toContain(attempt.status);
   expect(world.host.callsOf("commitFiles")).toEqual([]);
   expect(world.host.callsOf("createPull")).toEqual([]);
-  expect(await refusals(world)).toEqual(audit === null ? [] : expect.arrayContaining([audit]));
+  expect([...new Set(await refusals(world))]).toEqual(audit === null ? [] : [audit]);
 });

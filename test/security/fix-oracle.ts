@@ -15,12 +15,13 @@ export type Ours = {
 };
 
 const MENTION = /(?<![\p{L}\p{N}_`])@[a-z\d][a-z\d_-]*(?:\/[\w-]+)?/iu;
-const REFERENCE =
-  /(?<![\p{L}\p{N}_&])(?:[\w.-]+\/[\w.-]+)?#\d+|\bGH-\d+|\b(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{7,40}\b/iu;
+const REFERENCE = /(?<![\p{L}\p{N}_&])(?:[\w.-]+\/[\w.-]+)?#\d+|\bGH-\d+/iu;
+/** Shown as a link in bodies only. */
+const COMMIT = /\b(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{7,40}\b/iu;
 const ADDRESS = /\b[a-z][a-z\d+.-]*:\/\/|\bwww\.\w/iu;
 /** Invisible, steering how the neighbours are shown, or a carrier of hidden letters. */
 const HIDDEN =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\uFE00-\uFE0E]|[\u{E0000}-\u{E01EF}]|[\p{Cs}\p{Co}]/u;
+  /(?!\p{Join_Control}|\uFE0F)\p{Default_Ignorable_Code_Point}|(?<=\p{ASCII})\p{Join_Control}|[\u2028\u2029\uFFF9-\uFFFB\p{Cs}\p{Co}]/u;
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/u;
 
@@ -38,30 +39,25 @@ export function effectsOf(markdown: string, ours: Ours): string[] {
   ];
 }
 
+const REFERENCES = [
+  "definition",
+  "imageReference",
+  "linkReference",
+  "footnoteDefinition",
+  "footnoteReference",
+];
+
 function effectsOfNode(node: Node, ours: Ours): string[] {
-  switch (node.type) {
-    case "text": {
-      const said = ours.references.reduce((text, reference) => text.replace(reference, ""), node.value);
-      return [...liveIn(said)];
-    }
-    case "html":
-      return ours.markers.test(node.value) ? [] : [`HTML: ${node.value}`];
-    case "image":
-      return [`an image: ${node.url}`];
-    case "definition":
-    case "imageReference":
-    case "linkReference":
-    case "footnoteDefinition":
-    case "footnoteReference":
-      return [`a reference: ${node.type}`];
-    case "link":
-      return [
-        ...(ours.links.some((link) => node.url.startsWith(link)) ? [] : [`a link: ${node.url}`]),
-        ...node.children.flatMap((child) => effectsOfNode(child, ours)),
-      ];
-    default:
-      return "children" in node ? node.children.flatMap((child) => effectsOfNode(child, ours)) : [];
+  const inner = "children" in node ? node.children.flatMap((child) => effectsOfNode(child, ours)) : [];
+  if (REFERENCES.includes(node.type)) return [`a reference: ${node.type}`];
+  if (node.type === "image") return [`an image: ${node.url}`];
+  if (node.type === "html") return ours.markers.test(node.value) ? [] : [`HTML: ${node.value}`];
+  if (node.type === "text") {
+    const said = ours.references.reduce((text, reference) => text.replace(reference, ""), node.value);
+    return [...liveIn(said), ...(COMMIT.test(said) ? [`a commit: ${said}`] : [])];
   }
+  if (node.type !== "link") return inner;
+  return ours.links.some((link) => node.url.startsWith(link)) ? inner : [`a link: ${node.url}`, ...inner];
 }
 
 /** What a line that shows letters as they are would do: a title, a commit's message, the name of a branch. */
@@ -76,6 +72,6 @@ function liveIn(text: string): string[] {
   });
 }
 
-export function unseen(text: string): string[] {
+function unseen(text: string): string[] {
   return HIDDEN.test(text) || CONTROL.test(text) ? ["hidden characters"] : [];
 }

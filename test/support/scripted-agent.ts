@@ -12,6 +12,8 @@ export type ScriptedAgent = AgentModel & {
   /** Every request so far, as it was when it came. */
   requests: AgentRequest[];
   next(...turns: ScriptedTurn[]): void;
+  /** Leaves out the turns that were not taken. */
+  forget(): void;
 };
 
 const USAGE = {
@@ -30,6 +32,7 @@ export function scriptedAgent(turns: ScriptedTurn[] = []): ScriptedAgent {
     name: USAGE.model,
     requests,
     next: (...more) => void waiting.push(...more),
+    forget: () => void waiting.splice(0),
     async takeTurn(request, signal) {
       requests.push({ ...request, turns: [...request.turns] });
       signal.throwIfAborted();
