@@ -1,4 +1,4 @@
-import type { HostIssue, HostPull } from "@firstline/core";
+import type { CodeHost, HostIssue, HostPull } from "@firstline/core";
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
 import { and, asc, eq } from "drizzle-orm";
@@ -16,7 +16,7 @@ const l = schema.githubLinks;
 /** A ticket of a member that is linked to the issue. */
 export async function ticketOn(
   db: Db,
-  { desk, row }: Parts,
+  { desk, row }: Pick<Parts, "desk" | "row">,
   issue: HostIssue,
   member: string,
 ): Promise<number> {
@@ -62,16 +62,20 @@ async function findOrStore(
 }
 
 /** A draft pull request of ours for the issue, as it stands after it was published. */
-export async function draftFor(db: Db, parts: Parts, issue: HostIssue): Promise<HostPull> {
-  const { desk, host, repository } = parts;
+export async function draftFor(
+  db: Db,
+  parts: Pick<Parts, "desk" | "row"> & { host: CodeHost; baseSha: string },
+  issue: HostIssue,
+): Promise<HostPull> {
+  const { desk, host, row, baseSha } = parts;
   const stored = await findOrStore(db, parts, issue);
   const [link] = await db.select().from(l).where(eq(l.issueId, stored.id)).orderBy(asc(l.id));
   if (!link) throw new Error("nobody asked for this");
-  const ref = { repo: repository.repo, installationId: null };
+  const ref = { repo: row.repo, installationId: null };
   const branch = `automated-fix/ticket-${link.ticketId}`;
   const { sha } = await host.commitFiles(ref, {
     branch,
-    baseSha: repository.branches.get("main") ?? "",
+    baseSha,
     message: "fix",
     files: [{ path: "src/export.js", content: "fixed", mode: "100644" }],
   });

@@ -205,6 +205,8 @@ describe("words for members", () => {
     await look(lab, issue.number);
 
     expect((await lab.heard(ticketId)).join()).toContain(expected);
+    const offered = (await lab.agentsRead()).filter((text) => text.includes("a duplicate of [#1]"));
+    expect(offered).toHaveLength(author === "mona" ? 1 : 0);
   });
 
   test("labels, titles and milestones are kept, and nobody is told", async () => {

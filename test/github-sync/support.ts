@@ -71,7 +71,7 @@ export async function aLab(db: Db, options: { isPrivate?: boolean } = {}): Promi
     row,
     openIssue: (title = "Export fails") => host.maintainer.openIssue(repository.repo, { title }),
     ticketOn: (issue, member = `U_${aMessageId()}`) => ticketOn(db, parts, issue, member),
-    draftFor: (issue) => draftFor(db, parts, issue),
+    draftFor: (issue) => draftFor(db, { ...parts, baseSha: repository.branches.get("main") ?? "" }, issue),
     ...looking(db, parts),
     work: () => workThrough(desk),
     async poll() {
@@ -84,7 +84,10 @@ export async function aLab(db: Db, options: { isPrivate?: boolean } = {}): Promi
   };
 }
 
-function looking(db: Db, { desk, row }: Parts): Pick<Lab, "heard" | "agentsRead" | "issueRow" | "linkOf"> {
+export function looking(
+  db: Db,
+  { desk, row }: Pick<Parts, "desk" | "row">,
+): Pick<Lab, "heard" | "agentsRead" | "issueRow" | "linkOf"> {
   const workspaceId = desk.workspace.id;
   const o = schema.outgoingMessages;
   const posts = async (): Promise<(typeof o.$inferSelect)[]> =>
@@ -132,7 +135,7 @@ const RUN = {
 type Waiting = { id: string; name: keyof typeof RUN; payload: Record<string, unknown>; attempts: number };
 
 /** Plays the worker: the oldest job that is due, one at a time. */
-async function workThrough({ ctx, workspace }: Desk): Promise<void> {
+export async function workThrough({ ctx, workspace }: Desk): Promise<void> {
   for (;;) {
     const [job] = await ctx.db.execute<Waiting>(sql`
       select j.id::text, t.identifier as name, payload, attempts from graphile_worker._private_jobs j

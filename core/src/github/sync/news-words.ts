@@ -12,8 +12,8 @@ export type NewsFacts = {
   repository: Pick<Repository, "isPrivate">;
   /** For `in_prerelease`. */
   preRelease: { tag: string; url: string } | null;
-  /** For `duplicate`, when it is known and may be seen. */
-  duplicateOf: { url: string } | null;
+  /** For `duplicate`, when it is known. */
+  duplicateOf: { number: number; url: string } | null;
 };
 
 /** What the asker of a ticket reads; promises nothing that is not known. */
@@ -72,8 +72,9 @@ function yesOrNo({ ticket }: NewsFacts): NonNullable<Reply["buttons"]>[number] {
   ];
 }
 
-function duplicateText({ duplicateOf }: NewsFacts, report: string): string {
-  if (duplicateOf === null) return `The team has closed the ${report} as a duplicate of another one.`;
+function duplicateText({ duplicateOf, repository }: NewsFacts, report: string): string {
+  if (duplicateOf === null || repository.isPrivate)
+    return `The team has closed the ${report} as a duplicate of another one.`;
   return `The team has closed the ${report} as a duplicate of [another one](${duplicateOf.url}).`;
 }
 

@@ -10,7 +10,8 @@ import { follow } from "./follow.ts";
 import type { FollowCtx, Following } from "./follow.ts";
 import { startFix } from "./start-fix.ts";
 import { passOnReply } from "./maintainer-reply.ts";
-import { mayCommand } from "./permission.ts";
+import { createMayCommand } from "./permission.ts";
+import type { MayCommand } from "./permission.ts";
 import { noteStranger } from "./stranger.ts";
 
 export type CommandComment = HostComment & { author: string };
@@ -27,20 +28,20 @@ export async function syncComments(
     const since = issue.commentsReadAt ?? issue.createdAt;
     const { host } = following.code;
     const comments = await host.listComments(repoRefOf(following.repository), { issueNumber: number, since });
-    for (const comment of comments) await obey(ctx, following, { issue, comment, comments });
+    const mayCommand = createMayCommand(host, repoRefOf(following.repository));
+    for (const comment of comments) await obey(ctx, following, { issue, comment, comments, mayCommand });
     await remember(ctx, issue, comments);
   });
 }
 
-type Said = { issue: Issue; comment: HostComment; comments: HostComment[] };
+type Said = { issue: Issue; comment: HostComment; comments: HostComment[]; mayCommand: MayCommand };
 
-async function obey(ctx: FollowCtx, following: Following, { issue, comment, comments }: Said): Promise<void> {
+async function obey(ctx: FollowCtx, following: Following, said: Said): Promise<void> {
+  const { issue, comment, comments } = said;
   const { author } = comment;
   const command = comment.isOurs || author === null ? null : readCommand(comment.body);
   if (command === null || author === null) return;
-  if (!(await mayCommand(following.code.host, repoRefOf(following.repository), author))) {
-    return noteStranger(ctx, issue, comment);
-  }
+  if (!(await said.mayCommand(author))) return noteStranger(ctx, issue, comment);
   await run(ctx, following, { issue, comment: { ...comment, author }, comments, command });
 }
 

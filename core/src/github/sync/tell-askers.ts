@@ -10,6 +10,7 @@ import { getTicket, lockTicket, threadOf } from "../../tickets/load.ts";
 import type { Ticket } from "../../tickets/load.ts";
 import { getRepository, listLinksOf } from "../load.ts";
 import type { Issue, Link } from "../load.ts";
+import { tellAgents } from "../tell-agents.ts";
 import { getIssue } from "./links.ts";
 import { isNewsOfPreRelease, nextNews } from "./news.ts";
 import type { News } from "./news.ts";
@@ -85,6 +86,27 @@ type Telling = Pick<NewsFacts, "preRelease" | "duplicateOf"> & {
   at: Date;
 };
 
+/** Nobody hears more of a duplicate, unless the ticket is linked to what it is a duplicate of. */
+async function offerOriginal(
+  tx: Db,
+  ticket: Ticket,
+  { news, key, issue, duplicateOf }: Telling,
+): Promise<void> {
+  if (news !== "duplicate" || duplicateOf === null) return;
+  const { workspaceId, id: ticketId } = ticket;
+  const { number, url } = duplicateOf;
+  const markdown = `Issue #${issue.number} was closed as a duplicate of [#${number}](${url}). Link that one, and the member hears what becomes of it.`;
+  await tellAgents(tx, {
+    workspaceId,
+    ticketId,
+    dedupeKey: `original:${key}`,
+    reply: {
+      markdown,
+      buttons: [[{ action: "bug_link", label: `Link #${number}`, value: `${ticketId}:${number}` }]],
+    },
+  });
+}
+
 async function tell(tx: Db, ticket: Ticket, telling: Telling): Promise<void> {
   const { workspaceId, id: ticketId, platform } = ticket;
   const { news, issue, link, at } = telling;
@@ -114,6 +136,7 @@ async function tell(tx: Db, ticket: Ticket, telling: Telling): Promise<void> {
       reply: newsReply(news, { ...telling, ticket, repository }),
     },
   });
+  await offerOriginal(tx, ticket, telling);
 }
 
 const KINDS: Record<News, TicketEventKind> = {
