@@ -1,27 +1,16 @@
 import { answerTicket } from "@firstline/core";
 import { createAnthropicModel } from "@firstline/core/adapters";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { startModels } from "../standins/models/index.ts";
-import type { Models } from "../standins/models/index.ts";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
+import { fileDatabase } from "../support/file-database.ts";
+import { fileModels } from "../support/file-models.ts";
 
-let database: TestDatabase;
-let models: Models;
+const database = await fileDatabase();
+const models = await fileModels();
 let desk: Desk;
 
-beforeAll(async () => {
-  database = await testDatabase();
-  models = await startModels();
-});
-afterAll(async () => {
-  await models.close();
-  await database.stop();
-});
 beforeEach(async () => {
-  models.reset();
   desk = await aDesk(database.db);
 });
 

@@ -3,23 +3,16 @@ import type { Workspace } from "@firstline/core";
 import { CONFIDENCE_FEATURES, searchLogOdds, SHIPPED } from "@firstline/core/learn";
 import { schema } from "@firstline/db";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { anArticle, aWorkspace } from "../support/factories.ts";
 import { offlineModels, testCtx } from "../support/fakes.ts";
 import type { TestCtx } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-let database: TestDatabase;
+const database = await fileDatabase();
 let ctx: TestCtx;
 let workspace: Workspace;
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
 beforeEach(async () => {
   ctx = testCtx(database.db);
   workspace = await aWorkspace(ctx);

@@ -1,25 +1,18 @@
 import { deliverOutgoing, receiveMessage, sweepTickets, syncChannels, UpstreamError } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, asc, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { queuedJobs } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
 const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
 const o = schema.outgoingMessages;
 
-let database: TestDatabase;
+const database = await fileDatabase();
 let desk: Desk;
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
 beforeEach(async () => {
   desk = await aDesk(database.db);
 });

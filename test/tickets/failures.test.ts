@@ -1,21 +1,14 @@
 import { UpstreamError } from "@firstline/core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { queuedJobs } from "../support/factories.ts";
 import { malformed, overloaded, refused } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-let database: TestDatabase;
+const database = await fileDatabase();
 let desk: Desk;
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
 beforeEach(async () => {
   desk = await aDesk(database.db);
 });

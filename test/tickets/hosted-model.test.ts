@@ -3,28 +3,17 @@ import type { Asked } from "@firstline/core";
 import { createAnthropicModel } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startModels } from "../standins/models/index.ts";
-import type { Models } from "../standins/models/index.ts";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
+import { fileDatabase } from "../support/file-database.ts";
+import { fileModels } from "../support/file-models.ts";
 
-let database: TestDatabase;
-let models: Models;
+const database = await fileDatabase();
+const models = await fileModels();
 let desk: Desk;
 
-beforeAll(async () => {
-  database = await testDatabase();
-  models = await startModels();
-});
-afterAll(async () => {
-  await models.close();
-  await database.stop();
-});
 beforeEach(async () => {
-  models.reset();
   desk = await aDesk(database.db);
 });
 

@@ -25,15 +25,14 @@ import {
 import type { Person } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeAll, expect, test } from "vitest";
 import { aDesk, MEMBER } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
 const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
 
-let database: TestDatabase;
+const database = await fileDatabase();
 let ours: Desk;
 let theirs: Desk;
 /** An agent of ours, and an escalated ticket of theirs. */
@@ -43,7 +42,6 @@ let escalationId: number;
 let ts: string;
 
 beforeAll(async () => {
-  database = await testDatabase();
   ours = await aDesk(database.db);
   theirs = await aDesk(database.db);
   by = await database.db.transaction((tx) => rememberAgent(tx, ours.workspace.id, ADA));
@@ -51,9 +49,6 @@ beforeAll(async () => {
   await theirs.answer(ticketId);
   const [escalation] = await listEscalations(theirs.ctx, { workspaceId: theirs.workspace.id, ticketId });
   escalationId = escalation?.id ?? 0;
-});
-afterAll(async () => {
-  await database.stop();
 });
 
 const about = () => ({ workspaceId: ours.workspace.id, ticketId, by });

@@ -1,21 +1,14 @@
 import { assignTicket, deleteMessage, editMessage, rememberAgent, receiveMessage } from "@firstline/core";
 import type { AnswerRequest, ModelAnswer } from "@firstline/core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { queuedJobs } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-let database: TestDatabase;
+const database = await fileDatabase();
 let desk: Desk;
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
 beforeEach(async () => {
   desk = await aDesk(database.db);
 });

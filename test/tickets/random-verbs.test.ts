@@ -18,25 +18,17 @@ import {
   setType,
 } from "@firstline/core";
 import type { Person } from "@firstline/core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { expect, test } from "vitest";
 import { aDesk, MEMBER } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { refused } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
 const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
 const CARL = { platform: "slack" as const, externalId: "U_CARL", name: "Carl" };
 const STEPS = 16;
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
+const database = await fileDatabase();
 
 type Scene = {
   desk: Desk;

@@ -12,25 +12,18 @@ import {
 import type { Person } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk, MEMBER } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { aWorkspace } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
 const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
 
-let database: TestDatabase;
+const database = await fileDatabase();
 let desk: Desk;
 let ada: Person;
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
 beforeEach(async () => {
   desk = await aDesk(database.db);
   ada = await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, ADA));
