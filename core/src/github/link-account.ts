@@ -5,8 +5,8 @@ import { ConflictError, InvalidError } from "../errors.ts";
 import { getPerson } from "../workspaces/people.ts";
 
 const g = schema.githubAccounts;
-/** What GitHub allows for the name of an account. */
-const LOGIN = /^[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}$/iu;
+/** Old accounts may have hyphens where new ones may not, and those that a company manages have an underscore. */
+const LOGIN = /^[a-z\d][\w-]{0,38}$/iu;
 
 /** Says which GitHub account a person has: whoever may write with it may start fixes. Null takes it away. */
 export async function linkAccount(
