@@ -2,19 +2,21 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
+import { cookiesOf, signIn } from "./console-session.ts";
+import type { ConsoleSession } from "./console-session.ts";
 import { answer, aWeb, CONSOLE_TOKEN, openConversation, readFeed } from "./support.ts";
 import type { Opened, TestWeb } from "./support.ts";
 
 let database: TestDatabase;
 let web: TestWeb;
 let neighbor: TestWeb;
-let cookie = "";
+let session: ConsoleSession;
 
 beforeAll(async () => {
   database = await testDatabase();
   web = await aWeb(database);
   neighbor = await aWeb(database);
-  cookie = await signIn(web);
+  session = await signIn(web);
 });
 afterAll(async () => {
   await web.stop();
@@ -22,30 +24,15 @@ afterAll(async () => {
   await database.stop();
 });
 
-function cookiesOf(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-}
-
-async function signIn(at: TestWeb): Promise<string> {
-  const door = cookiesOf(await at.fetch(`/console?token=${CONSOLE_TOKEN}`));
-  const named = await submit(at, "/console/name", { name: "Ada  Agent" }, { Cookie: door });
-  return `${door}; ${cookiesOf(named)}`;
-}
-
 function submit(
-  at: TestWeb,
   path: string,
   fields: Record<string, string>,
-  headers: Record<string, string> = { Cookie: cookie },
+  headers?: Record<string, string>,
 ): Promise<Response> {
-  const own = { Origin: at.url, ...headers };
-  return at.fetch(path, { method: "POST", headers: own, body: new URLSearchParams(fields) });
+  return session.submit(path, fields, headers);
 }
 
-const show = (path: string): Promise<Response> => web.fetch(path, { headers: { Cookie: cookie } });
+const show = (path: string): Promise<Response> => session.show(path);
 const pageOf = (opened: Opened): string => `/console/tickets/${opened.ticketId}`;
 
 async function escalated(text = "I want to talk to a human please"): Promise<Opened> {
@@ -73,7 +60,7 @@ describe("the door", () => {
     const opened = await escalated();
     const made = { Cookie: "firstline_console=x; firstline_agent=Eve" };
 
-    expect((await submit(web, pageOf(opened), { do: "resolve" }, made)).status).toBe(401);
+    expect((await submit(pageOf(opened), { do: "resolve" }, made)).status).toBe(401);
     expect((await readFeed(web, opened)).conversation.status).toBe("escalated");
   });
 
@@ -100,7 +87,7 @@ describe("the door", () => {
   });
 
   test("signing out closes it", async () => {
-    const response = await submit(web, "/console/leave", {});
+    const response = await submit("/console/leave", {});
 
     expect(response.headers.getSetCookie().every((line) => /Max-Age=0/u.test(line))).toBe(true);
   });
@@ -111,7 +98,7 @@ test("a form from another site does nothing", async () => {
   const from = (headers: Record<string, string>): Promise<Response> =>
     web.fetch(pageOf(opened), {
       method: "POST",
-      headers: { Cookie: cookie, ...headers },
+      headers: { Cookie: session.cookie, ...headers },
       body: new URLSearchParams({ do: "resolve" }),
     });
 
@@ -130,10 +117,10 @@ test("a form from another site does nothing", async () => {
 test("an agent claims, answers, keeps a note and resolves, and the member sees what is meant for them", async () => {
   const opened = await escalated();
 
-  await submit(web, pageOf(opened), { do: "claim" });
-  await submit(web, pageOf(opened), { do: "reply", text: "**Done** for you.", key: randomUUID() });
-  await submit(web, pageOf(opened), { do: "note", text: "Their card was declined.", key: randomUUID() });
-  await submit(web, pageOf(opened), { do: "resolve" });
+  await submit(pageOf(opened), { do: "claim" });
+  await submit(pageOf(opened), { do: "reply", text: "**Done** for you.", key: randomUUID() });
+  await submit(pageOf(opened), { do: "note", text: "Their card was declined.", key: randomUUID() });
+  await submit(pageOf(opened), { do: "resolve" });
 
   const feed = await readFeed(web, opened);
   expect(feed.conversation).toMatchObject({ status: "resolved", confirmed: true });
@@ -151,7 +138,7 @@ test("sending the same form twice says it once", async () => {
   const opened = await escalated();
   const form = { do: "reply", text: "Only once, please.", key: randomUUID() };
 
-  await Promise.all([submit(web, pageOf(opened), form), submit(web, pageOf(opened), form)]);
+  await Promise.all([submit(pageOf(opened), form), submit(pageOf(opened), form)]);
 
   const { items } = await readFeed(web, opened);
   expect(items.filter((item) => item.from === "agent")).toHaveLength(1);
@@ -160,11 +147,11 @@ test("sending the same form twice says it once", async () => {
 test("type and priority can be corrected, and a closed ticket reopened", async () => {
   const opened = await escalated();
 
-  await submit(web, pageOf(opened), { do: "type", type: "bug" });
-  await submit(web, pageOf(opened), { do: "priority", priority: "urgent" });
-  await submit(web, pageOf(opened), { do: "close" });
+  await submit(pageOf(opened), { do: "type", type: "bug" });
+  await submit(pageOf(opened), { do: "priority", priority: "urgent" });
+  await submit(pageOf(opened), { do: "close" });
   const closed = await (await show(pageOf(opened))).text();
-  await submit(web, pageOf(opened), { do: "reopen" });
+  await submit(pageOf(opened), { do: "reopen" });
 
   expect(closed).toContain('<option value="bug" selected>');
   expect(closed).toContain('<option value="urgent" selected>');
@@ -175,7 +162,7 @@ test("type and priority can be corrected, and a closed ticket reopened", async (
 test("an agent takes over from the AI before it has answered", async () => {
   const opened = await openConversation(web);
 
-  await submit(web, pageOf(opened), { do: "claim" });
+  await submit(pageOf(opened), { do: "claim" });
   await answer(web, opened);
 
   const feed = await readFeed(web, opened);
@@ -192,14 +179,14 @@ test.each([
 ])("a form that makes no sense is refused: %j", async (fields, status) => {
   const opened = await escalated();
 
-  expect((await submit(web, pageOf(opened), fields as Record<string, string>)).status).toBe(status);
+  expect((await submit(pageOf(opened), fields as Record<string, string>)).status).toBe(status);
 });
 
 test("resolving first and replying then tells the agent why not", async () => {
   const opened = await escalated();
-  await submit(web, pageOf(opened), { do: "resolve" });
+  await submit(pageOf(opened), { do: "resolve" });
 
-  const response = await submit(web, pageOf(opened), { do: "reply", text: "Late", key: randomUUID() });
+  const response = await submit(pageOf(opened), { do: "reply", text: "Late", key: randomUUID() });
 
   expect(response.status).toBe(409);
   expect(await response.text()).toContain("This ticket is finished");
@@ -210,17 +197,17 @@ describe("a neighbor's ticket", () => {
     ["its page", (id: number) => show(`/console/tickets/${id}`)],
     ["its stream", (id: number) => show(`/console/tickets/${id}/events`)],
     ...["claim", "resolve", "close", "reopen"].map(
-      (step) => [step, (id: number) => submit(web, `/console/tickets/${id}`, { do: step })] as const,
+      (step) => [step, (id: number) => submit(`/console/tickets/${id}`, { do: step })] as const,
     ),
-    ["type", (id: number) => submit(web, `/console/tickets/${id}`, { do: "type", type: "bug" })],
-    ["priority", (id: number) => submit(web, `/console/tickets/${id}`, { do: "priority", priority: "low" })],
+    ["type", (id: number) => submit(`/console/tickets/${id}`, { do: "type", type: "bug" })],
+    ["priority", (id: number) => submit(`/console/tickets/${id}`, { do: "priority", priority: "low" })],
     [
       "a reply",
-      (id: number) => submit(web, `/console/tickets/${id}`, { do: "reply", text: "x", key: randomUUID() }),
+      (id: number) => submit(`/console/tickets/${id}`, { do: "reply", text: "x", key: randomUUID() }),
     ],
     [
       "a note",
-      (id: number) => submit(web, `/console/tickets/${id}`, { do: "note", text: "x", key: randomUUID() }),
+      (id: number) => submit(`/console/tickets/${id}`, { do: "note", text: "x", key: randomUUID() }),
     ],
   ] as [string, (id: number) => Promise<Response>][])("does not exist here: %s", async (_, request) => {
     const theirs = await openConversation(neighbor, "A secret of the neighbor?");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { answerTicket, ensureWorkspace } from "@firstline/core";
-import type { Ctx, Embedder, GithubConfig, Log, Workspace } from "@firstline/core";
+import type { CodeCtx, Ctx, Embedder, GithubConfig, Log, Workspace } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { startWeb } from "@firstline/web/api";
 import type { TestDatabase } from "../support/database.ts";
@@ -32,7 +32,7 @@ function recordedLog(logged: Logged[]): Log {
 /** A workspace and the real web server for it, on a free port. */
 export async function aWeb(
   database: TestDatabase,
-  options: { embedder?: Embedder; now?: () => Date; webhookSecret?: string } = {},
+  options: { code?: CodeCtx; embedder?: Embedder; now?: () => Date; webhookSecret?: string } = {},
 ): Promise<TestWeb> {
   const logged: Logged[] = [];
   const ctx: Ctx = {
@@ -42,7 +42,7 @@ export async function aWeb(
     log: recordedLog(logged),
     now: options.now ?? (() => new Date()),
     helpCenterUrl: null,
-    code: null,
+    code: options.code ?? null,
     modelTimeoutMs: 5_000,
   };
   const workspace = await ensureWorkspace(ctx, { slug: `w-${randomUUID()}`, name: "Acme" });
