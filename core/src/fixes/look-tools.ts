@@ -68,14 +68,13 @@ export const search = defineTool({
   async run(desk, { text, under, ignoreCase = false }) {
     const paths = pathsUnder(desk, under);
     if (typeof paths !== "object") return failed(paths);
-    const readable = paths.filter((path) => mayRead(path).ok);
     const wanted = ignoreCase ? text.toLowerCase() : text;
-    const hits = await findLines(desk, readable.slice(0, MAX_SEARCHED_FILES), (line) =>
+    const hits = await findLines(desk, paths.slice(0, MAX_SEARCHED_FILES), (line) =>
       (ignoreCase ? line.toLowerCase() : line).includes(wanted),
     );
     const notes = [
       ...(hits.length >= MAX_HITS ? [`Only the first ${MAX_HITS} are shown.`] : []),
-      ...(readable.length > MAX_SEARCHED_FILES
+      ...(paths.length > MAX_SEARCHED_FILES
         ? ['Not all files were searched: name a folder with "under".']
         : []),
     ];
@@ -91,7 +90,7 @@ async function findLines(
 ): Promise<string[]> {
   const hits: string[] = [];
   for (let at = 0; at < paths.length && hits.length < MAX_HITS; at += READ_AT_ONCE) {
-    const some = paths.slice(at, at + READ_AT_ONCE);
+    const some = paths.slice(at, at + READ_AT_ONCE).filter((path) => mayRead(path).ok);
     const texts = await Promise.all(some.map((path) => desk.overlay.read(path)));
     for (const [index, text] of texts.entries()) {
       if (text === null || !fits(text)) continue;
