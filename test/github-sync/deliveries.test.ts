@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { receiveDelivery, takeInDeliveries } from "@firstline/core";
+import { pruneEvents, receiveDelivery, takeInDeliveries } from "@firstline/core";
 import type { GithubEvent } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aRepositoryRow, lostConnection } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
@@ -194,6 +194,23 @@ test("a change while a look is running is looked at by another", async () => {
     where task_identifier = 'sync_issue' and queue_name = ${`github:${lab.row.id}`}`;
   expect(Number(waiting?.count)).toBe(2);
   expect(await lab.heard(ticketId)).toEqual([]);
+});
+
+test("deliveries are forgotten after a month", async () => {
+  const lab = await aLab(database.db);
+  await deliver(lab, issueEvent(lab, 1), "an old one");
+  await deliver(lab, issueEvent(lab, 1), "a newer one");
+  const d = schema.githubDeliveries;
+  const old = new Date(lab.ctx.now().getTime() - 31 * 86_400_000);
+  await database.db.update(d).set({ createdAt: old }).where(eq(d.deliveryId, "an old one"));
+
+  await pruneEvents(lab.ctx);
+
+  const left = await database.db
+    .select({ id: d.deliveryId })
+    .from(d)
+    .where(inArray(d.deliveryId, ["an old one", "a newer one"]));
+  expect(left).toEqual([{ id: "a newer one" }]);
 });
 
 test("the poll finds everything without a single webhook", async () => {

@@ -1,6 +1,8 @@
+import { syncRepository } from "@firstline/core";
 import { createGithubHost } from "@firstline/core/adapters";
 import type { CodeHost, HostIssue } from "@firstline/core";
 import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGithub } from "../standins/github/index.ts";
 import type { Github } from "../standins/github/index.ts";
@@ -151,4 +153,33 @@ test("renamed, transferred and deleted are followed as GitHub shows them", async
   expect(link.repo).toBe(renamed);
   expect((await place.agentsRead()).join()).toContain(`of ${renamed} has been deleted`);
   expect(github.errors).toEqual([]);
+});
+
+test("an installation that is suspended is a problem until it is back, and nothing is lost meanwhile", async () => {
+  const place = await aPlace("suspended");
+  const r = schema.githubRepositories;
+  const isIt = eq(r.id, place.row.id);
+  const installationId = github.installationOf(place.repo.split("/")[0] ?? "");
+  await database.db.update(r).set({ installationId }).where(isIt);
+  const look = () =>
+    syncRepository(place.desk.ctx, {
+      workspaceId: place.desk.workspace.id,
+      repositoryId: place.row.id,
+      attempt: 1,
+    });
+
+  github.suspend("acme", true);
+  await look();
+  const [suspended] = await database.db.select().from(r).where(isIt);
+  github.suspend("acme", false);
+  await github.closeIssue(place.repo, place.issue.number, "not_planned", { by: "mona" });
+  await look();
+  await place.follow();
+
+  expect(suspended?.problem).toMatch(
+    /^acme\/suspended cannot be used: .*suspended\.$|^GitHub no longer shows/u,
+  );
+  expect((await database.db.select().from(r).where(isIt))[0]?.problem).toBeNull();
+  expect(await place.heard()).toHaveLength(1);
+  expect(await place.agentsRead()).toHaveLength(2);
 });

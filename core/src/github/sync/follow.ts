@@ -4,7 +4,7 @@ import type { JobPayload } from "../../jobs.ts";
 import { getRepository } from "../load.ts";
 import type { Repository } from "../load.ts";
 import { workPatiently } from "../work-patiently.ts";
-import { queueOf } from "./enqueue-sync.ts";
+import { enqueueSync, queueOf } from "./enqueue-sync.ts";
 
 export type FollowCtx = Pick<Ctx, "db" | "now" | "log" | "code">;
 
@@ -26,7 +26,9 @@ export async function follow<Name extends FollowJob>(
   const { attempt, since, ...payload } = input;
   const repository = await findRepository(ctx, payload);
   if (code === null || repository === null) return;
-  await workPatiently(
+  const isOfIssues = name !== "sync_repository";
+  if (isOfIssues && !repository.enabled) return;
+  const came = await workPatiently(
     ctx,
     {
       name,
@@ -41,6 +43,8 @@ export async function follow<Name extends FollowJob>(
     },
     () => look({ repository, code }),
   );
+  // It may be the repository itself that cannot be reached: then that is said, and nothing more is asked of it.
+  if (came === "parked" && isOfIssues) await enqueueSync(ctx.db, repository, { name: "sync_repository" });
 }
 
 async function findRepository(

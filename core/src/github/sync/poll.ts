@@ -59,7 +59,7 @@ async function pollPatiently(
 async function poll(ctx: Pick<Ctx, "db" | "now">, code: CodeCtx, repository: Repository): Promise<void> {
   if (repository.problem !== null) return enqueueSync(ctx.db, repository, { name: "sync_repository" });
   const followed = await listFollowed(ctx.db, repository);
-  if (followed.issues.length === 0) return;
+  if (followed.issues.length === 0 && followed.pulls.length === 0 && !followed.hasUnshipped) return;
   const at = ctx.now();
   const jobs = await findChanges(code, { repository, followed, at });
   await ctx.db.transaction(async (tx) => {

@@ -2,7 +2,8 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { JobPayload } from "../../jobs.ts";
-import type { HostRepository } from "../../ports.ts";
+import { UpstreamError } from "../../errors.ts";
+import type { CodeHost, HostRepository } from "../../ports.ts";
 import type { Repository } from "../load.ts";
 import { tellAgents } from "../tell-agents.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
@@ -20,24 +21,37 @@ export async function syncRepository(
   input: JobPayload<"sync_repository"> & { attempt: number },
 ): Promise<void> {
   await follow(ctx, "sync_repository", input, async ({ repository, code }) => {
-    const { repo, externalId, installationId } = repository;
-    const found = await code.host.findRepository({ repo, externalId, installationId });
+    const look = await lookAt(code.host, repository);
+    await ctx.db.transaction((tx) => store(tx, repository, look, ctx.now()));
+  });
+}
+
+type Look = { found: HostRepository | null; problem: string | null };
+
+/** What GitHub refuses for good is a problem with a name. An app that was installed anew has another installation. */
+async function lookAt(host: CodeHost, repository: Repository): Promise<Look> {
+  const { repo, externalId, installationId } = repository;
+  try {
+    const found = await host.findRepository({ repo, externalId, installationId });
     // Another one of the same name is not ours.
     const ours = found?.externalId === externalId ? found : null;
-    await ctx.db.transaction((tx) => store(tx, repository, ours, ctx.now()));
-  });
+    return { found: ours, problem: findRepositoryProblem(repo, ours) };
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.retryable) throw error;
+    if (installationId !== null) return lookAt(host, { ...repository, installationId: null });
+    return { found: null, problem: `${repo} cannot be used: ${error.message}` };
+  }
 }
 
 async function store(
   tx: Db,
   { id, workspaceId }: Repository,
-  found: HostRepository | null,
+  { found, problem }: Look,
   at: Date,
 ): Promise<void> {
   const isIt = and(eq(r.workspaceId, workspaceId), eq(r.id, id));
   const [before] = await tx.select().from(r).where(isIt).for("update");
   if (!before) return;
-  const problem = findRepositoryProblem(before.repo, found);
   await tx
     .update(r)
     .set({ ...(found ? seenOf(found) : {}), problem, updatedAt: at })
