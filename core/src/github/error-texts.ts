@@ -56,6 +56,6 @@ function findRuns(text: string): string[] {
 
 /** `Cannot read properties of undefined` or "Error 500" within a sentence. */
 function findInline(text: string): string[] {
-  const parts = [...text.matchAll(/`([^`\n]{5,300})`|["“]([^"”\n]{8,300})["”]/gu)];
+  const parts = [...text.matchAll(/`([^`\n]{5,300})`|["“]([^"“”\n]{8,300})["”]/gu)];
   return parts.map((part) => part[1] ?? part[2] ?? "").filter((part) => ERROR_WORD.test(part));
 }

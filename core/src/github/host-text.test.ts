@@ -62,7 +62,11 @@ test("a flood takes no longer than a page", () => {
     "[".repeat(40_000),
   ];
 
-  for (const flood of floods) expect(toHostText(flood).length).toBeLessThan(20_000);
+  for (const flood of [...floods, " ".repeat(40_000), "#".repeat(40_000)]) {
+    expect(toHostText(flood).length).toBeLessThan(20_000);
+    expect(toHostLine(`${flood}!`, 120).length).toBeLessThanOrEqual(120);
+    expect(quoteForHost(`${flood}!`).length).toBeLessThan(20_000);
+  }
 });
 
 describe("a title", () => {

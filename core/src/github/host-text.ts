@@ -52,8 +52,8 @@ export function toHostCell(text: string): string {
  * or a mention loses its sign.
  */
 export function toHostLine(text: string, length: number): string {
-  const line = plainUnicode(text)
-    .replace(/[a-z][a-z\d+.-]*:\/\//giu, "")
+  const line = cutText(plainUnicode(text), length * 5)
+    .replace(/[a-z][a-z\d+.-]{0,30}:\/\//giu, "")
     .replace(/\bwww\.(?=\w)/giu, "")
     .replace(/@+(?=[\p{L}\p{N}_])/gu, "")
     .replace(/\s*#+(?=\d)/gu, " no. ")
@@ -70,7 +70,7 @@ export function toHostLine(text: string, length: number): string {
  * line of it is the beginning of a line: there other bots look for orders, in code as well.
  */
 export function quoteForHost(text: string): string {
-  const lines = plainUnicode(text).replace(/^\n+|\s+$/gu, "");
+  const lines = plainUnicode(text).replace(/^\n+/u, "").trimEnd();
   const quoted = cutText(lines, MAX_QUOTE).replace(COMMENT_START, "< ");
   const longest = Math.max(0, ...(quoted.match(/`+/gu) ?? []).map((run) => run.length));
   const fence = "`".repeat(Math.max(3, longest + 1));

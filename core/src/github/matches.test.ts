@@ -76,6 +76,12 @@ test("the same error counts towards it, whatever numbers stand in it", () => {
   expect(scored(body)[0]?.score ?? 0).toBeGreaterThan(scored("Something about rows")[0]?.score ?? 0);
 });
 
+test("a flood holds no error, and is read in no time", () => {
+  for (const flood of ["a".repeat(40_000), "x_Error".repeat(6_000), "Error ".repeat(7_000)]) {
+    expect(errorSigns(flood)).toEqual([]);
+  }
+});
+
 describe("the signs of an error", () => {
   test.each([
     ["TypeError: x.map is not a function", ["typeerror: x.map is not a function"]],

@@ -83,7 +83,9 @@ function cosine(a: ReadonlySet<string>, b: ReadonlySet<string>, weigh: Weigh): n
 /** "TypeError: x is undefined" without what differs from run to run; errors that say nothing of their own do not count. */
 export function errorSigns(text: string): string[] {
   const lines = text.split("\n").flatMap((line) => {
-    const found = /([A-Za-z]\w*(?:Error|Exception))\b\s*:\s*(.{8,200})/u.exec(line);
+    const found = /\b([A-Za-z]\w{0,80}(?:Error|Exception))\b\s{0,3}:\s{0,3}(\S.{7,200})/u.exec(
+      line.slice(0, 500),
+    );
     return found?.[1] && found[2] ? [{ name: found[1], message: found[2] }] : [];
   });
   return lines
