@@ -9,10 +9,11 @@ export function toDiscordMarkdown(text: string): string {
   return withoutMassPings(parts.join("")).trim();
 }
 
+/** Labels and addresses have a length: brackets that nothing closes are many steps enough. */
 function toDiscordProse(text: string): string {
   return withTablesAsCode(text)
-    .replace(/!\[([^\]]*)\]\(/gu, (_, label: string) => `[${label || "image"}](`)
-    .replace(/\[([^\]]+)\]\((?!https?:\/\/)[^)]*\)/giu, "$1")
+    .replace(/!\[([^\]]{0,500})\]\(/gu, (_, label: string) => `[${label || "image"}](`)
+    .replace(/\[([^\]]{1,500})\]\((?!https?:\/\/)[^)]{0,2000}\)/giu, "$1")
     .replace(/^#{4,6}\s+(.+?)\s*#*$/gmu, "**$1**")
     .replace(/^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/gmu, "")
     .replace(/\n{3,}/gu, "\n\n");

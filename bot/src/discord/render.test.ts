@@ -163,3 +163,12 @@ test("a cut inside a code block closes the block", () => {
 test("a cut never leaves half an emoji", () => {
   expect(cutMarkdown("😀".repeat(100), 101).isWellFormed()).toBe(true);
 });
+
+test.each(["![", "[a](", "| a\n", "#### ", "***"])(
+  "a long text of nothing but %j is rendered in no more steps than it has characters",
+  (piece) => {
+    const text = piece.repeat(40_000 / piece.length);
+
+    expect(toDiscordMarkdown(`${text} end`)).toContain("end");
+  },
+);
