@@ -1,12 +1,11 @@
 import type { Ctx } from "../context.ts";
-import { UpstreamError } from "../errors.ts";
 import type { Classification } from "../ports.ts";
 import { AI, recordEvent } from "../tickets/events.ts";
 import { showState } from "../tickets/change.ts";
 import { lockTicket, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import type { Analysis } from "./begin.ts";
-import { smallStepSignal } from "./small-step.ts";
+import { trySmallStep } from "./small-step.ts";
 
 /**
  * Lets the model correct type and priority that the rules detected, on a ticket's first question. What a person has set
@@ -55,16 +54,11 @@ async function classify(
   ticket: Ticket,
   text: string,
 ): Promise<Classification | null> {
-  const signal = smallStepSignal(ctx);
-  try {
-    const found = await ctx.fastModel.classify({ subject: ticket.subject, text }, signal);
-    return found?.value ?? null;
-  } catch (error) {
-    if (!(error instanceof UpstreamError) && !signal.aborted) throw error;
-    ctx.log.warn(
-      { ticketId: ticket.id, error },
-      "the model could not classify the ticket; the rules' word stands",
-    );
-    return null;
-  }
+  const sort = (signal: AbortSignal) => ctx.fastModel.classify({ subject: ticket.subject, text }, signal);
+  const found = await trySmallStep(ctx, sort, {
+    otherwise: null,
+    fields: { ticketId: ticket.id },
+    consequence: "the model could not classify the ticket; the rules' word stands",
+  });
+  return found?.value ?? null;
 }

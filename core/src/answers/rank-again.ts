@@ -1,7 +1,6 @@
 import type { Ctx } from "../context.ts";
-import { UpstreamError } from "../errors.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
-import { smallStepSignal } from "./small-step.ts";
+import { trySmallStep } from "./small-step.ts";
 import type { Models } from "./spend.ts";
 
 const FIRST = 20;
@@ -14,18 +13,12 @@ export async function rankAgain(
 ): Promise<KnowledgeHit[]> {
   const chunks = hits.slice(0, FIRST);
   if (chunks.length < 2 || ctx.fastModel.kind === "offline") return hits;
-  const signal = smallStepSignal(ctx);
-  try {
-    const ranked = await ctx.fastModel.rerank({ question, chunks }, signal);
-    const order = new Set(ranked?.value);
-    const first = [...order].flatMap((id) => chunks.filter((hit) => hit.chunkId === id));
-    return [...first, ...hits.filter((hit) => !order.has(hit.chunkId))];
-  } catch (error) {
-    if (!(error instanceof UpstreamError) && !signal.aborted) throw error;
-    ctx.log.warn(
-      { model: ctx.fastModel.name, error },
-      "the passages could not be ranked again; their order stays",
-    );
-    return hits;
-  }
+  const ranked = await trySmallStep(ctx, (signal) => ctx.fastModel.rerank({ question, chunks }, signal), {
+    otherwise: null,
+    fields: { model: ctx.fastModel.name },
+    consequence: "the passages could not be ranked again; their order stays",
+  });
+  const order = new Set(ranked?.value);
+  const first = [...order].flatMap((id) => chunks.filter((hit) => hit.chunkId === id));
+  return [...first, ...hits.filter((hit) => !order.has(hit.chunkId))];
 }

@@ -1,6 +1,5 @@
 import type { Ctx } from "../context.ts";
-import { UpstreamError } from "../errors.ts";
-import { smallStepSignal } from "./small-step.ts";
+import { trySmallStep } from "./small-step.ts";
 import type { Models } from "./spend.ts";
 import { standAlone } from "./stand-alone.ts";
 import type { AskedInThread } from "./stand-alone.ts";
@@ -18,18 +17,13 @@ export async function restateQuestion(
   const byRules = standAlone(asked);
   const isFollowUp = asked.thread.some((turn) => turn.sender === "member");
   if (!isFollowUp || ctx.fastModel.kind === "offline") return byRules;
-  const signal = smallStepSignal(ctx);
   const { subject, thread, text: question } = asked;
-  try {
-    const restated = await ctx.fastModel.rewrite({ subject, thread, question }, signal);
-    const text = restated?.value?.trim() ?? "";
-    return text === "" || text.length > LONGEST ? byRules : text;
-  } catch (error) {
-    if (!(error instanceof UpstreamError) && !signal.aborted) throw error;
-    ctx.log.warn(
-      { model: ctx.fastModel.name, error },
-      "the question could not be restated; the rules' word stands",
-    );
-    return byRules;
-  }
+  const restate = (signal: AbortSignal) => ctx.fastModel.rewrite({ subject, thread, question }, signal);
+  const restated = await trySmallStep(ctx, restate, {
+    otherwise: null,
+    fields: { model: ctx.fastModel.name },
+    consequence: "the question could not be restated; the rules' word stands",
+  });
+  const text = restated?.value?.trim() ?? "";
+  return text === "" || text.length > LONGEST ? byRules : text;
 }

@@ -1,7 +1,6 @@
 import type { Ctx } from "../context.ts";
-import { UpstreamError } from "../errors.ts";
 import type { Judgement, JudgeRequest, LanguageModel } from "../ports.ts";
-import { smallStepSignal } from "./small-step.ts";
+import { smallStepSignal, trySmallStep } from "./small-step.ts";
 import type { Models } from "./spend.ts";
 
 export type SecondLook = {
@@ -42,19 +41,17 @@ async function askJudge(
   model: LanguageModel,
   request: JudgeRequest,
 ): Promise<{ judgement: Judgement | null; failed: boolean }> {
-  const signal = smallStepSignal(ctx);
-  try {
-    const result = await model.judge(request, signal);
-    if (result === null) return { judgement: null, failed: false };
-    return { judgement: result.value, failed: result.value === null };
-  } catch (error) {
-    if (!(error instanceof UpstreamError) && !signal.aborted) throw error;
-    ctx.log.warn(
-      { model: model.name, error },
-      "the second look failed; the answer does not resolve by itself",
-    );
-    return { judgement: null, failed: true };
-  }
+  const failed = { value: null };
+  const result = await trySmallStep<{ value: Judgement | null } | null>(
+    ctx,
+    (signal) => model.judge(request, signal),
+    {
+      otherwise: failed,
+      fields: { model: model.name },
+      consequence: "the second look failed; the answer does not resolve by itself",
+    },
+  );
+  return { judgement: result?.value ?? null, failed: result?.value === null };
 }
 
 /** Under this share a judge says no. */
