@@ -1,6 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { sql } from "drizzle-orm";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import { wilsonInterval } from "./wilson.ts";
 
 type Rule = Pick<
   WorkspaceSettings,
@@ -13,15 +14,6 @@ export type Outcomes = { right: number; wrong: number };
 /** 95 %, one-sided. */
 const Z = 1.645;
 
-/** The share of successes that so many trials rule out to be lower: the lower bound of Wilson's interval. */
-export function wilsonLowerBound(successes: number, trials: number, z = Z): number {
-  if (trials === 0) return 0;
-  const share = successes / trials;
-  const center = share + z ** 2 / (2 * trials);
-  const spread = z * Math.sqrt((share * (1 - share) + z ** 2 / (4 * trials)) / trials);
-  return (center - spread) / (1 + z ** 2 / trials);
-}
-
 /** Why a sure answer must not resolve its ticket by itself, as a sentence for agents; null when it may. */
 export function reasonToHold(rule: Rule, { right, wrong }: Outcomes): string | null {
   if (rule.autoResolve === "on") return null;
@@ -30,7 +22,7 @@ export function reasonToHold(rule: Rule, { right, wrong }: Outcomes): string | n
   if (seen < rule.autoResolveOutcomes) {
     return `Automatic resolution is off until ${rule.autoResolveOutcomes} answers have been confirmed (${seen} so far).`;
   }
-  if (wilsonLowerBound(right, seen) >= 1 - rule.allowedErrorShare) return null;
+  if (wilsonInterval(right, seen, Z).low >= 1 - rule.allowedErrorShare) return null;
   const percent = Math.round(rule.allowedErrorShare * 1000) / 10;
   return `Automatic resolution is off: ${right} of ${seen} sure answers were right, which does not yet rule out more than ${percent} % wrong ones.`;
 }

@@ -1,4 +1,5 @@
 import type { Thresholds } from "../../answers/route.ts";
+import { wilsonInterval } from "../../answers/wilson.ts";
 import { binPredictions, calibrationError } from "../metrics.ts";
 import type { Bin, Prediction } from "../metrics.ts";
 import { drawChart, drawShares, element, label, line, makePlot } from "./svg.ts";
@@ -44,7 +45,7 @@ function drawBin(plot: Plot, bin: Bin): string[] {
   const x = plot.x(bin.from) + GAP;
   const width = plot.x(bin.to) - plot.x(bin.from) - 2 * GAP;
   const height = plot.bottom - plot.y(bin.held);
-  const { low, high } = likelyShare(bin.held, bin.count);
+  const { low, high } = wilsonInterval(bin.held * bin.count, bin.count);
   const middle = x + width / 2;
   return [
     element("rect", { x, y: plot.y(bin.held), width, height, rx: 2, class: "bar", opacity: 0.75 }),
@@ -94,13 +95,4 @@ function drawKey(): string[] {
     line(84, 142, 98, 142, "ideal"),
     label(106, 146, "as it should be", ""),
   ];
-}
-
-/** The range in which the true share lies 19 times out of 20 (Wilson). */
-function likelyShare(share: number, count: number): { low: number; high: number } {
-  const z = 1.96;
-  const scale = 1 + z ** 2 / count;
-  const middle = (share + z ** 2 / (2 * count)) / scale;
-  const reach = (z / scale) * Math.sqrt((share * (1 - share)) / count + z ** 2 / (4 * count ** 2));
-  return { low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) };
 }
