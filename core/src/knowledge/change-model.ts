@@ -1,12 +1,10 @@
 import { schema } from "@firstline/db";
-import { and, asc, eq, exists, gt, isNull, ne, not, or, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, not, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { embedTexts } from "./embed-texts.ts";
-import { chunkEmbeddingText } from "./embedding-text.ts";
+import { embedPassages, lacksVectorOf } from "./embed-in-batches.ts";
 
 type ChangeCtx = Pick<Ctx, "db" | "embedder" | "now">;
 
-const BATCH = 64;
 /** Vectors written in one statement: on the embedded database all others wait for it. */
 const WRITE_BATCH = 16;
 
@@ -33,22 +31,8 @@ export async function setFirstModel(ctx: Pick<Ctx, "db" | "embedder">, workspace
 export async function buildBeside(ctx: ChangeCtx, workspaceId: number): Promise<number> {
   const { model } = ctx.embedder;
   await dropVectors(ctx, and(eq(upcomingVectors.workspaceId, workspaceId), ne(upcomingVectors.model, model)));
-  let last = 0;
-  for (let count = 0; ;) {
-    const rows = await ctx.db
-      .select({
-        chunkId: articleChunks.id,
-        title: articleChunks.title,
-        heading: articleChunks.heading,
-        text: articleChunks.content,
-      })
-      .from(articleChunks)
-      .where(and(lacksVector(ctx, workspaceId), gt(articleChunks.id, last)))
-      .orderBy(asc(articleChunks.id))
-      .limit(BATCH);
-    if (rows.length === 0) return count;
-    const vectors = await embedTexts(ctx, { workspaceId, texts: rows.map(chunkEmbeddingText) });
-    const made = rows.map(({ chunkId }, index) => ({
+  return embedPassages(ctx, workspaceId, lacksVector(ctx, workspaceId), async (rows, vectors) => {
+    const made = rows.map(({ id: chunkId }, index) => ({
       chunkId,
       workspaceId,
       model,
@@ -56,9 +40,7 @@ export async function buildBeside(ctx: ChangeCtx, workspaceId: number): Promise<
     }));
     for (let start = 0; start < made.length; start += WRITE_BATCH)
       await keep(ctx, made.slice(start, start + WRITE_BATCH));
-    last = rows.at(-1)?.chunkId ?? last;
-    count += rows.length;
-  }
+  });
 }
 
 /** Passages may have gone while their text was with the embedder. */
@@ -86,11 +68,7 @@ function lacksVector(ctx: ChangeCtx, workspaceId: number) {
     .where(and(eq(upcomingVectors.chunkId, articleChunks.id), eq(upcomingVectors.model, model)));
   return and(
     eq(articleChunks.workspaceId, workspaceId),
-    or(
-      isNull(articleChunks.embedding),
-      isNull(articleChunks.embeddingModel),
-      ne(articleChunks.embeddingModel, model),
-    ),
+    lacksVectorOf(model, articleChunks),
     not(exists(beside)),
   );
 }

@@ -31,6 +31,31 @@ export type ImportFailure = { kind: "problem"; path: string; problem: ImportProb
 /** Larger files are no articles but dumps; they would also crowd all others out of the search. */
 export const MAX_DOCUMENT_BYTES = 1_000_000;
 
+/** A file without settings of its own is a published article for everybody, in the category of its folder. */
+export function plainDocument(
+  path: string,
+  { title, content, url }: Pick<KnowledgeDocument, "content" | "url"> & { title: string | null },
+): ReadItem {
+  const place = placeOf(path);
+  if (place.slug === "") return problemAt(path, 0, "No slug can be made of the file's name.");
+  return {
+    kind: "document",
+    line: 1,
+    document: {
+      path,
+      title: title ?? place.name,
+      slug: place.slug,
+      content,
+      status: "published",
+      isBeta: false,
+      audience: "everyone",
+      category: place.category,
+      order: 0,
+      url,
+    },
+  };
+}
+
 /** For `JSON.parse` and its like: the database takes no null characters, however they were written. */
 export const withoutNulls = (_key: unknown, value: unknown): unknown =>
   typeof value === "string" ? value.replaceAll("\u0000", "") : value;

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { MAX_DOCUMENT_BYTES, placeOf, problemAt } from "./documents.ts";
+import { MAX_DOCUMENT_BYTES, plainDocument, problemAt } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 import { readHtmlPage } from "./html/index.ts";
 import type { HtmlPage } from "./html/index.ts";
@@ -16,22 +16,5 @@ export function parseHtmlFile(path: string, html: string): ReadItem {
   if (page.content === "") return problemAt(path, 0, "The page has no text outside of its menus and forms.");
   if (page.content.length > MAX_DOCUMENT_BYTES)
     return problemAt(path, 0, `The page's text is over ${MAX_DOCUMENT_BYTES} characters.`);
-  const place = placeOf(path);
-  if (place.slug === "") return problemAt(path, 0, "No slug can be made of the file's name.");
-  return {
-    kind: "document",
-    line: 1,
-    document: {
-      path,
-      title: page.title?.slice(0, 300) ?? place.name,
-      slug: place.slug,
-      content: page.content,
-      status: "published",
-      isBeta: false,
-      audience: "everyone",
-      category: place.category,
-      order: 0,
-      url: page.url,
-    },
-  };
+  return plainDocument(path, { ...page, title: page.title?.slice(0, 300) ?? null });
 }

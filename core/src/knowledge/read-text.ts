@@ -1,4 +1,4 @@
-import { placeOf, problemAt } from "./documents.ts";
+import { plainDocument, problemAt } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 
 /** A first line up to this long that stands alone is a title; a longer one is the beginning of the text. */
@@ -15,25 +15,8 @@ export function parseTextFile(path: string, text: string): ReadItem {
   const first = lines.findIndex((line) => line.trim() !== "");
   if (first < 0) return problemAt(path, 1, "The file has no text.");
 
-  const content = toMarkdown(lines.slice(first));
-  const place = placeOf(path);
-  if (place.slug === "") return problemAt(path, 0, "No slug can be made of the file's name.");
-  return {
-    kind: "document",
-    line: 1,
-    document: {
-      path,
-      title: findTitle(lines.slice(first)) ?? place.name,
-      slug: place.slug,
-      content,
-      status: "published",
-      isBeta: false,
-      audience: "everyone",
-      category: place.category,
-      order: 0,
-      url: null,
-    },
-  };
+  const said = lines.slice(first);
+  return plainDocument(path, { title: findTitle(said), content: toMarkdown(said), url: null });
 }
 
 function findTitle(lines: string[]): string | null {
