@@ -18,7 +18,7 @@ export async function startDelivery(
   const heartbeat = await startHeartbeat(ctx, "bot");
   const events: WorkerEvents = new EventEmitter();
   // The queue locks jobs in the name of the pool, not of its workers.
-  events.on("pool:create", ({ workerPool }) => heartbeat.addWorker(workerPool.id));
+  events.on("pool:create", ({ workerPool }) => heartbeat.addPool(workerPool.id));
   wakeAfterQueues(events);
   const runner = await run({
     connectionString: options.databaseUrl,

@@ -11,24 +11,17 @@ import {
 } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq, like, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
 const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
 const DAY = 86_400_000;
 
-let database: TestDatabase;
+const database = await fileDatabase();
 let desk: Desk;
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
 beforeEach(async () => {
   desk = await aDesk(database.db);
 });
@@ -193,19 +186,19 @@ test("identities of old events are forgotten, those of new ones are kept", async
   expect(left.map((row) => row.eventKey)).toEqual(["new"]);
 });
 
-test("a process is known by all of its workers at once, so that a kill a moment later frees every job", async () => {
+test("a process is known by all of its pools of workers at once, so that a kill a moment later frees every job", async () => {
   const role = `role-${desk.workspace.id}`;
   const heartbeat = await startHeartbeat(desk.ctx, role);
-  const workerIds = Array.from({ length: 12 }, (_, i) => `worker-${i}`);
+  const poolIds = Array.from({ length: 12 }, (_, i) => `pool-${i}`);
 
-  for (const workerId of workerIds) heartbeat.addWorker(workerId);
+  for (const poolId of poolIds) heartbeat.addPool(poolId);
 
   const stored = async (): Promise<string[]> => {
     const [row] = await desk.ctx.db.select().from(schema.processes).where(eq(schema.processes.role, role));
-    return row?.workerIds ?? [];
+    return row?.poolIds ?? [];
   };
-  await expect.poll(stored, { timeout: 4_000 }).toEqual(workerIds);
+  await expect.poll(stored, { timeout: 4_000 }).toEqual(poolIds);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(await stored()).toEqual(workerIds);
+  expect(await stored()).toEqual(poolIds);
   await heartbeat.stop();
 });

@@ -28,7 +28,7 @@ export async function startWorker(ctx: Ctx, options: WorkerOptions): Promise<Run
   const heartbeat = await startHeartbeat(ctx, "worker");
   const events: WorkerEvents = new EventEmitter();
   // The queue locks jobs in the name of the pool, not of its workers.
-  events.on("pool:create", ({ workerPool }) => heartbeat.addWorker(workerPool.id));
+  events.on("pool:create", ({ workerPool }) => heartbeat.addPool(workerPool.id));
   const breakOff = new AbortController();
   const start = (taskList: TaskList, concurrency: number, crontab: string): Promise<Runner> =>
     run({

@@ -5,8 +5,8 @@ import type { Ctx } from "../context.ts";
 import { beat, freeDeadLocks, retireProcess } from "./processes.ts";
 
 export type Heartbeat = {
-  /** Registers a worker of the job queue as this process's own. */
-  addWorker(workerId: string): void;
+  /** Registers a pool of the job queue's workers as this process's own: jobs are locked in its name. */
+  addPool(poolId: string): void;
   stop(): Promise<void>;
 };
 
@@ -15,20 +15,20 @@ const EVERY_MS = 5_000;
 /** Registers this process, frees what dead ones hold, and says every five seconds that it lives. */
 export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string): Promise<Heartbeat> {
   const me = { id: `${hostname()}:${pid}:${randomUUID()}`, role, host: hostname(), pid };
-  const workerIds: string[] = [];
-  await beat(ctx, me, workerIds);
+  const poolIds: string[] = [];
+  await beat(ctx, me, poolIds);
   await freeDeadLocks(ctx, { ...me, isAlive });
 
   let running: Promise<void> = Promise.resolve();
   let isWaiting = false;
-  // One after the other: an earlier beat that came in late would take workers off the list again.
+  // One after the other: an earlier beat that came in late would take pools off the list again.
   const pulse = (): void => {
     if (isWaiting) return;
     isWaiting = true;
     running = running
       .then(() => {
         isWaiting = false;
-        return beat(ctx, me, workerIds);
+        return beat(ctx, me, poolIds);
       })
       .catch((error: unknown) => {
         ctx.log.warn({ role, error }, "the heartbeat was not stored");
@@ -36,8 +36,8 @@ export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string)
   };
   const timer = setInterval(pulse, EVERY_MS);
   return {
-    addWorker(workerId) {
-      workerIds.push(workerId);
+    addPool(poolId) {
+      poolIds.push(poolId);
       pulse();
     },
     async stop() {

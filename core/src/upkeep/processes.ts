@@ -8,19 +8,15 @@ export type ProcessIdentity = { id: string; role: string; host: string; pid: num
 const DEAD_AFTER_SECONDS = 20;
 /** On the embedded database everybody waits for a statement to end: many short ones instead of a long one. */
 const PRUNE_BATCH = 2000;
-/** A worker that started a moment ago may hold a job before its process has beaten for the first time. */
+/** A pool that started a moment ago may hold a job before its process has beaten for the first time. */
 const UNKNOWN_AFTER_SECONDS = 60;
 
-/** Says that a process lives and which workers of the job queue are its own. Called every few seconds. */
-export async function beat(
-  ctx: Pick<Ctx, "db">,
-  process: ProcessIdentity,
-  workerIds: string[],
-): Promise<void> {
+/** Says that a process lives and which pools of the job queue's workers are its own. Called every few seconds. */
+export async function beat(ctx: Pick<Ctx, "db">, process: ProcessIdentity, poolIds: string[]): Promise<void> {
   await ctx.db
     .insert(schema.processes)
-    .values({ ...process, workerIds })
-    .onConflictDoUpdate({ target: schema.processes.id, set: { workerIds, heartbeatAt: sql`now()` } });
+    .values({ ...process, poolIds })
+    .onConflictDoUpdate({ target: schema.processes.id, set: { poolIds, heartbeatAt: sql`now()` } });
 }
 
 export async function retireProcess(ctx: Pick<Ctx, "db">, id: string): Promise<void> {
@@ -29,7 +25,7 @@ export async function retireProcess(ctx: Pick<Ctx, "db">, id: string): Promise<v
 
 /**
  * Frees jobs that dead processes hold; the queue itself would wait four hours. Dead is who has not beaten for
- * 20 seconds, or who ran on this host and is gone. Answers how many workers were freed.
+ * 20 seconds, or who ran on this host and is gone. Answers how many pools were freed.
  */
 export async function freeDeadLocks(
   ctx: Pick<Ctx, "db">,
@@ -40,7 +36,7 @@ export async function freeDeadLocks(
       id: schema.processes.id,
       host: schema.processes.host,
       pid: schema.processes.pid,
-      workerIds: schema.processes.workerIds,
+      poolIds: schema.processes.poolIds,
       silent: sql<boolean>`${schema.processes.heartbeatAt} < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`,
     })
     .from(schema.processes);
@@ -50,22 +46,22 @@ export async function freeDeadLocks(
     row.id !== here.id &&
     (row.pid === here.pid || !here.isAlive(row.pid));
   const dead = known.filter((row) => row.silent || isGone(row));
-  const living = known.filter((row) => !dead.includes(row)).flatMap((row) => row.workerIds);
+  const living = known.filter((row) => !dead.includes(row)).flatMap((row) => row.poolIds);
 
   const stale = await ctx.db.execute<{ locked_by: string }>(sql`
     select distinct locked_by from graphile_worker.jobs
     where locked_by is not null and locked_at < now() - make_interval(secs => ${UNKNOWN_AFTER_SECONDS})`);
-  const orphans = [...stale].map((row) => row.locked_by).filter((workerId) => !living.includes(workerId));
-  const workers = [...new Set([...dead.flatMap((row) => row.workerIds), ...orphans])];
-  if (workers.length > 0) {
+  const orphans = [...stale].map((row) => row.locked_by).filter((poolId) => !living.includes(poolId));
+  const pools = [...new Set([...dead.flatMap((row) => row.poolIds), ...orphans])];
+  if (pools.length > 0) {
     const list = sql.join(
-      workers.map((workerId) => sql`${workerId}`),
+      pools.map((poolId) => sql`${poolId}`),
       sql`, `,
     );
     await ctx.db.execute(sql`select graphile_worker.force_unlock_workers(array[${list}]::text[])`);
   }
   for (const row of dead) await retireProcess(ctx, row.id);
-  return workers.length;
+  return pools.length;
 }
 
 /** Identities of events and deliveries are needed only while they may still be delivered again. */

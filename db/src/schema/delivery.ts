@@ -72,7 +72,8 @@ export const processes = pgTable("processes", {
   role: text("role").notNull(),
   host: text("host").notNull(),
   pid: integer("pid").notNull(),
-  workerIds: jsonb("worker_ids").$type<string[]>().notNull().default([]),
+  /** Pools of the job queue's workers: in their names jobs are locked. */
+  poolIds: jsonb("worker_ids").$type<string[]>().notNull().default([]),
   startedAt: at("started_at").notNull().defaultNow(),
   heartbeatAt: at("heartbeat_at").notNull().defaultNow(),
 });
