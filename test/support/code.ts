@@ -5,7 +5,7 @@ import type { FakeRepository } from "./fake-repository.ts";
 export { BOT_LOGIN, fakeHost, lostConnection, notAllowed, rateLimited } from "./fake-host.ts";
 export type { FakeHost, HostCall } from "./fake-host.ts";
 export type { FakeRepository } from "./fake-repository.ts";
-export { newestResults, scriptedAgent } from "./scripted-agent.ts";
+export { scriptedAgent } from "./scripted-agent.ts";
 export type { ScriptedAgent, ScriptedTurn } from "./scripted-agent.ts";
 
 /** A machine on which nothing can be shut in. */

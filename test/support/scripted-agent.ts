@@ -1,4 +1,4 @@
-import type { AgentModel, AgentReply, AgentRequest, AgentTurn } from "@firstline/core";
+import type { AgentModel, AgentReply, AgentRequest } from "@firstline/core";
 
 /** What the agent says in one turn: a text, calls of tools, an end, a failure, or one of these made of the request. */
 type Said =
@@ -49,10 +49,4 @@ function toReply(said: Said, turn: number): AgentReply {
   const { text = "", calls = [] } = said;
   const numbered = calls.map((call, index) => ({ id: `call_${turn}_${index}`, ...call }));
   return { outcome: "said", turn: { role: "agent", text, calls: numbered, raw: null }, usage: USAGE };
-}
-
-/** What the tools answered last; empty before the first call. */
-export function newestResults(request: AgentRequest): Extract<AgentTurn, { role: "tools" }>["results"] {
-  const newest = request.turns.findLast((turn) => turn.role === "tools");
-  return newest?.role === "tools" ? newest.results : [];
 }

@@ -1,4 +1,3 @@
 export { defaultAnswer } from "./default-answer.ts";
-export type { Conversation, ConversationTurn } from "./conversation.ts";
 export type { Prompt } from "./script.ts";
 export { startModels, type Models } from "./server.ts";
