@@ -9,6 +9,9 @@ export type ArchiveMissingInput = {
   keep: ReadonlySet<string>;
 };
 
+/** A statement takes 65,535 values at most, and on the embedded database all others wait for it to end. */
+const BATCH = 500;
+
 /**
  * Archives the articles whose documents are gone; answers how many. Their hash is cleared, so that a document that
  * comes back counts as changed and is published again.
@@ -29,19 +32,12 @@ export async function archiveMissing(
       ),
     );
   const gone = present.filter(({ sourcePath }) => sourcePath !== null && !input.keep.has(sourcePath));
-  if (gone.length === 0) return 0;
-
-  await ctx.db
-    .update(articles)
-    .set({ status: "archived", contentHash: "", updatedAt: ctx.now() })
-    .where(
-      and(
-        eq(articles.workspaceId, input.workspaceId),
-        inArray(
-          articles.id,
-          gone.map(({ id }) => id),
-        ),
-      ),
-    );
+  for (let start = 0; start < gone.length; start += BATCH) {
+    const ids = gone.slice(start, start + BATCH).map(({ id }) => id);
+    await ctx.db
+      .update(articles)
+      .set({ status: "archived", contentHash: "", updatedAt: ctx.now() })
+      .where(and(eq(articles.workspaceId, input.workspaceId), inArray(articles.id, ids)));
+  }
   return gone.length;
 }
