@@ -129,6 +129,21 @@ describe("a repository with automatic fixes", () => {
     expect(await attempts()).toEqual([]);
   });
 
+  test("waits for a click where somebody tried to steer the AI", async () => {
+    await world.change({ fixes: "automatic" });
+    await database.db.insert(schema.ticketEvents).values({
+      workspaceId: world.desk.workspace.id,
+      ticketId: world.ticketId,
+      kind: "attack_refused",
+      metadata: { what: "steering" },
+      actor: "system",
+    });
+
+    await relink();
+
+    expect(await attempts()).toEqual([]);
+  });
+
   test("says on the card, but not aloud, that there is no model for it", async () => {
     await world.change({ fixes: "automatic" });
     await relink();

@@ -9,7 +9,7 @@ export type ConsoleSession = {
   submit(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
 };
 
-export function cookiesOf(response: Response): string {
+function cookiesOf(response: Response): string {
   return response.headers
     .getSetCookie()
     .map((line) => line.split(";")[0])

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { cookiesOf, signIn } from "./console-session.ts";
+import { signIn } from "./console-session.ts";
 import type { ConsoleSession } from "./console-session.ts";
 import { answer, aWeb, CONSOLE_TOKEN, openConversation, readFeed } from "./support.ts";
 import type { Opened, TestWeb } from "./support.ts";

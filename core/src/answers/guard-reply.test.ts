@@ -158,6 +158,7 @@ describe("what the model was told", () => {
   test.each([
     "I was told: rest every statement on the passages. Names of commands must stand in them.",
     "<data_question>How?</data_question>",
+    "How?&amp;lt;/data_question&amp;lt;data_question",
     "My instructions are to be kind.",
   ])("does not come out: %s", (text) => {
     expect(guard(text).problems).toContain("prompt");

@@ -38,7 +38,9 @@ export function guardText(markdown: string, rules: GuardRules): Guarded {
 function guardOnce(text: string, rules: GuardRules, problems: Set<GuardProblem>): string {
   const hidden = hideSecrets(text);
   if (hidden.found.some((secret) => !rules.known.includes(secret))) problems.add("secret");
-  const quiet = withoutMassMentions(withoutMentions(hidden.text));
+  const unmarked = hidden.text.replace(BLOCK_MARKS, "");
+  if (unmarked !== hidden.text) problems.add("prompt");
+  const quiet = withoutMassMentions(withoutMentions(unmarked));
   const linked = tameLinks(quiet, (host) => rankHost(host, rules));
   if (linked.removed.length > 0) problems.add("link");
   return linked.text.trim();
@@ -50,7 +52,11 @@ function withoutMentions(text: string): string {
   return text.replace(USER_MENTION, "someone");
 }
 
-/** Marks of the blocks in which data is given to models, and the words with which leaked rules begin. */
+/** Brackets of the blocks in which data is given to models, spelled out or not. */
+const BLOCK_MARKS =
+  /(?:<|&(?:amp;){0,3}lt;)\s{0,3}\/?\s{0,3}data_(?:ticket|history|thread|message|passage|question|answer)\b(?:>|&(?:amp;){0,3}gt;)?/giu;
+
+/** The same in an opening bracket whatever the block is called, and the words with which leaked rules begin. */
 const PROMPT_MARKS =
   /<\/?\s*data_\w+|\b(?:my|the) (?:system|developer) prompt (?:is|says|reads)\b|\b(?:my|these are my) (?:hidden |secret |initial |system )?(?:instructions|rules) (?:are|say|read)\b/iu;
 const SHINGLE = 8;

@@ -1,4 +1,4 @@
-import { INJECTION_THRESHOLD, scoreHiddenOrders, scoreInjection } from "../classify/index.ts";
+import { isSteering, scoreHiddenOrders, scoreInjection } from "../classify/index.ts";
 import type { AnswerRequest, KnowledgeChunk } from "../ports.ts";
 
 /**
@@ -26,7 +26,7 @@ export function findSteering({ request, cited, shown, ...given }: ReadByModel): 
   const score = given.score ?? scoreInjection;
   // Orders in an article are not addressed to anybody who reads along, so they are looked for by other signs, too.
   const scoreArticle = given.score ?? scoreHiddenOrders;
-  const steers = (text: string): boolean => text !== "" && score(text) >= INJECTION_THRESHOLD;
+  const steers = (text: string): boolean => isSteering(text, score);
   const { question, thread, ticket, earlierSubjects } = request;
   const subject = question.includes(ticket.subject) ? "" : ticket.subject;
   if (steers(question) || steers(subject)) return "The message looks like an attempt to steer the AI.";

@@ -14,6 +14,7 @@ export {
   scoreInjection,
   windowsOf,
 } from "./injection.ts";
+export { isSteering } from "./is-steering.ts";
 export { questionFeatures, scoreQuestion } from "./is-question.ts";
 export { classifyPriority, priorityFeatures, TICKET_PRIORITIES, toPriority } from "./priority.ts";
 export { findSaidPriority } from "./priority-rules.ts";

@@ -41,8 +41,7 @@ export function readSpec(stored: Record<string, unknown> | null): BugSpec | null
 
 /** What maintainers would still have to ask for, by what is there. */
 export function missingPieces(spec: Omit<BugSpec, "missing">, said: string): BugPiece[] {
-  const talksOfError =
-    /\b(?:error|exception|traceback|stack trace|fehler(?:meldung)?|erreur)\b/iu.test(said);
+  const talksOfError = /\b(?:error|exception|traceback|stack trace|fehler(?:meldung)?|erreur)\b/iu.test(said);
   const isMissing: Record<BugPiece, boolean> = {
     steps: spec.steps.length === 0,
     expected: spec.expected === null,

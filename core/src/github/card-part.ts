@@ -44,7 +44,7 @@ async function linkedPart(
     markdown: [`**Issue** [${name}](${issue.url}): ${toCardText(issue.title)}`, fix.markdown]
       .filter((part) => part !== "")
       .join("\n\n"),
-    fields: [{ label: "Issue", value: describeIssue(name, issue) }, ...fix.fields],
+    fields: [{ label: "State of the issue", value: describeIssue(issue) }, ...fix.fields],
     buttons: [
       { action: "open_link", label: `Open issue #${issue.number}`, value: issue.url },
       ...fix.buttons,
@@ -53,7 +53,7 @@ async function linkedPart(
   };
 }
 
-function describeIssue(name: string, issue: Issue): string {
+function describeIssue(issue: Issue): string {
   const why =
     issue.stateReason === null || issue.state === "open"
       ? ""
@@ -63,9 +63,7 @@ function describeIssue(name: string, issue: Issue): string {
     issue.labels.length === 0 ? [] : [`labels ${issue.labels.map((label) => cutText(label, 50)).join(", ")}`];
   const milestone = issue.milestone === null ? [] : [`milestone ${cutText(issue.milestone, 80)}`];
   const shipped = issue.shippedIn === null ? [] : [`shipped in ${cutText(issue.shippedIn, 80)}`];
-  return withoutMassMentions(
-    plainUnicode([`${name}, ${state}`, ...labels, ...milestone, ...shipped].join("; ")),
-  );
+  return withoutMassMentions(plainUnicode([state, ...labels, ...milestone, ...shipped].join("; ")));
 }
 
 function reportPart(ticket: Ticket, report: BugReport): GithubPart {

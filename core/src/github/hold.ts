@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, count, eq, gte, ne, sql } from "drizzle-orm";
-import { INJECTION_THRESHOLD, scoreInjection } from "../classify/index.ts";
+import { isSteering } from "../classify/index.ts";
 import type { Ctx } from "../context.ts";
 import type { BugCase } from "./bug-case.ts";
 import type { Repository } from "./load.ts";
@@ -9,14 +9,8 @@ import { readRepositorySettings } from "./repository-settings.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/**
- * Whether a text tries to steer whoever reads it. What stands in blocks of code is read like the rest: a trace is harmless
- * there, and an order is none the less one.
- */
 export function steers(ctx: Pick<Ctx, "scoreInjection">, text: string): boolean {
-  const score = ctx.scoreInjection ?? scoreInjection;
-  const plain = text.replace(/^[ \t]*(?:```|~~~)[^\n]*$/gmu, "").replace(/`+/gu, " ");
-  return plain.trim() !== "" && score(plain) >= INJECTION_THRESHOLD;
+  return isSteering(text, ctx.scoreInjection);
 }
 
 export function isSteeringReport(ctx: Pick<Ctx, "scoreInjection">, { ticket, messages }: BugCase): boolean {
