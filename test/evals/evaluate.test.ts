@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { UpstreamError } from "@firstline/core";
 import type { Ctx } from "@firstline/core";
 import { evaluateKnowledge, makeScratchWorkspace, removeScratchWorkspace } from "@firstline/core/evaluation";
@@ -120,6 +121,25 @@ test("a stopped evaluation ends with the reason", async () => {
   const input = await anInput({ signal: stop.signal, onProgress: () => stop.abort(new Error("enough")) });
 
   await expect(evaluateKnowledge(aCtx(), input)).rejects.toThrow("enough");
+});
+
+test("a stopped evaluation ends when the questions that it was at have ended, and asks nothing behind its end", async () => {
+  const stop = new AbortController();
+  const model = scriptedModel();
+  const questions = Array.from({ length: 15 }, (_, n) =>
+    QUESTIONS.map((question) => ({ ...question, id: `${question.id}-${n}` })),
+  ).flat();
+  const onProgress = (asked: number): void => {
+    if (asked > 0) stop.abort(new Error("enough"));
+  };
+  const input = await anInput({ signal: stop.signal, questions, onProgress });
+
+  await expect(evaluateKnowledge(aCtx({ model, fastModel: model }), input)).rejects.toThrow("enough");
+  const asked = model.requests.length;
+  await setTimeout(1_500);
+
+  expect(model.requests).toHaveLength(asked);
+  expect(asked).toBeLessThan(questions.length);
 });
 
 test("a scratch workspace goes with everything in it, and others stay", async () => {

@@ -62,22 +62,32 @@ export async function evaluateKnowledge(ctx: Ctx, input: EvaluateInput): Promise
   input.onProgress(0, names.size);
 
   const rows: EvalRow[] = [];
-  let next = 0;
+  const rest = eachOnce(questions);
   let done = 0;
   const work = async (): Promise<void> => {
-    for (let at = next++; at < questions.length; at = next++) {
+    for (const [at, question] of rest) {
       signal.throwIfAborted();
-      const question = questions[at];
-      if (question) rows[at] = await askOne(ctx, workspaceId, question, names);
+      rows[at] = await askOne(ctx, workspaceId, question, names);
       done += 1;
       input.onProgress(done, names.size);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE[ctx.model.kind] }, () => work()));
+  await all(Array.from({ length: AT_ONCE[ctx.model.kind] }, () => work()));
   const gold = new Set(input.questions.flatMap((question) => question.gold));
   const unknownGold = [...gold].filter((id) => !corpus.known.has(id));
   const thresholds = await getSettings(ctx, workspaceId);
   return { rows, articles: names.size, problems, thresholds, unknownGold };
+}
+
+/** For several to share: who breaks off, by an error too, ends it for all. An array's own iterator would go on. */
+function* eachOnce<Item>(items: Item[]): Generator<[number, Item]> {
+  yield* items.entries();
+}
+
+/** Waits for all even when one fails: what they work in is taken away behind them. */
+async function all(works: Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(works);
+  for (const end of ended) if (end.status === "rejected") throw end.reason;
 }
 
 function sayEmpty([first]: ImportProblem[]): string {
