@@ -31,7 +31,7 @@ const NAMED: readonly [string, RegExp][] = [
   ],
 ];
 const OWN_VERSION = new RegExp(
-  String.raw`(?:\b(?:version|ver\.?|release|build|running|using|updated? to|upgraded? to|since|after)\b[ :]*)(?:the )?(?:(?:version|release) )?(${VERSION.replace("{0,3}", "{1,3}")})|(?<![\w/@.-])(v\d+\.\d+(?:\.\d+)?)\b`,
+  String.raw`(?:\b(?:version|ver\.?|release|build|running|using|updated? to|upgraded? to|since|after)\b[ :]*)(?:the )?(?:(?:version|release) )?(?:(?<=:[ ]?)[a-z][\w-]{0,40} )?(${VERSION.replace("{0,3}", "{1,3}")})|(?<![\w/@.-])(v\d+\.\d+(?:\.\d+)?)\b`,
   "iu",
 );
 const PAIR = /^\s*(?:[-*•]\s*)?([\p{L}][\p{L}\d ./()-]{1,40}?)\s*[:=]\s*(\S.{0,200})$/u;
