@@ -15,6 +15,13 @@ test.each([
   expect(first?.type).toBe("paragraph");
 });
 
+test.each(["**a", "_a", "*a "])("a paragraph of %j over and over is text without emphasis", (sign) => {
+  const [first] = fromMarkdown(flattenNesting(`${sign.repeat(7_000)}\n\n*end*`)).children;
+
+  expect(first).toMatchObject({ type: "paragraph", children: [{ type: "text" }] });
+  expect(flattenNesting(`${sign.repeat(7_000)}\n\n*end*`)).toMatch(/\n\n\*end\*$/u);
+});
+
 test.each(["- a\n  - b\n    - c", "> > > quoted", "1. one\n2. two", "- - - -", "***", "a - b - c"])(
   "%j is left as it is",
   (markdown) => {

@@ -3,10 +3,24 @@ const MOST_LEVELS = 12;
 const MARKER = String.raw`(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))`;
 const TOO_DEEP = new RegExp(String.raw`^(?:[ \t]*${MARKER}){${MOST_LEVELS + 1}}`, "gmu");
 
+/** Signs that may open or close emphasis. Parsers compare each with all before it: 6,000 in a paragraph take seconds. */
+const EMPHASIS = /(?<=\S)[*_]+|[*_]+(?=\S)/gu;
+const MOST_SIGNS = 200;
+const PARAGRAPH = /[^\n]+(?:\n(?!\s*\n)[^\n]+)*/gu;
+
 /**
- * Takes the meaning from lines that open lists or quotations more than twelve deep: they stay readable as text, and no
- * Markdown parser is kept busy, or brought down, by them. Call it before parsing what a member or an agent wrote.
+ * Takes the meaning from what keeps Markdown parsers busy, or brings them down: lines that open lists or quotations more than
+ * twelve deep, and paragraphs of more than two hundred signs for emphasis. It stays readable as text. Call it before parsing what a
+ * member or an agent wrote.
  */
 export function flattenNesting(markdown: string): string {
-  return markdown.replace(TOO_DEEP, (line) => line.replace(/[>+*\-.)]/gu, String.raw`\$&`));
+  const flat = markdown.replace(TOO_DEEP, (line) => line.replace(/[>+*\-.)]/gu, String.raw`\$&`));
+  return flat.replace(PARAGRAPH, (paragraph) =>
+    hasTooManySigns(paragraph) ? paragraph.replace(/[*_]/gu, String.raw`\$&`) : paragraph,
+  );
+}
+
+function hasTooManySigns(paragraph: string): boolean {
+  if (paragraph.length <= MOST_SIGNS) return false;
+  return (paragraph.match(EMPHASIS)?.length ?? 0) > MOST_SIGNS;
 }
