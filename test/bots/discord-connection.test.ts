@@ -115,7 +115,7 @@ test("a second server gets a workspace of its own, also in direct messages of it
   const guild = discord.addGuild({ name: "Elsewhere" });
   const channel = discord.addTextChannel({ name: "support", guildId: guild.id });
   const user = discord.addUser({ name: "foreigner", guildId: guild.id });
-  await discord.waitFor(() => discord.commands().length === 4);
+  await discord.waitFor(() => discord.commands().length === 6);
   const elsewhere = await eventually(() => findWorkspace(ctx, { platform: "discord", externalId: guild.id }));
   const tickets = () => listTickets(ctx, { workspaceId: elsewhere.id, statuses: ["new"] });
 
