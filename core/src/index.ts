@@ -4,6 +4,8 @@ export { calibrateWorkspace, calibrateWorkspaces } from "./answers/calibrate-wor
 export { estimateConfidence } from "./answers/confidence.ts";
 export { verifyClaims } from "./answers/verify-claims.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
+export { AGENT_ACTIONS, ASKER_ACTIONS, PRESSED_ACTIONS } from "./button-actions.ts";
+export type { PressedAction } from "./button-actions.ts";
 export { ConfigError, loadConfig } from "./config.ts";
 export type {
   AnthropicConfig,

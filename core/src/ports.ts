@@ -1,7 +1,9 @@
 /** What Firstline needs from the outside world. Adapters implement these; `main.ts` files wire them. */
 
+import type { ButtonAction } from "./button-actions.ts";
 import type { BugRequest, BugSpec } from "./code-ports.ts";
 
+export type { ButtonAction } from "./button-actions.ts";
 export type * from "./code-ports.ts";
 
 export type Platform = "slack" | "discord" | "panel";
@@ -26,28 +28,6 @@ export type MessageRef = {
 export type PostTarget = { platform: Platform; channelId: string; threadId: string | null };
 
 export type Source = { articleId: number; title: string; url: string | null; excerpt: string | null };
-
-/**
- * What a button does; the value it carries is always an id of ours, plus a rating for `ticket_rate`, plus the question's id
- * and a reading's number for `ticket_choose`, plus the issue's number for `bug_link`. The `bug_` and `fix_` ones of agents
- * carry the ticket's id; `fix_works` and `fix_fails` are the asker's answer to a shipped fix.
- */
-export type ButtonAction =
-  | "ticket_solved"
-  | "ticket_ask_person"
-  | "ticket_reopen"
-  | "ticket_rate"
-  | "ticket_choose"
-  | "escalation_claim"
-  | "escalation_resolve"
-  | "bug_file"
-  | "bug_link"
-  | "bug_unlink"
-  | "fix_try"
-  | "fix_reviewed"
-  | "fix_works"
-  | "fix_fails"
-  | "open_link";
 
 export type Button = {
   action: ButtonAction;

@@ -1,7 +1,8 @@
+import { PRESSED_ACTIONS } from "../button-actions.ts";
+import type { PressedAction } from "../button-actions.ts";
 import type { Ctx } from "../context.ts";
 import { InvalidError } from "../errors.ts";
 import { requestFix } from "../fixes/request.ts";
-import type { ButtonAction } from "../ports.ts";
 import type { Person } from "../workspaces/people.ts";
 import { linkIssue } from "./link.ts";
 import { requestIssue } from "./request-issue.ts";
@@ -10,17 +11,11 @@ import { markReviewed } from "./sync/mark-reviewed.ts";
 import { unlinkIssue } from "./unlink.ts";
 
 /** Buttons about bugs and their fixes. */
-export type CodeAction = Extract<ButtonAction, `bug_${string}` | `fix_${string}`>;
+export type CodeAction = Extract<PressedAction, `bug_${string}` | `fix_${string}`>;
 
-export const CODE_ACTIONS = [
-  "bug_file",
-  "bug_link",
-  "bug_unlink",
-  "fix_try",
-  "fix_reviewed",
-  "fix_works",
-  "fix_fails",
-] as const satisfies readonly CodeAction[];
+export const CODE_ACTIONS = PRESSED_ACTIONS.filter(
+  (action): action is CodeAction => action.startsWith("bug_") || action.startsWith("fix_"),
+);
 
 /** Does what such a button says. Answers the sentence that only the person who clicked gets to see. Repeats are harmless. */
 export async function actOnCode(

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { ASKER_ACTIONS } from "../button-actions.ts";
+import type { ButtonAction } from "../button-actions.ts";
 import type { Ctx } from "../context.ts";
 import { ForbiddenError, NotFoundError } from "../errors.ts";
-import type { ButtonAction } from "../ports.ts";
 import { act } from "../tickets/act.ts";
 import { addMessage } from "../tickets/add-message.ts";
 import { findTicketByThread } from "../tickets/load.ts";
@@ -45,16 +46,6 @@ export async function addPanelMessage(
   });
 }
 
-const VISITOR_ACTIONS: readonly ButtonAction[] = [
-  "ticket_solved",
-  "ticket_ask_person",
-  "ticket_reopen",
-  "ticket_rate",
-  "ticket_choose",
-  "fix_works",
-  "fix_fails",
-];
-
 /** Does what a button under a reply says, for the visitor; answers a sentence for them. */
 export async function actInConversation(
   ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
@@ -62,7 +53,8 @@ export async function actInConversation(
   input: { action: ButtonAction; value: string },
 ): Promise<string> {
   const { workspaceId, ticketId } = conversation;
-  if (!VISITOR_ACTIONS.includes(input.action)) throw new ForbiddenError("Only agents can do this.");
+  if (!ASKER_ACTIONS.some((known) => known === input.action))
+    throw new ForbiddenError("Only agents can do this.");
   // A value names the ticket it belongs to; one that was made for another conversation does not exist here.
   if (input.value.split(":")[0] !== String(ticketId)) throw new NotFoundError("The button");
   return act(ctx, {

@@ -1,10 +1,12 @@
+import { AGENT_ACTIONS } from "../button-actions.ts";
+import type { ButtonAction } from "../button-actions.ts";
 import type { Ctx } from "../context.ts";
 import { claimEscalation } from "../escalations/claim.ts";
 import { escalateTicket } from "../escalations/escalate.ts";
 import { resolveEscalation } from "../escalations/resolve.ts";
 import { ForbiddenError, InvalidError } from "../errors.ts";
 import { actOnCode } from "../github/act-on-code.ts";
-import type { ButtonAction, Platform } from "../ports.ts";
+import type { Platform } from "../ports.ts";
 import { findChannelRole } from "../workspaces/connect.ts";
 import { rememberAgent, rememberPerson } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
@@ -67,16 +69,6 @@ export async function act(ctx: Pick<Ctx, "db" | "now" | "log" | "code">, input: 
   }
 }
 
-const FOR_AGENTS: readonly ButtonAction[] = [
-  "escalation_claim",
-  "escalation_resolve",
-  "bug_file",
-  "bug_link",
-  "bug_unlink",
-  "fix_try",
-  "fix_reviewed",
-];
-
 function idIn(value: string): number {
   const id = Number(value);
   if (!Number.isSafeInteger(id) || id <= 0)
@@ -86,7 +78,7 @@ function idIn(value: string): number {
 
 /** Buttons of the agent channel work there only: whoever may read that channel is an agent. */
 async function whoClicked(ctx: Pick<Ctx, "db">, input: ActInput): Promise<Person> {
-  if (!FOR_AGENTS.includes(input.action))
+  if (!AGENT_ACTIONS.some((known) => known === input.action))
     return ctx.db.transaction((tx) => rememberPerson(tx, input.workspaceId, input.by));
   const role = await findChannelRole(ctx, { ...input, channelIds: [input.channelId] });
   if (role !== "agents") throw new ForbiddenError("This works in the agent channel only.");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   actInConversation,
   addPanelMessage,
+  ASKER_ACTIONS,
   getConversation,
   openPanelConversation,
   readPanelFeed,
@@ -27,15 +28,7 @@ const NewConversation = z.object({
 });
 const NewMessage = z.object({ text: Text });
 const VisitorAction = z.object({
-  action: z.enum([
-    "ticket_solved",
-    "ticket_ask_person",
-    "ticket_reopen",
-    "ticket_rate",
-    "ticket_choose",
-    "fix_works",
-    "fix_fails",
-  ]),
+  action: z.enum(ASKER_ACTIONS),
   value: z.string().max(40),
 });
 

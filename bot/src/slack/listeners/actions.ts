@@ -1,5 +1,5 @@
-import { act } from "@firstline/core";
-import type { ButtonAction as CoreAction } from "@firstline/core";
+import { act, PRESSED_ACTIONS } from "@firstline/core";
+import type { PressedAction } from "@firstline/core";
 import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import { atBorder } from "../border.ts";
 import type { SlackContext } from "../context.ts";
@@ -7,24 +7,7 @@ import { escapeMrkdwn } from "../mrkdwn.ts";
 import { requireWorkspace } from "../team.ts";
 import { whisperTo } from "../whisper.ts";
 
-const ACTIONS = [
-  "ticket_solved",
-  "ticket_ask_person",
-  "ticket_reopen",
-  "ticket_rate",
-  "ticket_choose",
-  "escalation_claim",
-  "escalation_resolve",
-  "bug_file",
-  "bug_link",
-  "bug_unlink",
-  "fix_try",
-  "fix_reviewed",
-  "fix_works",
-  "fix_fails",
-] as const satisfies readonly CoreAction[];
-
-const BUTTON = new RegExp(`^(${ACTIONS.join("|")}):`, "u");
+const BUTTON = new RegExp(`^(${PRESSED_ACTIONS.join("|")}):`, "u");
 
 /** Buttons under messages: acknowledged at once, then done; the person who clicked gets one sentence. */
 export function listenToActions(app: App, slack: SlackContext): void {
@@ -50,8 +33,8 @@ export function listenToActions(app: App, slack: SlackContext): void {
   });
 }
 
-function toAction({ action_id: id, value }: ButtonAction): { action: CoreAction; value: string } {
-  const action = ACTIONS.find((each) => id.startsWith(`${each}:`));
+function toAction({ action_id: id, value }: ButtonAction): { action: PressedAction; value: string } {
+  const action = PRESSED_ACTIONS.find((each) => id.startsWith(`${each}:`));
   if (!action) throw new Error(`a listener for buttons got ${id}`);
   return { action, value: value ?? id.slice(action.length + 1) };
 }
