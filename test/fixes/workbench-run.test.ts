@@ -51,9 +51,9 @@ test("a run leaves nothing to the next one", async () => {
   const checkout = await bench.checkOutFiles([{ path: "a.txt", content: "a\n" }]);
 
   await checkout.run("echo changed > a.txt; touch b; mkdir c; chmod 000 c; touch /tmp/t", NONE, LIMITS);
-  const second = await checkout.run("cat a.txt; ls /work /tmp", NONE, LIMITS);
+  const second = await checkout.run("cat a.txt; ls /repo /tmp", NONE, LIMITS);
 
-  expect(second.output).toBe("a\n/tmp:\nhome\n\n/work:\na.txt\n");
+  expect(second.output).toBe("a\n/repo:\na.txt\n\n/tmp:\nhome\n");
   expect(await checkout.readFile("a.txt")).toBe("a\n");
   await checkout.close();
   expect(bench.copies()).toEqual([]);
@@ -159,14 +159,14 @@ test("from inside, nothing of this machine's own files is there", async () => {
 
   rmSync(data, { recursive: true });
   expect(output.replace("lib64 ", "").replace("lib32 ", "").replace("libx32 ", "")).toBe(
-    "bin dev etc lib proc sbin tmp usr work 3\n",
+    "bin dev etc lib proc repo sbin tmp usr 3\n",
   );
 });
 
 test("from inside, nothing but the copy and the folder for temporary files can be written", async () => {
   const { output } = await run(
     "for f in /x /etc/x /usr/x /usr/bin/sh /dev/x /proc/sys/kernel/hostname /etc/passwd; do " +
-      "(echo x > $f) 2>/dev/null && echo wrote $f; done; for f in /work/x /tmp/x /dev/shm/x /tmp/home/x; do echo x > $f && echo ok; done",
+      "(echo x > $f) 2>/dev/null && echo wrote $f; done; for f in /repo/x /tmp/x /dev/shm/x /tmp/home/x; do echo x > $f && echo ok; done",
   );
 
   expect(output).toBe("ok\nok\nok\nok\n");
@@ -180,7 +180,7 @@ test("from inside, a link of the repository leads no further than the inside", a
   ]);
 
   const { output } = await checkout.run(
-    "grep -c fix passwd; ls up/work | head -1; ls home/ 2>&1",
+    "grep -c fix passwd; ls up/repo | head -1; ls home/ 2>&1",
     NONE,
     LIMITS,
   );

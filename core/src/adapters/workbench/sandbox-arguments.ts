@@ -1,4 +1,4 @@
-import { WORK_FOLDER } from "./sandbox-mounts.ts";
+import { REPO_FOLDER } from "./sandbox-mounts.ts";
 
 export type SandboxInput = {
   command: string;
@@ -50,7 +50,7 @@ export function sandboxArguments(input: SandboxInput): string[] {
     ["--size", String(Math.floor(tmpBytes)), "--tmpfs", "/tmp", "--dir", "/tmp/home"],
     // Last: what the operator shows may lie under /tmp.
     mounts,
-    ["--bind", copy, WORK_FOLDER, "--chdir", WORK_FOLDER],
+    ["--bind", copy, REPO_FOLDER, "--chdir", REPO_FOLDER],
     ["--setenv", "PATH", path.join(":"), "--setenv", "HOME", "/tmp/home"],
     ["--setenv", "CI", "1", "--setenv", "LANG", "C.UTF-8", "--setenv", "NO_COLOR", "1"],
     ["--remount-ro", "/", "/bin/sh", "-c", prelude(seconds), command],

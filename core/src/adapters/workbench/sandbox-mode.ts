@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runLimited } from "./limited-process.ts";
 import { sandboxArguments } from "./sandbox-arguments.ts";
+import { REPO_FOLDER } from "./sandbox-mounts.ts";
 import { runTool } from "./run-tool.ts";
 
 /** How commands can be shut in on this machine. */
@@ -68,7 +69,7 @@ async function probe(mode: SandboxMode, place: string): Promise<string | null> {
     const run = await runLimited({
       program: mode.program,
       args: sandboxArguments({
-        command: "touch /work/a && echo ready",
+        command: `touch ${REPO_FOLDER}/a && echo ready`,
         seconds: LIMITS.seconds,
         mounts: probeMounts(),
         copy,

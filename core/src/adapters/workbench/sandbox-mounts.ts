@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 
 /** Where the copy of the repository is, inside. */
-export const WORK_FOLDER = "/work";
+export const REPO_FOLDER = "/repo";
 
 /** Parts of /usr that hold installed programs; /usr/src and others may hold somebody's own files. */
 const PROGRAMS = ["bin", "sbin", "lib", "lib32", "lib64", "libexec", "libx32", "include", "local", "share"];
