@@ -4,7 +4,7 @@ import type { Web } from "../context.ts";
 import { renderMessage } from "../markdown.ts";
 import type { Html } from "../pages/layout.ts";
 import { consoleFrame } from "./frame.ts";
-import { badge, percent, when } from "./parts.ts";
+import { badge, factList, percent, when } from "./parts.ts";
 
 /** Everything that is known of one attempt to fix an issue: outcome, proof, change, and what the model did. */
 export function fixPage(web: Web, log: FixLog, agent: string | null): Html {
@@ -34,7 +34,7 @@ function sureOf({ attempt }: FixLog): Html {
 }
 
 function facts(web: Web, { attempt }: FixLog): Html {
-  const rows: [string, unknown][] = [
+  const known = factList([
     ["Started by", attempt.approvedLogin ?? "the repository's setting"],
     ["Begun", attempt.startedAt === null ? null : when(attempt.startedAt, web.ctx.now())],
     ["Model", attempt.model],
@@ -45,18 +45,8 @@ function facts(web: Web, { attempt }: FixLog): Html {
         ? null
         : html`<a href="${attempt.prUrl}" target="_blank" rel="noopener">#${attempt.prNumber}</a>`,
     ],
-  ];
-  return html`<dl class="facts">
-    ${rows
-      .filter(([, value]) => value !== null)
-      .map(
-        ([label, value]) =>
-          html`<div>
-            <dt>${label}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-  </dl>`;
+  ]);
+  return html`<dl class="facts">${known}</dl>`;
 }
 
 function section(title: string, body: Html): Html {

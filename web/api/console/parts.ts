@@ -47,3 +47,16 @@ export function sourceList(sources: Source[], publicUrl: string): Html {
     )}
   </ul>`;
 }
+
+/** What stands in a `<dl class="facts">`: words or HTML; facts that are not known (null) are left out. */
+export function factList(facts: [label: string, value: string | Promise<string> | null][]): Html {
+  return html`${facts
+    .filter(([, value]) => value !== null)
+    .map(
+      ([label, value]) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}`;
+}

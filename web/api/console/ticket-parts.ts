@@ -8,7 +8,7 @@ import { renderCode } from "./code-part.ts";
 import { nameOf, openEscalationOf } from "./load-ticket.ts";
 import type { TicketView } from "./load-ticket.ts";
 import { renderActions } from "./steps.ts";
-import { badge, percent, PLATFORM_NAMES, sourceList, statusText, when } from "./parts.ts";
+import { badge, factList, percent, PLATFORM_NAMES, sourceList, statusText, when } from "./parts.ts";
 
 /** The parts of a ticket's page that change while it is open, by the id of the element that holds them. */
 export function liveParts(web: Web, view: TicketView, agent: string | null) {
@@ -85,23 +85,14 @@ function renderReasons(message: MessageInTicket): Html {
 function renderFacts(view: TicketView): Html {
   const { ticket } = view;
   const asker = view.people.get(ticket.askerId);
-  const facts: [string, Html | null][] = [
-    ["Asked by", asker ? html`${asker.name} ${asker.email ?? ""}` : html`Somebody`],
-    ["Where", html`${PLATFORM_NAMES[ticket.platform]}${ticket.isDirect ? ", direct message" : ""}`],
+  return factList([
+    ["Asked by", asker ? html`${asker.name} ${asker.email ?? ""}` : "Somebody"],
+    ["Where", `${PLATFORM_NAMES[ticket.platform]}${ticket.isDirect ? ", direct message" : ""}`],
     ["Opened", when(ticket.createdAt, view.now)],
-    ["Answers", html`${whoAnswers(view)}`],
-    ["AI confidence", ticket.aiConfidenceScore === null ? null : html`${percent(ticket.aiConfidenceScore)}`],
-    ["Rating", ticket.satisfactionRating === null ? null : html`${ticket.satisfactionRating} of 5`],
-  ];
-  return html`${facts
-    .filter(([, value]) => value !== null)
-    .map(
-      ([label, value]) =>
-        html`<div>
-          <dt>${label}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}`;
+    ["Answers", whoAnswers(view)],
+    ["AI confidence", ticket.aiConfidenceScore === null ? null : percent(ticket.aiConfidenceScore)],
+    ["Rating", ticket.satisfactionRating === null ? null : `${ticket.satisfactionRating} of 5`],
+  ]);
 }
 
 function whoAnswers({ ticket }: TicketView): string {
