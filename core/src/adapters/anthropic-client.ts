@@ -1,25 +1,31 @@
 import Anthropic from "@anthropic-ai/sdk";
-import { createModelFetch } from "./model-call.ts";
+import { createModelFetch, type CallOptions, type CallSettings } from "./model-call.ts";
 
-export type AnthropicAddress = {
+type AnthropicAddress = {
   apiKey: string;
   /** Without `/v1`; Anthropic's own when absent. */
   baseUrl?: string;
 };
 
-/** How long calls and standstills may last, in milliseconds, and how often a call is quickly retried. */
-type AnthropicPatience = { timeoutMs: number; stallMs: number; maxRetries: number };
-
 export type AnthropicEffort = "low" | "medium" | "high" | "xhigh" | "max";
 
 const BASE_URL = "https://api.anthropic.com";
 
+export type AnthropicOptions = AnthropicAddress &
+  CallOptions & {
+    /** How much the model thinks before it says something; its own default when absent. Older models know no effort and get none. */
+    effort?: AnthropicEffort;
+  };
+
 /** Every setting is given, so that none comes from the environment or from profiles on disk. */
-export function createAnthropicClient(address: AnthropicAddress, patience: AnthropicPatience): Anthropic {
-  const { timeoutMs, stallMs, maxRetries } = patience;
-  return new Anthropic({
-    apiKey: address.apiKey,
-    baseURL: address.baseUrl ?? BASE_URL,
+export function openAnthropic(
+  options: AnthropicOptions,
+  usualTimeoutMs: number,
+): { client: Anthropic; settings: CallSettings } {
+  const { model, timeoutMs = usualTimeoutMs, stallMs = 20_000, maxRetries = 1 } = options;
+  const client = new Anthropic({
+    apiKey: options.apiKey,
+    baseURL: options.baseUrl ?? BASE_URL,
     webhookKey: null,
     timeout: timeoutMs,
     maxRetries,
@@ -27,6 +33,7 @@ export function createAnthropicClient(address: AnthropicAddress, patience: Anthr
     logLevel: "off",
     openTelemetry: false,
   });
+  return { client, settings: { service: "anthropic", label: "Anthropic", model, timeoutMs } };
 }
 
 /** Effort came with Opus 4.5 and Sonnet 4.6; earlier models reject it, and so might what a proxy calls by names of its own. */

@@ -2,25 +2,16 @@ import type Anthropic from "@anthropic-ai/sdk";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
 import type { LanguageModel, ModelStep } from "../ports.ts";
 import {
-  createAnthropicClient,
+  openAnthropic,
   takesEffort,
-  type AnthropicAddress,
+  type AnthropicOptions,
   type AnthropicEffort,
 } from "./anthropic-client.ts";
 import { fromMessage } from "./anthropic-reply.ts";
 import { callModel } from "./model-call.ts";
 import { createStepModel, type ModelReply, type StepPrompt } from "./step-model.ts";
 
-export type AnthropicModelOptions = AnthropicAddress & {
-  model: string;
-  /** For one call as a whole. */
-  timeoutMs?: number;
-  /** How long a stream that has begun may stand still. */
-  stallMs?: number;
-  /** Quick retries inside one call; longer waits belong to the job that calls. */
-  maxRetries?: number;
-  /** How much the model thinks before an answer; its own default when absent. Older models know no effort and get none. */
-  effort?: AnthropicEffort;
+export type AnthropicModelOptions = AnthropicOptions & {
   /** Longest prompt that is sent, by an upper guess (about half of it in real tokens). */
   promptTokens?: number;
 };
@@ -30,9 +21,8 @@ const PROMPT_TOKENS = 60_000;
 
 /** Claude. Each step is one streamed Messages call with structured output; its rules are cached by the service. */
 export function createAnthropicModel(options: AnthropicModelOptions): LanguageModel {
-  const { model, timeoutMs = 60_000, stallMs = 20_000, maxRetries = 1 } = options;
-  const client = createAnthropicClient(options, { timeoutMs, stallMs, maxRetries });
-  const settings = { service: "anthropic", label: "Anthropic", model, timeoutMs };
+  const { model } = options;
+  const { client, settings } = openAnthropic(options, 60_000);
 
   async function ask(
     prompt: StepPrompt,

@@ -2,9 +2,20 @@ import { UpstreamError } from "../errors.ts";
 import { failure, retryAfterOf, toUpstreamError, type Callee } from "./model-error.ts";
 import { guardStalls } from "./stall-guard.ts";
 
-type CallSettings = Callee & {
+export type CallSettings = Callee & {
   /** For one call as a whole, tries and the reading of the body included. */
   timeoutMs: number;
+};
+
+/** What whoever wires a model may say of its calls, beside the service's address. */
+export type CallOptions = {
+  model: string;
+  /** For one call as a whole. */
+  timeoutMs?: number;
+  /** How long a stream that has begun may stand still. */
+  stallMs?: number;
+  /** Quick retries inside one call; longer waits belong to the job that calls. */
+  maxRetries?: number;
 };
 
 /**

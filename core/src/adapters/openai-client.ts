@@ -1,5 +1,6 @@
 import OpenAI from "openai";
-import { createModelFetch } from "./model-call.ts";
+import { createModelFetch, type CallOptions, type CallSettings } from "./model-call.ts";
+import type { OpenAiEffort } from "./openai-body.ts";
 
 export type OpenAiAddress = {
   /** Null for servers that ask for none. */
@@ -8,8 +9,19 @@ export type OpenAiAddress = {
   baseUrl?: string;
 };
 
+export type OpenAiOptions = OpenAiAddress &
+  CallOptions & {
+    /**
+     * Which API is spoken. Servers other than OpenAI's have Chat Completions in common, so that is their default;
+     * OpenAI's own default is Responses.
+     */
+    api?: "responses" | "chat";
+    /** How much a reasoning model thinks before it says something; its own default when absent. Other models get none. */
+    effort?: OpenAiEffort;
+  };
+
 /** How long calls and standstills may last, in milliseconds, and how often a call is quickly retried. */
-export type OpenAiPatience = { timeoutMs: number; stallMs?: number; maxRetries: number };
+type OpenAiPatience = { timeoutMs: number; stallMs?: number; maxRetries: number };
 
 const BASE_URL = "https://api.openai.com/v1";
 
@@ -28,6 +40,21 @@ export function createOpenAiClient(address: OpenAiAddress, patience: OpenAiPatie
     fetch: createModelFetch(stallMs),
     logLevel: "off",
   });
+}
+
+/** A client for models that talk, and which of the two APIs it shall speak. */
+export function openOpenAi(
+  options: OpenAiOptions,
+  usualTimeoutMs: number,
+): { client: OpenAI; settings: CallSettings; atOpenAi: boolean; api: "responses" | "chat" } {
+  const { model, baseUrl, timeoutMs = usualTimeoutMs, stallMs, maxRetries = 1 } = options;
+  const atOpenAi = isOpenAi(baseUrl);
+  return {
+    client: createOpenAiClient(options, { timeoutMs, stallMs, maxRetries }),
+    settings: { service: "openai", label: labelOf(baseUrl), model, timeoutMs },
+    atOpenAi,
+    api: options.api ?? (atOpenAi ? "responses" : "chat"),
+  };
 }
 
 export function isOpenAi(baseUrl: string | undefined): boolean {

@@ -1,26 +1,12 @@
 import type { LanguageModel } from "../ports.ts";
 import { callModel } from "./model-call.ts";
-import { chatBody, responseBody, type OpenAiEffort } from "./openai-body.ts";
-import { createOpenAiClient, isOpenAi, labelOf, type OpenAiAddress } from "./openai-client.ts";
+import { chatBody, responseBody } from "./openai-body.ts";
+import { openOpenAi, type OpenAiOptions } from "./openai-client.ts";
 import { fromChat, fromResponse } from "./openai-reply.ts";
 import { readChat, readResponse } from "./openai-stream.ts";
 import { createStepModel, type ModelReply, type StepPrompt } from "./step-model.ts";
 
-export type OpenAiModelOptions = OpenAiAddress & {
-  model: string;
-  /**
-   * Which API is spoken. Servers other than OpenAI's have Chat Completions in common, so that is their default;
-   * OpenAI's own default is Responses.
-   */
-  api?: "responses" | "chat";
-  /** For one call as a whole. */
-  timeoutMs?: number;
-  /** How long a stream that has begun may stand still. */
-  stallMs?: number;
-  /** Quick retries inside one call; longer waits belong to the job that calls. */
-  maxRetries?: number;
-  /** How much a reasoning model thinks before an answer; its own default when absent. Other models get none. */
-  effort?: OpenAiEffort;
+export type OpenAiModelOptions = OpenAiOptions & {
   /** Longest prompt that is sent, by an upper guess (about half of it in real tokens). */
   promptTokens?: number;
 };
@@ -29,11 +15,8 @@ const PROMPT_TOKENS = { hosted: 60_000, local: 32_000 };
 
 /** Any model behind OpenAI's API, OpenAI's own or that of Ollama, vLLM and other servers that speak it. */
 export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
-  const { model, baseUrl, timeoutMs = 60_000, stallMs = 20_000, maxRetries = 1 } = options;
-  const settings = { service: "openai", label: labelOf(baseUrl), model, timeoutMs };
-  const client = createOpenAiClient(options, { timeoutMs, stallMs, maxRetries });
-  const atOpenAi = isOpenAi(baseUrl);
-  const api = options.api ?? (atOpenAi ? "responses" : "chat");
+  const { model } = options;
+  const { client, settings, atOpenAi, api } = openOpenAi(options, 60_000);
 
   function ask(
     prompt: StepPrompt,

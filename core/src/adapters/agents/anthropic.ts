@@ -1,27 +1,13 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
 import type { AgentModel, AgentReply, AgentRequest } from "../../ports.ts";
-import {
-  createAnthropicClient,
-  takesEffort,
-  type AnthropicAddress,
-  type AnthropicEffort,
-} from "../anthropic-client.ts";
+import { openAnthropic, takesEffort, type AnthropicOptions } from "../anthropic-client.ts";
 import { fromMessage } from "../anthropic-reply.ts";
 import { callModel } from "../model-call.ts";
 import { fromBlocks, markLast, toMessages } from "./anthropic-turns.ts";
 import { cutWhenTooLong } from "./when-too-long.ts";
 
-export type AnthropicAgentOptions = AnthropicAddress & {
-  model: string;
-  /** For one turn as a whole. */
-  timeoutMs?: number;
-  /** How long a stream that has begun may stand still. */
-  stallMs?: number;
-  /** Quick retries inside one call; longer waits belong to the job that calls. */
-  maxRetries?: number;
-  /** How much the model thinks before each turn; its own default when absent. Older models know no effort and get none. */
-  effort?: AnthropicEffort;
+export type AnthropicAgentOptions = AnthropicOptions & {
   /** For the output of one turn, thinking included. */
   maxTokens?: number;
 };
@@ -31,9 +17,8 @@ const MAX_TOKENS = 32_000;
 
 /** Claude with tools. Each turn is one streamed Messages call; all that was said before is read from the service's cache. */
 export function createAnthropicAgent(options: AnthropicAgentOptions): AgentModel {
-  const { model, timeoutMs = 300_000, stallMs = 20_000, maxRetries = 1 } = options;
-  const client = createAnthropicClient(options, { timeoutMs, stallMs, maxRetries });
-  const settings = { service: "anthropic", label: "Anthropic", model, timeoutMs };
+  const { model } = options;
+  const { client, settings } = openAnthropic(options, 300_000);
 
   return {
     name: model,

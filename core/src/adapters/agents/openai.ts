@@ -1,24 +1,12 @@
 import type { AgentModel } from "../../ports.ts";
 import { callModel } from "../model-call.ts";
-import type { OpenAiEffort } from "../openai-body.ts";
-import { createOpenAiClient, isOpenAi, labelOf, type OpenAiAddress } from "../openai-client.ts";
+import { openOpenAi, type OpenAiOptions } from "../openai-client.ts";
 import { readChat, readResponse } from "../openai-stream.ts";
 import { fromAgentChat, toChatBody } from "./openai-chat.ts";
 import { fromAgentResponse, toResponseBody } from "./openai-responses.ts";
 import { cutWhenTooLong } from "./when-too-long.ts";
 
-export type OpenAiAgentOptions = OpenAiAddress & {
-  model: string;
-  /** As with answers: Responses at OpenAI, Chat Completions elsewhere. */
-  api?: "responses" | "chat";
-  /** For one turn as a whole. */
-  timeoutMs?: number;
-  /** How long a stream that has begun may stand still. */
-  stallMs?: number;
-  /** Quick retries inside one call; longer waits belong to the job that calls. */
-  maxRetries?: number;
-  /** How much a reasoning model thinks before each turn; its own default when absent. Other models get none. */
-  effort?: OpenAiEffort;
+export type OpenAiAgentOptions = OpenAiOptions & {
   /** For the output of one turn, reasoning included. */
   maxTokens?: number;
 };
@@ -28,11 +16,8 @@ const MAX_TOKENS = { hosted: 32_000, local: 8_000 };
 
 /** Any model behind OpenAI's API, with tools. */
 export function createOpenAiAgent(options: OpenAiAgentOptions): AgentModel {
-  const { model, baseUrl, timeoutMs = 300_000, stallMs = 20_000, maxRetries = 1 } = options;
-  const settings = { service: "openai", label: labelOf(baseUrl), model, timeoutMs };
-  const client = createOpenAiClient(options, { timeoutMs, stallMs, maxRetries });
-  const atOpenAi = isOpenAi(baseUrl);
-  const api = options.api ?? (atOpenAi ? "responses" : "chat");
+  const { model } = options;
+  const { client, settings, atOpenAi, api } = openOpenAi(options, 300_000);
   const maxTokens = options.maxTokens ?? (api === "responses" ? MAX_TOKENS.hosted : MAX_TOKENS.local);
   const asked = { model, effort: options.effort, maxTokens, atOpenAi };
 
