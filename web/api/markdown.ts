@@ -1,4 +1,4 @@
-import { flattenNesting, uniqueAnchor } from "@firstline/core";
+import { tameMarkdown, uniqueAnchor } from "@firstline/core";
 import type { Element, Nodes, Root, Text } from "hast";
 import { defaultSchema, sanitize } from "hast-util-sanitize";
 import type { Schema } from "hast-util-sanitize";
@@ -70,7 +70,7 @@ function toAnchorOnly(element: Element): void {
 /** HTML in the text is shown as the text that it is. */
 function safeTree(markdown: string, longest: number): Root {
   if (markdown.length > longest) return plainTree(markdown);
-  const mdast = fromMarkdown(flattenNesting(markdown), {
+  const mdast = fromMarkdown(tameMarkdown(markdown), {
     extensions: [gfm()],
     mdastExtensions: [gfmFromMarkdown()],
   });

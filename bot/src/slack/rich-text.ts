@@ -6,7 +6,7 @@ import type {
   RichTextQuote,
   RichTextSection,
 } from "@slack/types";
-import { flattenNesting } from "@firstline/core";
+import { tameMarkdown } from "@firstline/core";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { LIMITS } from "./limits.ts";
 import { plain, text, toInline } from "./rich-text-inline.ts";
@@ -23,7 +23,7 @@ type Place = { indent: number; isQuoted: boolean };
  * @param lead said in bold before the first words, for example the author's name
  */
 export function toRichText(markdown: string, lead?: string): RichTextBlock | null {
-  const parts = fromMarkdown(flattenNesting(markdown)).children.flatMap((node) =>
+  const parts = fromMarkdown(tameMarkdown(markdown)).children.flatMap((node) =>
     toParts(node, { indent: 0, isQuoted: false }),
   );
   const led = lead === undefined ? parts : [section(text(lead, { bold: true })), ...parts];
@@ -33,7 +33,7 @@ export function toRichText(markdown: string, lead?: string): RichTextBlock | nul
 
 /** The words of a text without its Markdown, for notifications. */
 export function toPlainText(markdown: string): string {
-  return fromMarkdown(flattenNesting(markdown))
+  return fromMarkdown(tameMarkdown(markdown))
     .children.map((node) => words(node))
     .filter((part) => part !== "")
     .join("\n");

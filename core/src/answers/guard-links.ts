@@ -1,5 +1,5 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { flattenNesting } from "../text/index.ts";
+import { tameMarkdown } from "../text/index.ts";
 import { ADDRESS, hostOf, MAIL } from "./link-hosts.ts";
 import type { HostRank } from "./link-hosts.ts";
 
@@ -92,7 +92,7 @@ type Parsed = { type: string; url?: string; value?: string; children?: Parsed[] 
 function holds(text: string, rank: (host: string) => HostRank): boolean {
   if (!/[:@]|\/\/|www\./iu.test(text) || !/[[<:@]/u.test(text)) return true;
   if (text.length > LONGEST_PARSED) return false;
-  return isTame(fromMarkdown(flattenNesting(text)), rank);
+  return isTame(fromMarkdown(tameMarkdown(text)), rank);
 }
 
 function isTame({ type, url, value = "", children = [] }: Parsed, rank: (host: string) => HostRank): boolean {

@@ -1,5 +1,5 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { flattenNesting } from "./nesting.ts";
+import { tameMarkdown } from "./tame-markdown.ts";
 import { toSlug } from "./slug.ts";
 
 type Root = ReturnType<typeof fromMarkdown>;
@@ -25,7 +25,7 @@ export const countWords = (text: string): number => text.match(/\S+/g)?.length ?
 
 /** An article's sections in order; sections without text of their own only live on in the paths below them. */
 export function readSections(markdown: string): Section[] {
-  const content = flattenNesting(markdown);
+  const content = tameMarkdown(markdown);
   const sections: Section[] = [];
   const anchors = new Map<string, number>();
   let path: { depth: number; name: string }[] = [];

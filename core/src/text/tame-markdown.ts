@@ -13,7 +13,7 @@ const PARAGRAPH = /[^\n]+(?:\n(?!\s*\n)[^\n]+)*/gu;
  * twelve deep, and paragraphs of more than two hundred signs for emphasis. It stays readable as text. Call it before parsing what a
  * member or an agent wrote.
  */
-export function flattenNesting(markdown: string): string {
+export function tameMarkdown(markdown: string): string {
   const flat = markdown.replace(TOO_DEEP, (line) => line.replace(/[>+*\-.)]/gu, String.raw`\$&`));
   return flat.replace(PARAGRAPH, (paragraph) =>
     hasTooManySigns(paragraph) ? paragraph.replace(/[*_]/gu, String.raw`\$&`) : paragraph,
