@@ -64,7 +64,18 @@ export type Config = {
   /** Null starts the embedded Postgres in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
-  web: { host: string; port: number; publicUrl: string; consoleToken: string | null };
+  web: {
+    host: string;
+    port: number;
+    publicUrl: string;
+    consoleToken: string | null;
+    /** Where the public pages are written; null: `site` in the data folder. */
+    siteDir: string | null;
+    /** Signs who a visitor of an embedding site is; null: nobody is taken at their word. */
+    panelSecret: string | null;
+    /** Signs the billing service's events; null: none are taken in. */
+    stripeWebhookSecret: string | null;
+  };
   workspace: { slug: string; name: string; knowledgeDir: string | null; helpCenterUrl: string | null };
   slack: SlackConfig | null;
   discord: DiscordConfig | null;
@@ -140,6 +151,16 @@ class Reader {
     if (found !== undefined) return found;
     this.problems.push(`${name} must be one of ${values.join(", ")}; it is "${raw}".`);
     return fallback;
+  }
+
+  secret(name: string, shortest: number): string | null {
+    const value = this.text(name);
+    if (value !== null && value.length < shortest) {
+      this.problems.push(
+        `${name} must have at least ${shortest} characters: make one with "openssl rand -hex 32".`,
+      );
+    }
+    return value;
   }
 
   /** A group of settings is there whole or not at all; answers whether its first one is there. */
@@ -266,6 +287,9 @@ export function loadConfig(env: Env): Config {
       port,
       publicUrl: read.url("PUBLIC_URL", `http://${host === "0.0.0.0" ? "localhost" : host}:${port}`),
       consoleToken: read.text("CONSOLE_TOKEN"),
+      siteDir: read.text("SITE_DIR"),
+      panelSecret: read.secret("PANEL_SECRET", 32),
+      stripeWebhookSecret: read.text("STRIPE_WEBHOOK_SECRET"),
     },
     workspace: {
       slug: read.text("WORKSPACE_SLUG") ?? "home",

@@ -6,7 +6,10 @@ const Id = z.number().int().positive();
 /** When a job that waits for GitHub was first tried. */
 const since = z.iso.datetime().optional();
 
-/** Every job and the shape of its payload. The bot runs the `deliver_` jobs of its platforms, the worker all others, `attempt_fix` in a queue runner of its own. */
+/**
+ * Every job and the shape of its payload. The bot runs the `deliver_to_` jobs of its platforms, the web server those of
+ * the public pages (`SITE_JOBS`), the worker all others, `attempt_fix` in a queue runner of its own.
+ */
 export const jobs = {
   answer_ticket: z.object({ workspaceId: Id, ticketId: Id }),
   deliver_to_slack: z.object({ workspaceId: Id, outgoingId: Id }),
@@ -30,9 +33,23 @@ export const jobs = {
   prune_events: z.object({}),
   sweep_embeddings: z.object({}),
   refit_confidence: z.object({}),
+  prepare_pages: z.object({ workspaceId: Id }),
+  publish_site: z.object({ workspaceId: Id }),
+  build_site: z.object({ workspaceId: Id }),
+  index_site: z.object({ workspaceId: Id }),
+  refresh_related: z.object({ workspaceId: Id }),
 } as const;
 
 export type JobName = keyof typeof jobs;
+
+/** They make files, so the process that serves them runs them; one after the other in a workspace. */
+export const SITE_JOBS = [
+  "prepare_pages",
+  "publish_site",
+  "build_site",
+  "index_site",
+  "refresh_related",
+] as const satisfies readonly JobName[];
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>;
 
 /** With the queue's backoff the last try is about a day after the first. */

@@ -47,7 +47,15 @@ export async function startCodeWorld(): Promise<CodeWorld> {
   const web = await startWeb(
     world.ctx,
     {
-      web: { host: "127.0.0.1", port: 0, publicUrl: "https://console.example.test", consoleToken: null },
+      web: {
+        host: "127.0.0.1",
+        port: 0,
+        publicUrl: "https://console.example.test",
+        consoleToken: null,
+        siteDir: null,
+        panelSecret: null,
+        stripeWebhookSecret: null,
+      },
       github: githubConfig(github),
     },
     { database: world.database, workspace: world.workspace, consoleToken: "console-token" },

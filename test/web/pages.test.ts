@@ -209,7 +209,17 @@ test("health says whether the database answers", async () => {
 test("a taken port and an address of another machine are errors that say what to set", async () => {
   const { port } = new URL(web.url);
   const start = (host: string): Promise<unknown> => {
-    const config = { web: { host, port: Number(port), publicUrl: "http://localhost", consoleToken: null } };
+    const config = {
+      web: {
+        host,
+        port: Number(port),
+        publicUrl: "http://localhost",
+        consoleToken: null,
+        siteDir: null,
+        panelSecret: null,
+        stripeWebhookSecret: null,
+      },
+    };
     return startWeb(web.ctx, config, { database, workspace: web.workspace, consoleToken: "x" });
   };
 

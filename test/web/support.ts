@@ -46,7 +46,15 @@ export async function aWeb(
     modelTimeoutMs: 5_000,
   };
   const workspace = await ensureWorkspace(ctx, { slug: `w-${randomUUID()}`, name: "Acme" });
-  const web = { host: "127.0.0.1", port: 0, publicUrl: "https://help.acme.example", consoleToken: null };
+  const web = {
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl: "https://help.acme.example",
+    consoleToken: null,
+    siteDir: null,
+    panelSecret: null,
+    stripeWebhookSecret: null,
+  };
   const github = options.webhookSecret === undefined ? null : githubConfig(options.webhookSecret);
   const running = await startWeb(ctx, { web, github }, { database, workspace, consoleToken: CONSOLE_TOKEN });
   return {

@@ -22,11 +22,13 @@ import {
   syncRepository,
   takeInDeliveries,
 } from "@firstline/core";
-import type { Ctx, JobName } from "@firstline/core";
+import type { Ctx, JobName, SITE_JOBS } from "@firstline/core";
 import type { TaskList } from "graphile-worker";
 
-/** The worker's jobs: all but those that talk to a chat platform, which the bot runs, and fix attempts. */
-type WorkerJob = Exclude<JobName, "deliver_to_slack" | "deliver_to_discord" | "attempt_fix">;
+type SiteJob = (typeof SITE_JOBS)[number];
+
+/** The worker's jobs: all but those that talk to a chat platform or make public pages, which bot and web run, and fix attempts. */
+type WorkerJob = Exclude<JobName, "deliver_to_slack" | "deliver_to_discord" | "attempt_fix" | SiteJob>;
 
 export function createTasks(ctx: Ctx): TaskList {
   const tasks: TaskList = {};

@@ -14,4 +14,4 @@ export type { PersonInList } from "./list-people.ts";
 export { findPerson, rememberAgent, rememberPerson } from "./people.ts";
 export type { Person, PersonIdentity } from "./people.ts";
 export { getChannelSettings, getSettings, updateSettings } from "./settings.ts";
-export type { WorkspaceSettings } from "./settings.ts";
+export type { FeedbackSettings, SiteSettings, WorkspaceSettings } from "./settings.ts";

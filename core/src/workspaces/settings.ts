@@ -4,6 +4,54 @@ import { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { InvalidError, NotFoundError } from "../errors.ts";
 
+const Locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u, "must be a language code such as en or pt-BR");
+const Color = z.string().regex(/^#[0-9a-f]{6}$/iu, "must be a color such as #1d3557");
+const WebAddress = z.url({ protocol: /^https?$/u });
+const Origin = WebAddress.refine(
+  (url) => new URL(url).origin === url,
+  "must be an origin such as https://www.example.com",
+);
+
+/** How the public pages look and what they offer. */
+const Site = z.object({
+  /** Name of the help center; null: the workspace's. */
+  title: z.string().trim().min(1).max(80).nullable().default(null),
+  /** One sentence for search engines and the top of the home page. */
+  tagline: z.string().trim().max(200).default(""),
+  /** Picture in the header, best an SVG or a wide PNG; null: our mark and the name. */
+  logoUrl: WebAddress.nullable().default(null),
+  accentColor: Color.default("#2456e6"),
+  /** Accent in dark mode; null: made of `accentColor`. */
+  accentColorDark: Color.nullable().default(null),
+  /** Links in the header, beside those of the help center itself. */
+  links: z
+    .array(z.object({ label: z.string().trim().min(1).max(40), url: WebAddress }))
+    .max(8)
+    .default([]),
+  /** Languages of the help center, the first one is the one to fall back to. */
+  locales: z.array(Locale).min(1).max(30).default(["en"]),
+  /** Address at which an article's source is edited, with {path} for its file; null: no edit link. */
+  editUrl: z.string().max(500).includes("{path}").nullable().default(null),
+  /** Whether search engines may list the pages. */
+  indexed: z.boolean().default(true),
+  roadmap: z.boolean().default(true),
+  changelog: z.boolean().default(true),
+});
+
+/** Posting and voting. */
+const Feedback = z.object({
+  /** Votes may also be against a post. */
+  downVotes: z.boolean().default(false),
+  /** A company without revenue counts as much as this. */
+  baseWeight: z.number().min(0).max(100).default(1),
+  /** MRR in USD at which a company's weight is one more than `baseWeight`, two more at the square of it, and so on. */
+  mrrUnitUsd: z.number().min(1).max(1_000_000).default(100),
+  /** No company weighs more than this. */
+  maxWeight: z.number().min(1).max(1_000).default(5),
+});
+
 const Share = z.number().min(0).max(1);
 const Budget = z.number().min(0).max(1_000_000).nullable().default(null);
 
@@ -47,8 +95,14 @@ const Settings = z.object({
   quietDays: z.number().min(0.01).max(365).default(3),
   /** Said to a member who waits for a person, for example office hours. */
   handoverNote: z.string().max(500).default(""),
+  site: Site.prefault({}),
+  feedback: Feedback.prefault({}),
+  /** Origins of sites that may embed the help panel; those of the help center itself always may. */
+  panelOrigins: z.array(Origin).max(50).default([]),
 });
 export type WorkspaceSettings = z.infer<typeof Settings>;
+export type SiteSettings = WorkspaceSettings["site"];
+export type FeedbackSettings = WorkspaceSettings["feedback"];
 
 /** Reads what is stored. A value that cannot be used counts as absent: it must not keep questions from being taken in. */
 function readStored(stored: Record<string, unknown>): WorkspaceSettings {

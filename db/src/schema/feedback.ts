@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   index,
   integer,
@@ -9,8 +10,11 @@ import {
   smallint,
   text,
   uniqueIndex,
+  vector,
 } from "drizzle-orm/pg-core";
-import { at, createdAt, idColumn, oneOf, primaryId, updatedAt } from "./columns.ts";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { at, createdAt, idColumn, oneOf, primaryId, updatedAt, VECTOR_DIMENSIONS } from "./columns.ts";
+import { githubIssues } from "./github.ts";
 import { articles } from "./knowledge.ts";
 import { people } from "./people.ts";
 import { tickets } from "./tickets.ts";
@@ -36,18 +40,35 @@ export const feedbackPosts = pgTable(
     type: text("type", { enum: FEEDBACK_TYPES }).notNull().default("feature_request"),
     status: text("status", { enum: FEEDBACK_STATUSES }).notNull().default("open"),
     authorId: idColumn("author_id").references(() => people.id, { onDelete: "set null" }),
+    /** The article that says more about it. */
     articleId: idColumn("article_id").references(() => articles.id, { onDelete: "set null" }),
+    /** The ticket that it was made of. */
     ticketId: idColumn("ticket_id").references(() => tickets.id, { onDelete: "set null" }),
+    /** What it was made of, where one thing makes one post at most: a chat message, an imported row, a request's key. */
+    sourceKey: text("source_key"),
+    /** The post that stands for this one; its votes count there. Never a post that is merged itself. */
+    mergedIntoId: idColumn("merged_into_id").references((): AnyPgColumn => feedbackPosts.id, {
+      onDelete: "set null",
+    }),
+    /** False hides it from everybody but agents. */
+    isPublic: boolean("is_public").notNull().default(true),
     upvotes: integer("upvotes").notNull().default(0),
     downvotes: integer("downvotes").notNull().default(0),
     /** Sum over companies of a capped, logarithmic weight of their MRR. */
     weightedScore: real("weighted_score").notNull().default(0),
     adminNotes: text("admin_notes").notNull().default(""),
+    /** Of title and description, to find posts that ask for the same. */
+    embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }),
+    embeddingModel: text("embedding_model"),
+    statusChangedAt: at("status_changed_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     index("feedback_posts_status_idx").on(t.workspaceId, t.status, t.weightedScore),
+    index("feedback_posts_merged_idx").on(t.mergedIntoId),
+    uniqueIndex("feedback_posts_source_key").on(t.workspaceId, t.sourceKey),
+    check("feedback_posts_merged_check", sql`${t.mergedIntoId} <> ${t.id}`),
     oneOf("feedback_posts_type_check", t.type, FEEDBACK_TYPES),
     oneOf("feedback_posts_status_check", t.status, FEEDBACK_STATUSES),
     check("feedback_posts_votes_check", sql`${t.upvotes} >= 0 and ${t.downvotes} >= 0`),
@@ -79,5 +100,93 @@ export const votes = pgTable(
     uniqueIndex("votes_person_key").on(t.postId, t.personId),
     index("votes_person_idx").on(t.workspaceId, t.personId),
     check("votes_value_check", sql`${t.value} in (-1, 1)`),
+  ],
+);
+
+export const FEEDBACK_LINKS = ["issue", "ticket"] as const;
+
+/** What a post has to do with: the issues that build it, tickets that ask for it. */
+export const feedbackLinks = pgTable(
+  "feedback_links",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    postId: idColumn("post_id")
+      .notNull()
+      .references(() => feedbackPosts.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: FEEDBACK_LINKS }).notNull(),
+    issueId: idColumn("issue_id").references(() => githubIssues.id, { onDelete: "cascade" }),
+    ticketId: idColumn("ticket_id").references(() => tickets.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("feedback_links_issue_key").on(t.postId, t.issueId),
+    uniqueIndex("feedback_links_ticket_key").on(t.postId, t.ticketId),
+    oneOf("feedback_links_kind_check", t.kind, FEEDBACK_LINKS),
+    check("feedback_links_one_check", sql`num_nonnulls(${t.issueId}, ${t.ticketId}) = 1`),
+  ],
+);
+
+export const FEEDBACK_EVENTS = [
+  "created",
+  "edited",
+  "status_changed",
+  "merged",
+  "unmerged",
+  "note_added",
+  "linked",
+  "unlinked",
+  "hidden",
+  "shown",
+] as const;
+
+/** What happened to a post, oldest first: the public page shows the public ones. */
+export const feedbackEvents = pgTable(
+  "feedback_events",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    postId: idColumn("post_id")
+      .notNull()
+      .references(() => feedbackPosts.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: FEEDBACK_EVENTS }).notNull(),
+    oldValue: text("old_value"),
+    newValue: text("new_value"),
+    /** A note, or what voters are told with a change of status. */
+    comment: text("comment").notNull().default(""),
+    isPublic: boolean("is_public").notNull(),
+    /** Null: nobody in particular. */
+    actorId: idColumn("actor_id").references(() => people.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("feedback_events_post_idx").on(t.postId, t.id),
+    oneOf("feedback_events_kind_check", t.kind, FEEDBACK_EVENTS),
+  ],
+);
+
+export const CHANGELOG_STATUSES = ["draft", "published"] as const;
+
+/** News for everybody: what was built, in words that an agent has looked over. */
+export const changelogEntries = pgTable(
+  "changelog_entries",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    postId: idColumn("post_id").references(() => feedbackPosts.id, { onDelete: "set null" }),
+    slug: text("slug").notNull(),
+    title: text("title").notNull(),
+    /** CommonMark. */
+    body: text("body").notNull(),
+    status: text("status", { enum: CHANGELOG_STATUSES }).notNull().default("draft"),
+    publishedAt: at("published_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    uniqueIndex("changelog_entries_slug_key").on(t.workspaceId, t.slug),
+    uniqueIndex("changelog_entries_post_key").on(t.postId),
+    index("changelog_entries_published_idx").on(t.workspaceId, t.status, t.publishedAt),
+    oneOf("changelog_entries_status_check", t.status, CHANGELOG_STATUSES),
   ],
 );

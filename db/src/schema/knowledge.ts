@@ -50,6 +50,11 @@ export const categories = pgTable(
     displayOrder: integer("display_order").notNull().default(0),
     visible: boolean("visible").notNull().default(true),
     parentId: idColumn("parent_id").references((): AnyPgColumn => categories.id, { onDelete: "set null" }),
+    /** Name and description in other languages, by locale. */
+    translations: jsonb("translations")
+      .$type<Record<string, { name: string; description?: string }>>()
+      .notNull()
+      .default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -72,6 +77,12 @@ export const articles = pgTable(
     audience: text("audience", { enum: AUDIENCES }).notNull().default("everyone"),
     /** ISO 639-1 code, where its words are stemmed by that language's rules; null: by the English ones. */
     language: text("language"),
+    /** Locale (BCP 47) that it is published in; null: the help center's first one. */
+    locale: text("locale"),
+    /** The article that this one translates; that one is no translation itself. */
+    translationOfId: idColumn("translation_of_id").references((): AnyPgColumn => articles.id, {
+      onDelete: "set null",
+    }),
     categoryId: idColumn("category_id").references(() => categories.id, { onDelete: "set null" }),
     authorId: idColumn("author_id").references(() => people.id, { onDelete: "set null" }),
     displayOrder: integer("display_order").notNull().default(0),
@@ -96,6 +107,8 @@ export const articles = pgTable(
   (t) => [
     uniqueIndex("articles_slug_key").on(t.workspaceId, t.slug),
     index("articles_status_published_idx").on(t.workspaceId, t.status, t.publishedAt),
+    uniqueIndex("articles_translation_key").on(t.translationOfId, t.locale),
+    check("articles_translation_check", sql`${t.translationOfId} <> ${t.id}`),
     index("articles_category_status_idx").on(t.workspaceId, t.categoryId, t.status),
     index("articles_embedding_idx")
       .using("hnsw", t.embedding.op("vector_cosine_ops"))

@@ -12,6 +12,9 @@ export const companies = pgTable(
     workspaceId: workspaceId(),
     name: text("name").notNull(),
     domain: text("domain"),
+    /** The company's id in the operator's own systems. */
+    externalId: text("external_id"),
+    stripeCustomerId: text("stripe_customer_id"),
     /** Monthly recurring revenue in US dollars. */
     mrrUsd: numeric("mrr_usd", { precision: 14, scale: 2, mode: "number" }).notNull().default(0),
     createdAt: createdAt(),
@@ -19,6 +22,8 @@ export const companies = pgTable(
   },
   (t) => [
     uniqueIndex("companies_domain_key").on(t.workspaceId, t.domain),
+    uniqueIndex("companies_external_key").on(t.workspaceId, t.externalId),
+    uniqueIndex("companies_stripe_key").on(t.workspaceId, t.stripeCustomerId),
     check("companies_mrr_check", sql`${t.mrrUsd} >= 0`),
   ],
 );
@@ -43,6 +48,7 @@ export const people = pgTable(
   (t) => [
     index("people_workspace_role_idx").on(t.workspaceId, t.role),
     index("people_company_idx").on(t.companyId),
+    index("people_email_idx").on(t.workspaceId, sql`lower(${t.email})`),
     oneOf("people_role_check", t.role, PERSON_ROLES),
   ],
 );
@@ -63,5 +69,47 @@ export const personIdentities = pgTable(
     uniqueIndex("person_identities_external_key").on(t.workspaceId, t.platform, t.externalId),
     index("person_identities_person_idx").on(t.personId),
     oneOf("person_identities_platform_check", t.platform, PLATFORMS),
+  ],
+);
+
+/** A one-time code that ties two identities of one person together: asked for on one platform, given on another. */
+export const linkCodes = pgTable(
+  "link_codes",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    personId: idColumn("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    /** Hash of the code; the code itself is shown once. */
+    codeHash: text("code_hash").notNull(),
+    expiresAt: at("expires_at").notNull(),
+    usedAt: at("used_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("link_codes_code_key").on(t.workspaceId, t.codeHash),
+    index("link_codes_person_idx").on(t.personId),
+  ],
+);
+
+/** A browser in which somebody has shown who they are: by a link code or by the host site's signed token. */
+export const webSessions = pgTable(
+  "web_sessions",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    personId: idColumn("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    /** Hash of the token that the browser keeps. */
+    tokenHash: text("token_hash").notNull(),
+    expiresAt: at("expires_at").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("web_sessions_token_key").on(t.workspaceId, t.tokenHash),
+    index("web_sessions_person_idx").on(t.personId),
+    index("web_sessions_expiry_idx").on(t.expiresAt),
   ],
 );

@@ -1,0 +1,2 @@
+export { siteQueue, touchSite } from "./touch.ts";
+export type { SiteChange, SiteSubject } from "./touch.ts";
