@@ -72,6 +72,34 @@ test("a bug's issue is shown with its link, and can be taken off and linked agai
   expect(await read(pageOf(bug))).toContain(`Open issue #${link?.issueNumber}`);
 });
 
+test("a repository that cannot be used now hides neither the issue nor its unlinking, and offers no other", async () => {
+  const bug = await filedBug();
+  const link = await linkOf(bug.ticketId);
+  const r = schema.githubRepositories;
+  const say = (problem: string | null) =>
+    database.db.update(r).set({ problem }).where(eq(r.workspaceId, web.workspace.id));
+
+  await say("The app was removed from it.");
+  const page = await read(pageOf(bug));
+  await say(null);
+
+  expect(page).toContain("Bug and fix");
+  expect(page).toContain(String(link?.issueUrl));
+  expect(page).toContain("Unlink issue");
+  expect(page).not.toContain("Link another issue");
+});
+
+test("without a usable repository a bug that has no issue has no such part", async () => {
+  const { ticketId } = await openConversation(neighbor, BUG);
+  const theirs = await signIn(neighbor);
+  await theirs.submit(pageOf({ ticketId }), { do: "type", type: "bug" });
+
+  const page = await (await theirs.show(pageOf({ ticketId }))).text();
+
+  expect(page).toMatch(/<option value="bug" selected/u);
+  expect(page).not.toContain("Bug and fix");
+});
+
 test("a question that is no bug has no such part", async () => {
   const opened = await openConversation(web, "How do I change my name?");
 

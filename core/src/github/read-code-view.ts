@@ -10,7 +10,7 @@ export type FixAttempt = Attempt;
 
 /** What the console shows of a ticket's bug report, its issue and the attempts to fix it. */
 export type CodeView = {
-  /** The workspace has a repository. */
+  /** The workspace has a repository that can be used now. */
   isConnected: boolean;
   markdown: string;
   fields: { label: string; value: string }[];

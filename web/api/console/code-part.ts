@@ -7,8 +7,8 @@ import { badge, percent, when } from "./parts.ts";
 
 /** The ticket's bug report, its issue and the attempts to fix it; empty for tickets that are about something else. */
 export function renderCode(view: TicketView, agent: string | null): Html {
-  const { code, ticket } = view;
-  if (!code.isConnected || (ticket.type !== "bug" && code.fields.length === 0)) return "";
+  const { code } = view;
+  if (!hasPart(view)) return "";
   return html`<section class="code" aria-labelledby="code-title">
     <h2 id="code-title">Bug and fix</h2>
     ${code.markdown === "" ? "" : html`<div class="prose">${renderMessage(code.markdown)}</div>`}
@@ -22,6 +22,12 @@ export function renderCode(view: TicketView, agent: string | null): Html {
     ${renderButtons(view, agent)} ${linkForm(view, agent)}
     ${code.attempts.map((attempt) => renderAttempt(attempt, view))}
   </section>`;
+}
+
+/** What is known of a ticket stays in sight while its repository cannot be used. */
+function hasPart({ code, ticket }: TicketView): boolean {
+  if (ticket.type === "bug" && code.isConnected) return true;
+  return code.markdown !== "" || code.fields.length > 0 || code.attempts.length > 0;
 }
 
 function renderButtons({ ticket, code }: TicketView, agent: string | null): Html {
@@ -47,8 +53,8 @@ function renderButton({ action, label, value, style }: Button, agent: string | n
 }
 
 /** An issue that nobody offered: by its number or address. */
-function linkForm({ ticket }: TicketView, agent: string | null): Html {
-  if (agent === null) return "";
+function linkForm({ ticket, code }: TicketView, agent: string | null): Html {
+  if (agent === null || !code.isConnected) return "";
   return html`<form class="link-issue" method="post" action="/console/tickets/${ticket.id}">
     <input type="hidden" name="do" value="link" />
     <label for="issue">Link another issue</label>
