@@ -1,4 +1,4 @@
-import type { CodeHost } from "@firstline/core";
+import type { CodeHost, CommitFile } from "@firstline/core";
 import { createGithubHost } from "@firstline/core/adapters";
 import { afterEach, beforeEach, expect } from "vitest";
 import { startGithub, type Github } from "../standins/github/index.ts";
@@ -53,4 +53,18 @@ export function refOf(
   repo = "acme/shop",
 ): { repo: string; installationId: number | null } {
   return { repo, installationId: way === "app" ? github.installationOf("acme") : null };
+}
+
+export const BRANCH = "automated-fix/ticket-12";
+/** A change of what `addShop` holds. */
+export const FIX: CommitFile[] = [
+  { path: "src/cart.ts", content: "export const total = 1;\n", mode: "100644" },
+  { path: "old.txt", content: null, mode: "100644" },
+];
+
+export async function addShop(github: Github): Promise<{ head: string; git: string }> {
+  return github.addRepo({
+    name: "shop",
+    files: { "src/cart.ts": "export const total = 0;\n", "old.txt": "old\n", "run.sh": "#!/bin/sh\n" },
+  });
 }

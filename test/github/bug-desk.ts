@@ -31,6 +31,8 @@ export type BugDesk = Desk & {
   addEvidence(ticketId: number): Promise<void>;
   reportOf(ticketId: number): Promise<Report>;
   linkOf(ticketId: number): Promise<Link | null>;
+  /** What members have read that asks them for more, without the words of the handover. */
+  asks(): Promise<string[]>;
   /** The newest state of the ticket's card, as it would be posted. */
   card(ticketId: number): Promise<{ text: string; buttons: string[]; values: string[] }>;
 };
@@ -79,8 +81,23 @@ export async function aBugDesk(
         .where(eq(schema.githubLinks.ticketId, ticketId));
       return found ?? null;
     },
+    async asks() {
+      await desk.deliver();
+      return desk.texts().filter((text) => text.startsWith("Thank you for the report."));
+    },
     card: (ticketId) => readCard(desk, ticketId),
   };
+}
+
+/** A bug desk with a report that has been described. */
+export async function aDescribedReport(
+  db: Db,
+  options: Parameters<typeof aBugDesk>[1] & { text?: string } = {},
+): Promise<{ desk: BugDesk; ticketId: number; ts: string }> {
+  const desk = await aBugDesk(db, options);
+  const opened = await desk.report(options.text);
+  await desk.describe(opened.ticketId);
+  return { desk, ...opened };
 }
 
 async function readAsker(db: Db, ticketId: number): Promise<{ asker: Person }> {

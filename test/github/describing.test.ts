@@ -7,8 +7,7 @@ import { lostConnection, notAllowed, rateLimited } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { queuedJobs } from "../support/factories.ts";
-import { ADA, aBugDesk, REPO } from "./bug-desk.ts";
-import type { BugDesk } from "./bug-desk.ts";
+import { ADA, aBugDesk, aDescribedReport } from "./bug-desk.ts";
 
 const HOUR_MS = 60 * 60_000;
 const VAGUE = "Your export is broken!";
@@ -24,30 +23,16 @@ afterAll(async () => {
   await database.stop();
 });
 
-/** A report that has been described. */
-async function described(options: Parameters<typeof aBugDesk>[1] & { text?: string } = {}) {
-  const desk = await aBugDesk(database.db, options);
-  const opened = await desk.report(options.text);
-  await desk.describe(opened.ticketId);
-  return { desk, ...opened };
-}
-
 async function keysOf(name: string): Promise<(string | null)[]> {
   return (await queuedJobs(database.db, name)).map((job) => job.key);
 }
 
-/** What members have read of it, without the words of the handover. */
-async function asksOf(desk: BugDesk): Promise<string[]> {
-  await desk.deliver();
-  return desk.texts().filter((text) => text.startsWith("Thank you for the report."));
-}
-
 describe("a report without what maintainers need", () => {
   test("makes one question to the member, in the thread", async () => {
-    const { desk, ticketId } = await described({ text: VAGUE });
+    const { desk, ticketId } = await aDescribedReport(database.db, { text: VAGUE });
 
     expect((await desk.reportOf(ticketId)).status).toBe("asked");
-    expect(await asksOf(desk)).toHaveLength(1);
+    expect(await desk.asks()).toHaveLength(1);
     const asked = desk.slack.posts.find((post) =>
       post.reply.markdown.startsWith("Thank you for the report."),
     );
@@ -56,12 +41,12 @@ describe("a report without what maintainers need", () => {
   });
 
   test("waits for the answer, and the job that runs too early changes nothing", async () => {
-    const { desk, ticketId } = await described({ text: VAGUE });
+    const { desk, ticketId } = await aDescribedReport(database.db, { text: VAGUE });
 
     await desk.describe(ticketId);
 
     expect((await desk.reportOf(ticketId)).status).toBe("asked");
-    expect(await asksOf(desk)).toHaveLength(1);
+    expect(await desk.asks()).toHaveLength(1);
     const [waiting] = (await queuedJobs(database.db, "describe_bug")).filter(
       (job) => job.key === `describe_bug:${ticketId}`,
     );
@@ -69,7 +54,7 @@ describe("a report without what maintainers need", () => {
   });
 
   test("becomes an issue with the answer in it", async () => {
-    const { desk, ticketId, ts } = await described({ text: VAGUE });
+    const { desk, ticketId, ts } = await aDescribedReport(database.db, { text: VAGUE });
     desk.ctx.clock.advance(HOUR_MS);
     const text = "1. open a report, then press Export\n2. a file\n3. 2.4.1 on Windows 11";
     await receiveMessage(desk.ctx, desk.message({ threadId: ts, text }));
@@ -83,14 +68,14 @@ describe("a report without what maintainers need", () => {
   });
 
   test("becomes one with what there is when nobody answers for a day", async () => {
-    const { desk, ticketId } = await described({ text: VAGUE });
+    const { desk, ticketId } = await aDescribedReport(database.db, { text: VAGUE });
     desk.ctx.clock.advance(24 * HOUR_MS);
 
     await desk.describe(ticketId);
     await desk.file(ticketId);
 
     expect(desk.repository.issues.size).toBe(1);
-    expect(await asksOf(desk)).toHaveLength(1);
+    expect(await desk.asks()).toHaveLength(1);
   });
 
   test("is not asked about once an agent talks with the member", async () => {
@@ -100,119 +85,9 @@ describe("a report without what maintainers need", () => {
 
     await desk.describe(ticketId);
 
-    expect(await asksOf(desk)).toEqual([]);
+    expect(await desk.asks()).toEqual([]);
     expect((await desk.reportOf(ticketId)).status).toBe("filing");
   });
-});
-
-describe("the settings of the repository", () => {
-  test("on approval: an agent is offered the button", async () => {
-    const { desk, ticketId } = await described({ settings: { issues: "on_approval" } });
-
-    expect((await desk.reportOf(ticketId)).status).toBe("offered");
-    expect((await desk.card(ticketId)).buttons).toContain("Create issue");
-    expect(desk.repository.issues.size).toBe(0);
-  });
-
-  test("off: nothing happens", async () => {
-    const { desk, ticketId } = await described({ settings: { issues: "off" } });
-
-    expect((await desk.reportOf(ticketId)).status).toBe("dropped");
-    expect(desk.host.callsOf("createIssue")).toEqual([]);
-  });
-
-  test("rules that do not fit leave the report alone", async () => {
-    const { desk, ticketId } = await described({ settings: { channels: ["C_ELSEWHERE"] } });
-
-    expect(await desk.reportOf(ticketId)).toMatchObject({ status: "dropped", repositoryId: null });
-    expect(desk.host.calls).toEqual([]);
-  });
-
-  test("so many issues a day for a member, so many for the repository", async () => {
-    const { desk, ticketId } = await described({ settings: { issuesPerMemberPerDay: 1, issuesPerDay: 2 } });
-    await desk.file(ticketId);
-    const other = { externalId: "U_OTHER", name: "Olaf Other" };
-    const third = { externalId: "U_THIRD", name: "Tea Third" };
-
-    const again = await desk.report("When I click Login, the page crashes with `Error: no session at all`.");
-    await desk.describe(again.ticketId);
-    const others = await desk.report("When I open Webhooks, the list stays empty forever.", other);
-    await desk.describe(others.ticketId);
-    const thirds = await desk.report("When I press Print, the paper comes out black.", third);
-    await desk.describe(thirds.ticketId);
-
-    expect((await desk.reportOf(again.ticketId)).held).toContain("1 issues were made for this member");
-    expect((await desk.reportOf(others.ticketId)).status).toBe("filing");
-    expect((await desk.reportOf(thirds.ticketId)).held).toContain("its limit");
-    desk.ctx.clock.advance(25 * HOUR_MS);
-    const tomorrow = await desk.report("When I rename a folder, its files are gone.");
-    await desk.describe(tomorrow.ticketId);
-    expect((await desk.reportOf(tomorrow.ticketId)).status).toBe("filing");
-  });
-});
-
-describe("issues that may be the same", () => {
-  async function withKnown(closedDaysAgo: number | null) {
-    const desk = await aBugDesk(database.db);
-    const title = "Export on the billing page does nothing";
-    const known = desk.host.maintainer.openIssue(REPO, { title, body: "Clicking Export downloads no file." });
-    desk.host.maintainer.openIssue(REPO, { title: "Dark mode" });
-    if (closedDaysAgo !== null) {
-      desk.host.maintainer.closeIssue(REPO, known.number);
-      desk.ctx.clock.advance(closedDaysAgo * 24 * HOUR_MS);
-    }
-    const { ticketId } = await desk.report();
-    await desk.describe(ticketId);
-    return { desk, ticketId };
-  }
-
-  test("are offered before another is made", async () => {
-    const { desk, ticketId } = await withKnown(null);
-
-    expect((await desk.reportOf(ticketId)).status).toBe("offered");
-    const card = await desk.card(ticketId);
-    expect(card.text).toContain("[#1](https://github.test/acme/app/issues/1)");
-    expect(card.buttons).toEqual(["Claim", "Resolve", "Open thread", "Link #1", "Create a new issue"]);
-    expect(card.values).toContain(`${ticketId}:1`);
-  });
-
-  test("also when they were closed lately", async () => {
-    const { desk, ticketId } = await withKnown(30);
-
-    expect((await desk.reportOf(ticketId)).matches).toMatchObject([{ number: 1, state: "closed" }]);
-  });
-
-  test("not when they were closed long ago", async () => {
-    const { desk, ticketId } = await withKnown(100);
-
-    expect((await desk.reportOf(ticketId)).status).toBe("filing");
-  });
-});
-
-test("a report that tries to steer waits for an agent, and the attempt is written down", async () => {
-  const { desk, ticketId } = await described({ text: STEERING });
-
-  expect(await desk.reportOf(ticketId)).toMatchObject({
-    status: "offered",
-    held: "The report looks like an attempt to steer the AI, so it waits for an agent.",
-  });
-  expect(await desk.kinds(ticketId)).toContain("attack_refused");
-  expect(await asksOf(desk)).toEqual([]);
-  expect(desk.host.callsOf("createIssue")).toEqual([]);
-  expect((await desk.card(ticketId)).text).toContain("an attempt to steer");
-});
-
-test("so does one that hides it in a block of code, and a bare trace does not", async () => {
-  const hidden = `When I click Export, nothing happens.\n\`\`\`\n${STEERING}\n\`\`\``;
-  const { desk, ticketId } = await described({ text: hidden });
-  expect((await desk.reportOf(ticketId)).held).toContain("steer");
-
-  const trace = await desk.report("```\nTypeError: secret thing is undefined\n```", {
-    externalId: "U_OTHER",
-    name: "Olaf Other",
-  });
-  await desk.describe(trace.ticketId);
-  expect((await desk.reportOf(trace.ticketId)).held).toBeNull();
 });
 
 describe("with a model", () => {
