@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, numeric, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, numeric, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { at, createdAt, idColumn, oneOf, primaryId, updatedAt } from "./columns.ts";
 import { PLATFORMS, workspaceId } from "./workspaces.ts";
 
@@ -112,4 +112,41 @@ export const webSessions = pgTable(
     index("web_sessions_person_idx").on(t.personId),
     index("web_sessions_expiry_idx").on(t.expiresAt),
   ],
+);
+
+/** Two people turned out to be one. The audit log still names the one that is gone. */
+export const personJoins = pgTable(
+  "person_joins",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    /** Who stands for both; follows when that person is joined to another one in turn. */
+    keptId: idColumn("kept_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    goneId: idColumn("gone_id").notNull(),
+    goneName: text("gone_name").notNull(),
+    /** What the gone one was known as: platform and id there. */
+    goneIdentities: jsonb("gone_identities").$type<{ platform: string; externalId: string }[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("person_joins_gone_key").on(t.workspaceId, t.goneId),
+    index("person_joins_kept_idx").on(t.keptId),
+  ],
+);
+
+/** Wrong link codes of late, counted for whoever gave them, so that codes cannot be guessed. */
+export const linkTries = pgTable(
+  "link_tries",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    /** Hash of an identity or an address. */
+    subject: text("subject").notNull(),
+    failures: integer("failures").notNull(),
+    /** Of the first wrong one; from some time after it on they are forgotten. */
+    startedAt: at("started_at").notNull(),
+  },
+  (t) => [uniqueIndex("link_tries_subject_key").on(t.workspaceId, t.subject)],
 );
