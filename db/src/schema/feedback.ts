@@ -60,6 +60,10 @@ export const feedbackPosts = pgTable(
     /** Of title and description, to find posts that ask for the same. */
     embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }),
     embeddingModel: text("embedding_model"),
+    /** Stems of what title and description are about: posts are found by them. Null until they have been made. */
+    terms: text("terms").array(),
+    /** The status that voters last heard of. */
+    toldStatus: text("told_status", { enum: FEEDBACK_STATUSES }).notNull().default("open"),
     statusChangedAt: at("status_changed_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -67,6 +71,8 @@ export const feedbackPosts = pgTable(
   (t) => [
     index("feedback_posts_status_idx").on(t.workspaceId, t.status, t.weightedScore),
     index("feedback_posts_merged_idx").on(t.mergedIntoId),
+    index("feedback_posts_author_idx").on(t.authorId, t.createdAt),
+    index("feedback_posts_terms_idx").using("gin", t.terms),
     uniqueIndex("feedback_posts_source_key").on(t.workspaceId, t.sourceKey),
     check("feedback_posts_merged_check", sql`${t.mergedIntoId} <> ${t.id}`),
     oneOf("feedback_posts_type_check", t.type, FEEDBACK_TYPES),
