@@ -92,6 +92,12 @@ export const articles = pgTable(
     sourcePath: text("source_path"),
     /** Hash of what was imported, so that an unchanged file is left alone. */
     contentHash: text("content_hash").notNull(),
+    /** Of title and content as they stand, whoever wrote them: tells whether a page was made of this very text. */
+    textHash: text("text_hash")
+      .notNull()
+      .generatedAlwaysAs(sql`md5(title || chr(10) || content)`),
+    /** When somebody changed here what an import had brought: the next import leaves it alone. Null: as it came. */
+    editedAt: at("edited_at"),
     /** What was embedded for the whole article: title, category and the first lines. */
     embeddingText: text("embedding_text"),
     embedding: vector("embedding", { dimensions: VECTOR_DIMENSIONS }),

@@ -1,0 +1,1 @@
+ALTER TABLE "articles" ADD COLUMN "text_hash" text GENERATED ALWAYS AS (md5(title || chr(10) || content)) STORED NOT NULL;
