@@ -6,6 +6,7 @@ export { verifyClaims } from "./answers/verify-claims.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
 export { AGENT_ACTIONS, ASKER_ACTIONS, PRESSED_ACTIONS } from "./button-actions.ts";
 export type { PressedAction } from "./button-actions.ts";
+export * from "./api-keys/index.ts";
 export { ConfigError, loadConfig } from "./config.ts";
 export type {
   AnthropicConfig,
@@ -19,13 +20,16 @@ export type { CodeCtx, Ctx } from "./context.ts";
 export * from "./delivery/index.ts";
 export * from "./errors.ts";
 export * from "./escalations/index.ts";
+export * from "./feedback/index.ts";
 export * from "./fixes/index.ts";
 export * from "./github/index.ts";
 export * from "./github/sync/index.ts";
+export * from "./intake/index.ts";
 export { enqueue, jobs, SITE_JOBS } from "./jobs.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
 export * from "./knowledge/index.ts";
 export * from "./panel/index.ts";
+export * from "./people/index.ts";
 export * from "./site/index.ts";
 export { runJob } from "./run-job.ts";
 export { tameMarkdown, uniqueAnchor, withoutPii } from "./text/index.ts";

@@ -70,6 +70,8 @@ export type AgentMessageInput = {
   platform: Platform;
   channelId: string | null;
   messageId: string | null;
+  /** Given where the caller knows; else a text that starts with // is a note. */
+  isNote?: boolean;
 };
 
 /**
@@ -82,7 +84,8 @@ export async function sendAgentMessage(
 ): Promise<boolean> {
   const text = cleanText(input.text);
   if (text === "") return false;
-  const forAgents = isNote(text);
+  const forAgents = input.isNote ?? isNote(text);
+  const isMarked = forAgents && input.isNote === undefined;
 
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
@@ -95,7 +98,7 @@ export async function sendAgentMessage(
         sender: "agent",
         personId: input.agent.id,
         visibility: forAgents ? "note" : "public",
-        content: forAgents ? withoutNoteMark(text) : text,
+        content: isMarked ? withoutNoteMark(text) : text,
         platform: input.platform,
         platformChannelId: input.channelId,
         platformMessageId: input.messageId,

@@ -9,6 +9,8 @@ export { deleteMessage } from "./delete-message.ts";
 export { editMessage } from "./edit-message.ts";
 export type { MessagePlace } from "./message-change.ts";
 export { listMyTickets, listTickets, readTicket } from "./list.ts";
+export { getTicketWithPeople, listTicketsPage } from "./list-page.ts";
+export type { TicketFilter, TicketWithPeople } from "./list-page.ts";
 export type { MessageInTicket, TicketEvent, TicketInList } from "./list.ts";
 export type { Ticket, TicketMessage } from "./load.ts";
 export { makeTicket } from "./make.ts";

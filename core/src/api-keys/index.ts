@@ -1,0 +1,11 @@
+export { claimRequest, keepAnswer, releaseRequest } from "./claim-request.ts";
+export type { KeptAnswer, RequestClaim } from "./claim-request.ts";
+export { createApiKey } from "./create.ts";
+export type { CreateApiKeyInput, CreatedApiKey } from "./create.ts";
+export { findApiKey } from "./find.ts";
+export type { ApiKey } from "./find.ts";
+export { listApiKeys } from "./list.ts";
+export type { ApiKeyInList } from "./list.ts";
+export { revokeApiKey } from "./revoke.ts";
+export { API_SCOPES } from "./scopes.ts";
+export type { ApiScope } from "./scopes.ts";
