@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { at, createdAt, idColumn, oneOf, primaryId, updatedAt } from "./columns.ts";
 import { articles, categories } from "./knowledge.ts";
 import { people } from "./people.ts";
@@ -66,6 +77,37 @@ export const articleVotes = pgTable(
   (t) => [
     uniqueIndex("article_votes_visitor_key").on(t.articleId, t.visitorHash),
     index("article_votes_workspace_idx").on(t.workspaceId, t.createdAt),
+  ],
+);
+
+/**
+ * What one day's visitors are told apart by. It is thrown away after the day, and from then on nobody can tell whose a
+ * hash is.
+ */
+export const visitorSalts = pgTable(
+  "visitor_salts",
+  {
+    workspaceId: workspaceId(),
+    day: date("day").notNull(),
+    salt: text("salt").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.day] })],
+);
+
+/** Who has read an article on a day, so that coming back counts once; swept after the day. */
+export const articleViews = pgTable(
+  "article_views",
+  {
+    workspaceId: workspaceId(),
+    articleId: idColumn("article_id")
+      .notNull()
+      .references(() => articles.id, { onDelete: "cascade" }),
+    day: date("day").notNull(),
+    visitorHash: text("visitor_hash").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.day, t.visitorHash] }),
+    index("article_views_day_idx").on(t.workspaceId, t.day),
   ],
 );
 
