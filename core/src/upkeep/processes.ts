@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { forgetExpired } from "../people/forget-expired.ts";
 
 /** A running process as it registers itself: its jobs are freed when it stops beating. */
 export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
@@ -69,6 +70,7 @@ export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
   const monthAgo = new Date(ctx.now().getTime() - 30 * 86_400_000);
   await prune(ctx, schema.processedEvents, monthAgo);
   await prune(ctx, schema.githubDeliveries, monthAgo);
+  await forgetExpired(ctx);
 }
 
 async function prune(

@@ -1,0 +1,70 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, eq, gt, gte, inArray, sql } from "drizzle-orm";
+import { hashSecret } from "./link-code.ts";
+
+export const MAX_WRONG_TRIES = 5;
+export const TRIES_FORGOTTEN_AFTER_MS = 10 * 60_000;
+
+const t = schema.linkTries;
+
+/** Who tries, as it is counted: the hash keeps addresses out of the database. */
+export const subjectOf = (workspaceId: number, who: string): string =>
+  hashSecret("link tries", workspaceId, who);
+
+/** Makes the tries of each subject wait for one another until the transaction ends. */
+export async function lockTries(tx: Db, subjects: string[]): Promise<void> {
+  for (const subject of subjects.toSorted()) {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`link-tries:${subject}`}, 0))`);
+  }
+}
+
+export async function hasTooManyTries(
+  tx: Db,
+  workspaceId: number,
+  subjects: string[],
+  now: Date,
+): Promise<boolean> {
+  if (subjects.length === 0) return false;
+  const [row] = await tx
+    .select({ id: t.id })
+    .from(t)
+    .where(
+      and(
+        eq(t.workspaceId, workspaceId),
+        inArray(t.subject, subjects),
+        gte(t.failures, MAX_WRONG_TRIES),
+        gt(t.startedAt, forgottenBefore(now)),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+export async function countWrongTry(
+  tx: Db,
+  workspaceId: number,
+  subjects: string[],
+  now: Date,
+): Promise<void> {
+  const isOld = sql`${t.startedAt} <= ${forgottenBefore(now).toISOString()}::timestamptz`;
+  for (const subject of subjects) {
+    await tx
+      .insert(t)
+      .values({ workspaceId, subject, failures: 1, startedAt: now })
+      .onConflictDoUpdate({
+        target: [t.workspaceId, t.subject],
+        set: {
+          failures: sql`case when ${isOld} then 1 else ${t.failures} + 1 end`,
+          startedAt: sql`case when ${isOld} then excluded.started_at else ${t.startedAt} end`,
+        },
+      });
+  }
+}
+
+export async function forgetTries(tx: Db, workspaceId: number, subjects: string[]): Promise<void> {
+  if (subjects.length === 0) return;
+  await tx.delete(t).where(and(eq(t.workspaceId, workspaceId), inArray(t.subject, subjects)));
+}
+
+const forgottenBefore = (now: Date): Date => new Date(now.getTime() - TRIES_FORGOTTEN_AFTER_MS);
