@@ -27,6 +27,8 @@ export const jobs = {
   sync_repository: z.object({ workspaceId: Id, repositoryId: Id, since }),
   poll_repositories: z.object({}),
   embed_articles: z.object({ workspaceId: Id }),
+  embed_posts: z.object({ workspaceId: Id }),
+  recount_scores: z.object({ workspaceId: Id }),
   sweep_tickets: z.object({}),
   close_quiet_tickets: z.object({}),
   free_dead_locks: z.object({}),

@@ -1,0 +1,13 @@
+export { castVote } from "./cast-vote.ts";
+export type { CastVoteInput } from "./cast-vote.ts";
+export { createPost } from "./create.ts";
+export type { CreatePostInput } from "./create.ts";
+export { embedPosts } from "./embed-posts.ts";
+export { listPosts } from "./list.ts";
+export type { ListPostsInput, PostOrder } from "./list.ts";
+export type { PostSummary } from "./load.ts";
+export { recountScores } from "./recount-scores.ts";
+export { isClosed, STATUS_NAMES, TYPE_NAMES } from "./status.ts";
+export type { FeedbackStatus, FeedbackType } from "./status.ts";
+export type { VotePlace, Voter } from "./voter.ts";
+export { withdrawVote } from "./withdraw-vote.ts";

@@ -1,0 +1,28 @@
+import { schema } from "@firstline/db";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { isAgent } from "../tickets/permission.ts";
+import { lockStandingPost } from "./load.ts";
+import type { PostSummary } from "./load.ts";
+import { afterVotes, listVotesOf } from "./put-vote.ts";
+import { rememberVoter } from "./voter.ts";
+import type { Voter } from "./voter.ts";
+
+/** Takes somebody's vote back, also those on posts that are merged into this one. `changed` is false where there was none. */
+export async function withdrawVote(
+  ctx: Pick<Ctx, "db">,
+  input: { workspaceId: number; postId: number; voter: Voter },
+): Promise<{ post: PostSummary; changed: boolean }> {
+  const { workspaceId } = input;
+  return ctx.db.transaction(async (tx) => {
+    const person = await rememberVoter(tx, workspaceId, input.voter);
+    const post = await lockStandingPost(tx, input, { forAgents: isAgent(person) });
+    const votes = await listVotesOf(tx, workspaceId, { standingId: post.id, personId: person.id });
+    if (votes.length === 0) return { post, changed: false };
+    const v = schema.votes;
+    const ids = votes.map((vote) => vote.id);
+    await tx.delete(v).where(and(eq(v.workspaceId, workspaceId), inArray(v.id, ids)));
+    const touched = new Set([post.id, ...votes.map((vote) => vote.postId)]);
+    return { post: await afterVotes(tx, workspaceId, [...touched]), changed: true };
+  });
+}
