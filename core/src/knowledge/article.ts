@@ -13,8 +13,11 @@ export const ARTICLE_COLUMNS = {
   status: articles.status,
   isBeta: articles.isBeta,
   audience: articles.audience,
+  locale: articles.locale,
+  translationOfId: articles.translationOfId,
   categoryId: articles.categoryId,
   category: categories.name,
+  authorId: articles.authorId,
   displayOrder: articles.displayOrder,
   sourceUrl: articles.sourceUrl,
   sourcePath: articles.sourcePath,
@@ -22,6 +25,7 @@ export const ARTICLE_COLUMNS = {
   helpfulCount: articles.helpfulCount,
   notHelpfulCount: articles.notHelpfulCount,
   publishedAt: articles.publishedAt,
+  createdAt: articles.createdAt,
   updatedAt: articles.updatedAt,
 };
 
@@ -35,8 +39,13 @@ export type Article = {
   status: (typeof articles.$inferSelect)["status"];
   isBeta: boolean;
   audience: Audience;
+  /** BCP 47; null: the help center's first language. */
+  locale: string | null;
+  translationOfId: number | null;
   categoryId: number | null;
+  /** Name of its category. */
   category: string | null;
+  authorId: number | null;
   displayOrder: number;
   sourceUrl: string | null;
   sourcePath: string | null;
@@ -44,5 +53,7 @@ export type Article = {
   helpfulCount: number;
   notHelpfulCount: number;
   publishedAt: Date | null;
+  createdAt: Date;
+  /** Also the article's version: no two changes have the same. */
   updatedAt: Date;
 };

@@ -16,10 +16,17 @@ export type KnowledgeDocument = {
   isBeta: boolean;
   /** Articles for agents never reach a member. */
   audience: Audience;
+  /** Name of its category. */
   category: string | null;
+  /** The category's slug, where it is not simply made of its name. */
+  categorySlug?: string;
   order: number;
   /** Public address, when the article lives outside the help center. */
   url: string | null;
+  /** BCP 47; left out: the help center's first language. */
+  locale?: string;
+  /** Path of the document that this one translates. */
+  translationOf?: string;
 };
 
 /** Why one file, or one line of it, was left out. `line` counts from 1; 0 stands for the file as a whole. */

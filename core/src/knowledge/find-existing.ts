@@ -8,6 +8,8 @@ export type ExistingArticle = {
   title: string;
   sourcePath: string | null;
   contentHash: string;
+  /** When it was changed here since it was imported. */
+  editedAt: Date | null;
 };
 
 export type FindExistingInput = { workspaceId: number; sourcePaths: string[]; slugs: string[] };
@@ -25,6 +27,7 @@ export async function findExisting(
       title: articles.title,
       sourcePath: articles.sourcePath,
       contentHash: articles.contentHash,
+      editedAt: articles.editedAt,
     })
     .from(articles)
     .where(

@@ -19,6 +19,8 @@ export type ImportInput = {
    * articles of other origins are never touched. A folder's name unless given.
    */
   origin?: string;
+  /** Also overwrites what was changed here since the last import. */
+  force?: boolean;
 } & ({ folder: string } | { documents: AsyncIterable<ReadItem> | Iterable<ReadItem>; origin: string });
 
 export type ImportReport = {
@@ -37,13 +39,13 @@ const BATCH = 40;
 /**
  * Brings a collection of articles up to date: unchanged ones are left alone, changed ones are cut and embedded anew
  * as far as they changed, missing ones are archived. A broken document is reported and the rest goes in; articles
- * whose file is broken keep their last good state.
+ * whose file is broken keep their last good state, and those that somebody changed here stay as they are.
  */
 export async function importArticles(ctx: ImportCtx, input: ImportInput): Promise<ImportReport> {
   const origin = input.origin ?? ("folder" in input ? basename(input.folder) : "");
   if (!/^[^/]{1,100}$/.test(origin))
     throw new InvalidError("The origin of an import is a name without a slash.");
-  const run = new Run(ctx, input.workspaceId, origin);
+  const run = new Run(ctx, input.workspaceId, origin, input.force ?? false);
   const items = "folder" in input ? readFolder(input.folder) : input.documents;
 
   for await (const item of items) await run.take(item);
@@ -53,19 +55,28 @@ export async function importArticles(ctx: ImportCtx, input: ImportInput): Promis
 /** An import archived it since its document was gone: another document may have its slug. */
 const isGiven = (article: ExistingArticle): boolean => article.contentHash === "";
 
+const FORCE = "It stays as it is; --force overwrites it.";
+
+function goneButEdited(sourcePath: string, title: string): ImportProblem {
+  const message = `It is gone, but the article "${title}" was changed here: it stays, and imports no longer touch it.`;
+  return { file: sourcePath.slice(sourcePath.indexOf("/") + 1), line: 0, message };
+}
+
 class Run {
   readonly #ctx: ImportCtx;
   readonly #workspaceId: number;
   readonly #origin: string;
+  readonly #force: boolean;
   readonly #seenPaths = new Set<string>();
   readonly #seenSlugs = new Map<string, string>();
   readonly #report: ImportReport = { added: 0, changed: 0, unchanged: 0, archived: 0, problems: [] };
   #batch: { document: KnowledgeDocument; line: number }[] = [];
 
-  constructor(ctx: ImportCtx, workspaceId: number, origin: string) {
+  constructor(ctx: ImportCtx, workspaceId: number, origin: string, force: boolean) {
     this.#ctx = ctx;
     this.#workspaceId = workspaceId;
     this.#origin = origin;
+    this.#force = force;
   }
 
   async take(item: ReadItem): Promise<void> {
@@ -86,11 +97,16 @@ class Run {
 
   async finish(): Promise<ImportReport> {
     await this.#flush();
-    this.#report.archived = await archiveMissing(this.#ctx, {
+    const { archived, kept } = await archiveMissing(this.#ctx, {
       workspaceId: this.#workspaceId,
       prefix: this.#sourcePath(""),
       keep: this.#seenPaths,
+      force: this.#force,
+      hasNew: this.#report.added > 0,
     });
+    this.#report.archived = archived;
+    for (const { title, sourcePath } of kept)
+      this.#report.problems.push(goneButEdited(sourcePath ?? "", title));
     await indexChunks(this.#ctx, { workspaceId: this.#workspaceId });
     await saveLanguages(this.#ctx, { workspaceId: this.#workspaceId });
     return this.#report;
@@ -122,6 +138,14 @@ class Run {
     const contentHash = hashDocument(document);
     if (present?.contentHash === contentHash && present.sourcePath === sourcePath) {
       this.#report.unchanged += 1;
+      return null;
+    }
+    if (present?.editedAt && !this.#force) {
+      this.#reject(
+        document,
+        line,
+        `The article "${present.title}" was changed here since it was imported. ${FORCE}`,
+      );
       return null;
     }
     this.#report[present ? "changed" : "added"] += 1;

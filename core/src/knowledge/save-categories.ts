@@ -2,13 +2,24 @@ import { schema } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { toSlug } from "../text/index.ts";
+import type { KnowledgeDocument } from "./documents.ts";
 
-/** Finds or makes the categories of these names; answers name -> id. */
+export type CategoryKey = { slug: string; name: string };
+
+/** What an imported article's category is called, and by what it is found again. */
+export function categoryKey(
+  document: Pick<KnowledgeDocument, "category" | "categorySlug">,
+): CategoryKey | null {
+  const { category: name, categorySlug } = document;
+  return name === null ? null : { name, slug: categorySlug ?? (toSlug(name) || "category") };
+}
+
+/** Finds or makes the categories; answers slug -> id. */
 export async function saveCategories(
   ctx: Pick<Ctx, "db">,
-  input: { workspaceId: number; names: string[] },
+  input: { workspaceId: number; categories: CategoryKey[] },
 ): Promise<ReadonlyMap<string, number>> {
-  const bySlug = new Map(input.names.map((name) => [toSlug(name) || "category", name]));
+  const bySlug = new Map(input.categories.map(({ slug, name }) => [slug, name]));
   if (bySlug.size === 0) return new Map();
   const { categories } = schema;
   const rows = [...bySlug].map(([slug, name]) => ({ workspaceId: input.workspaceId, slug, name }));
@@ -18,6 +29,5 @@ export async function saveCategories(
     .select({ id: categories.id, slug: categories.slug })
     .from(categories)
     .where(and(eq(categories.workspaceId, input.workspaceId), inArray(categories.slug, [...bySlug.keys()])));
-  const ids = new Map(found.map(({ slug, id }) => [slug, id]));
-  return new Map(input.names.map((name) => [name, ids.get(toSlug(name) || "category") ?? 0]));
+  return new Map(found.map(({ slug, id }) => [slug, id]));
 }

@@ -1,0 +1,137 @@
+import { schema } from "@firstline/db";
+import { and, eq } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { ConflictError, NotFoundError } from "../errors.ts";
+import { enqueue } from "../jobs.ts";
+import type { SiteChange } from "../site/touch.ts";
+import type { Audience } from "./documents.ts";
+import type { PreparedText } from "./prepare-texts.ts";
+import { keepFormerSlug } from "./redirects.ts";
+import { saveChunks } from "./save-chunks.ts";
+
+const { articles } = schema;
+
+export type ArticleValues = {
+  title: string;
+  slug: string;
+  content: string;
+  status: "draft" | "published" | "archived";
+  isBeta: boolean;
+  audience: Audience;
+  locale: string | null;
+  categoryId: number | null;
+  displayOrder: number;
+  sourceUrl: string | null;
+  sourcePath: string | null;
+  contentHash: string;
+  editedAt: Date | null;
+  /** Stays as it is where it is left out. */
+  translationOfId?: number | null;
+  /** Stays as it is where it is left out. */
+  authorId?: number | null;
+};
+
+export type WriteArticleInput = {
+  workspaceId: number;
+  /** Null for an article that is not there yet. */
+  articleId: number | null;
+  values: ArticleValues;
+  text: PreparedText;
+};
+
+type WriteCtx = Pick<Ctx, "db" | "embedder" | "now">;
+
+/**
+ * Writes an article with its passages; call it inside a transaction, after `freeSlugs`. Answers what changed on the
+ * public pages, null where nothing of it is public; the caller gives it to `touchSite`.
+ */
+export async function writeArticle(
+  ctx: WriteCtx,
+  input: WriteArticleInput,
+): Promise<{ articleId: number; change: SiteChange | null }> {
+  const { workspaceId, values, text } = input;
+  const row = {
+    ...values,
+    language: text.language,
+    embeddingText: text.embeddingText,
+    embedding: text.embedding,
+    embeddingModel: text.embedding ? ctx.embedder.model : null,
+    embeddedAt: text.embedding ? ctx.now() : null,
+  };
+  const written =
+    input.articleId === null
+      ? await insertArticle(ctx, workspaceId, row)
+      : await changeArticle(ctx, workspaceId, input.articleId, row);
+  await saveChunks(ctx, { workspaceId, articleId: written.articleId, chunks: text.chunks });
+  return written;
+}
+
+type Written = { articleId: number; change: SiteChange | null };
+type ArticleRow = ArticleValues & Partial<typeof articles.$inferInsert>;
+
+async function insertArticle(ctx: WriteCtx, workspaceId: number, row: ArticleRow): Promise<Written> {
+  const now = ctx.now();
+  const publishedAt = row.status === "published" ? now : null;
+  const [added] = await ctx.db
+    .insert(articles)
+    .values({ ...row, workspaceId, publishedAt, createdAt: now, updatedAt: now })
+    .onConflictDoNothing({ target: [articles.workspaceId, articles.slug] })
+    .returning({ id: articles.id });
+  if (!added) throw new ConflictError(`The slug "${row.slug}" belongs to another article.`);
+  const change: SiteChange = { subject: "article", subjectId: added.id };
+  return { articleId: added.id, change: isPublic(row) ? change : null };
+}
+
+async function changeArticle(
+  ctx: WriteCtx,
+  workspaceId: number,
+  articleId: number,
+  row: ArticleRow,
+): Promise<Written> {
+  const isIt = and(eq(articles.workspaceId, workspaceId), eq(articles.id, articleId));
+  const [before] = await ctx.db
+    .select({
+      slug: articles.slug,
+      status: articles.status,
+      audience: articles.audience,
+      categoryId: articles.categoryId,
+      publishedAt: articles.publishedAt,
+      updatedAt: articles.updatedAt,
+    })
+    .from(articles)
+    .where(isIt)
+    .for("update");
+  if (!before) throw new NotFoundError("This article");
+  const updatedAt = laterThan(before.updatedAt, ctx.now());
+  const publishedAt = before.publishedAt ?? (row.status === "published" ? updatedAt : null);
+  await ctx.db
+    .update(articles)
+    .set({ ...row, publishedAt, updatedAt })
+    .where(isIt);
+  const formerSlugs = before.slug === row.slug ? [] : [before.slug];
+  if (formerSlugs.length > 0 && before.publishedAt !== null)
+    await keepFormerSlug(ctx, { workspaceId, slug: before.slug, articleId });
+  const left = before.categoryId === row.categoryId ? null : before.categoryId;
+  if (!isPublic(before) && !isPublic(row)) return { articleId, change: null };
+  return {
+    articleId,
+    change: {
+      subject: "article",
+      subjectId: articleId,
+      formerSlugs,
+      formerCategoryIds: left === null ? [] : [left],
+    },
+  };
+}
+
+/** Whether visitors may read it. */
+export const isPublic = (article: Pick<ArticleValues, "status" | "audience">): boolean =>
+  article.status === "published" && article.audience === "everyone";
+
+/** The time of a change is also the article's version, so that no two changes have the same. */
+const laterThan = (before: Date, now: Date): Date => new Date(Math.max(now.getTime(), before.getTime() + 1));
+
+/** Lets the job that embeds look for what the embedder failed to make; in the transaction of the articles. */
+export async function requestMissingVectors(tx: Ctx["db"], workspaceId: number): Promise<void> {
+  await enqueue(tx, "embed_articles", { workspaceId }, { key: `embed_articles:${workspaceId}` });
+}
