@@ -10,6 +10,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { panelRoutes } from "./routes/panel.ts";
 import { searchRoutes } from "./routes/search.ts";
+import { apiRoutes } from "./v1/routes.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -33,6 +34,7 @@ export function createApp(web: Web): Hono {
   app.route("/", healthRoutes(web));
   app.route("/api/panel", panelRoutes(web));
   app.route("/api/search", searchRoutes(web));
+  app.route("/api", apiRoutes(web));
   app.route("/console", consoleRoutes(web));
   app.route("/", pageRoutes(web));
   app.notFound((c) => sendProblem(c, web, problem(404, "not_found", "There is nothing at this address.")));

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { ensurePanelChannel } from "@firstline/core";
+import { ensureApiChannel, ensurePanelChannel } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.ts";
@@ -48,6 +48,7 @@ export async function startWeb(
   const { workspace, consoleToken } = options;
   const { host, port, publicUrl } = config.web;
   await ensurePanelChannel(ctx, { workspaceId: workspace.id });
+  await ensureApiChannel(ctx, { workspaceId: workspace.id });
   const live = createLive({ listen: toListen(options.database), log: ctx.log });
   const limits = createLimits(ctx.now);
   const assets = loadAssets();

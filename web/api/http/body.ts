@@ -2,13 +2,23 @@ import { InvalidError } from "@firstline/core";
 import type { Context } from "hono";
 import type { z } from "zod";
 
+/** What is wrong with one part of a request, after RFC 9457: the part is named in the way that fits where it stands. */
+export type WrongPart = { detail: string } & (
+  | { pointer: string }
+  | { parameter: string }
+  | { header: string }
+);
+
 /** A body or query that is not of the agreed form; `field` names the first part that is wrong. */
 export class FieldError extends InvalidError {
   readonly field: string | null;
+  /** Everything that is wrong, where more than the first is known. */
+  readonly parts: WrongPart[];
 
-  constructor(field: string | null, message: string) {
+  constructor(field: string | null, message: string, parts: WrongPart[] = []) {
     super(field === null ? message : `${field}: ${message}`);
     this.field = field;
+    this.parts = parts;
   }
 }
 

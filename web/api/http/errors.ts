@@ -7,6 +7,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Web } from "../context.ts";
 import { errorPage } from "../pages/error.ts";
 import { FieldError } from "./body.ts";
+import type { WrongPart } from "./body.ts";
 import { TooManyRequests } from "./limits.ts";
 
 const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
@@ -23,8 +24,12 @@ const TITLES: Record<number, string> = {
   401: "Not signed in",
   403: "Not allowed",
   404: "Not found",
+  405: "Not allowed here",
   409: "Not possible now",
+  412: "Changed meanwhile",
   413: "Too large",
+  415: "Not understood",
+  422: "Not possible",
   429: "Too many requests",
   500: "Something went wrong",
   502: "A service did not answer",
@@ -39,26 +44,44 @@ export type Problem = {
   code: string;
   /** The part of the request that is wrong. */
   field?: string;
+  /** Each part of the request that is wrong. */
+  errors?: WrongPart[];
   /** Under this id the error stands in the log. */
   reference?: string;
   retryAfterSeconds?: number;
 };
+
+/** An error with a status of its own, for what HTTP alone knows. */
+export class StatusError extends AppError {
+  readonly status: ContentfulStatusCode;
+  readonly problemCode: string;
+
+  constructor(status: ContentfulStatusCode, problemCode: string, message: string) {
+    super("invalid", message);
+    this.status = status;
+    this.problemCode = problemCode;
+  }
+}
 
 type Logging = { ctx: Pick<Web["ctx"], "log"> };
 
 /** Sorts an error: what people can act on is said, everything else is logged under an id and never shown. */
 export function toProblem(web: Logging, error: unknown, path: string): Problem {
   if (error instanceof HTTPException && error.status < 500) {
-    return problem(error.status, "invalid", error.message || "The request is not valid.");
+    return problem(error.status, codeOf(error.status), error.message || "The request is not valid.");
   }
+  if (error instanceof StatusError) return problem(error.status, error.problemCode, error.message);
   if (!(error instanceof AppError)) return unknownProblem(web, error, path);
   if (error instanceof UpstreamError) web.ctx.log.warn({ path, error }, "a service failed a web request");
   return {
     ...problem(STATUS[error.code], error.code, error.message),
     ...(error instanceof FieldError && error.field !== null ? { field: error.field } : {}),
+    ...(error instanceof FieldError && error.parts.length > 0 ? { errors: error.parts } : {}),
     ...(error instanceof TooManyRequests ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
   };
 }
+
+const codeOf = (status: number): string => (status === 415 ? "unsupported_media_type" : "invalid");
 
 function unknownProblem(web: Logging, error: unknown, path: string): Problem {
   const reference = randomUUID().slice(0, 8);

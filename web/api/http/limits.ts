@@ -20,11 +20,17 @@ export const RATES = {
   search: { burst: 30, perSecond: 1 },
   login: { burst: 10, perSecond: 1 / 10 },
   work: { burst: 60, perSecond: 2 },
+  api: { burst: 300, perSecond: 10 },
+  api_ask: { burst: 20, perSecond: 1 / 3 },
+  api_refused: { burst: 30, perSecond: 1 / 2 },
 } as const satisfies Record<string, Rate>;
 
 export type RateName = keyof typeof RATES;
 
-export type Limits = { take(rate: RateName, subject: string): void };
+export type Limits = {
+  /** Answers how many requests are left at once; throws `TooManyRequests` when there is none. */
+  take(rate: RateName, subject: string): number;
+};
 
 const MAX_BUCKETS = 50_000;
 
@@ -46,6 +52,7 @@ export function createLimits(now: () => Date): Limits {
       buckets.delete(key);
       buckets.set(key, { tokens: tokens - 1, at, rate });
       if (buckets.size > MAX_BUCKETS) forget(buckets, at);
+      return Math.floor(tokens - 1);
     },
   };
 }

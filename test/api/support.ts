@@ -1,0 +1,66 @@
+import { createApiKey, API_SCOPES } from "@firstline/core";
+import type { ApiScope } from "@firstline/core";
+import type { TestWeb } from "../web/support.ts";
+
+export type Json = Record<string, unknown>;
+
+export type Called = { status: number; headers: Headers; body: Json };
+
+/** A program that has a key of a workspace. */
+export type Program = {
+  keyId: number;
+  token: string;
+  get(path: string, headers?: Record<string, string>): Promise<Called>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Called>;
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Called>;
+};
+
+/** With every scope unless some are named. */
+export async function aProgram(
+  web: TestWeb,
+  scopes: readonly ApiScope[] = API_SCOPES,
+  name = "Importer",
+): Promise<Program> {
+  const { id, token } = await createApiKey(web.ctx, { workspaceId: web.workspace.id, name, scopes });
+  const send: Program["send"] = (method, path, body, headers) =>
+    call(web, token, { method, path, body, headers });
+  return {
+    keyId: id,
+    token,
+    send,
+    get: (path, headers) => send("GET", path, undefined, headers),
+    post: (path, body, headers) => send("POST", path, body, headers),
+  };
+}
+
+type Call = {
+  method: string;
+  path: string;
+  /** Text is sent as it is, everything else as JSON. */
+  body?: unknown;
+  headers?: Record<string, string> | undefined;
+};
+
+async function call(web: TestWeb, token: string, { method, path, body, headers }: Call): Promise<Called> {
+  const response = await web.fetch(`/api/v1${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, body: parse(await response.text()) };
+}
+
+function parse(text: string): Json {
+  return text === "" ? {} : (JSON.parse(text) as Json);
+}
+
+/** The number under a name, where a test knows that there is one. */
+export function idOf(json: unknown): number {
+  const id = (json as { id?: unknown } | undefined)?.id;
+  if (typeof id !== "number") throw new Error(`no id in ${JSON.stringify(json)}`);
+  return id;
+}

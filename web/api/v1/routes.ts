@@ -1,0 +1,50 @@
+import { Hono } from "hono";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import type { Web } from "../context.ts";
+import { StatusError } from "../http/errors.ts";
+import { createApi } from "./api.ts";
+import type { Api } from "./api.ts";
+import { authenticate } from "./authenticate.ts";
+import { describeApi, registerKeys } from "./document.ts";
+import { addTicketRoutes } from "./tickets/routes.ts";
+import { addTicketStepRoutes } from "./tickets/step-routes.ts";
+
+/** The API for programs, and the document that describes it. */
+export function apiRoutes(web: Web): Hono {
+  const app = new Hono();
+  const api = createApi();
+  registerKeys(api);
+  api.use(async (c, next) => {
+    c.header("Cache-Control", c.req.method === "GET" ? "private, no-cache" : "no-store");
+    await next();
+  });
+  api.use(authenticate(web));
+  api.use(etag({ retainedHeaders: [...RETAINED_304_HEADERS, "ratelimit", "ratelimit-policy"] }));
+  addTicketRoutes(api, web);
+  addTicketStepRoutes(api, web);
+  refuseOtherMethods(api);
+  const document = JSON.stringify(describeApi(api));
+  app.use("/openapi.json", etag());
+  app.get("/openapi.json", (c) => {
+    c.header("Cache-Control", "public, max-age=300");
+    return c.body(document, 200, { "Content-Type": "application/json" });
+  });
+  app.route("/v1", api);
+  return app;
+}
+
+/** A known address with a method that it does not have: 405 instead of 404. */
+function refuseOtherMethods(api: Api): void {
+  const methods = new Map<string, string[]>();
+  for (const part of api.openAPIRegistry.definitions) {
+    if (part.type !== "route") continue;
+    const path = part.route.path.replaceAll(/\{(\w+)\}/gu, ":$1");
+    methods.set(path, [...(methods.get(path) ?? []), part.route.method.toUpperCase()]);
+  }
+  for (const [path, allowed] of methods) {
+    api.all(path, (c) => {
+      c.header("Allow", allowed.join(", "));
+      throw new StatusError(405, "method_not_allowed", `Here you can ${allowed.join(" or ")}.`);
+    });
+  }
+}
