@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { forgetVisitors } from "../knowledge/visitor.ts";
 import { forgetExpired } from "../people/forget-expired.ts";
 
 /** A running process as it registers itself: its jobs are freed when it stops beating. */
@@ -71,6 +72,7 @@ export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
   await prune(ctx, schema.processedEvents, monthAgo);
   await prune(ctx, schema.githubDeliveries, monthAgo);
   await forgetExpired(ctx);
+  await forgetVisitors(ctx);
 }
 
 async function prune(
