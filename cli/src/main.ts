@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import type { ChannelRef } from "@firstline/core";
 import { SET_KINDS } from "@firstline/core/classify";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ClassifyEvalOptions } from "./commands/classify-eval.ts";
 import type { EvalOptions } from "./commands/eval.ts";
+import type { SettingsOptions } from "./commands/settings.ts";
 import { addGithubCommands } from "./github-commands.ts";
 import { MODEL_CHOICES } from "./model-choices.ts";
 import { ROLES } from "./roles.ts";
@@ -17,6 +19,14 @@ function toCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError("It must be a whole number from 1 up.");
+}
+
+function toChannel(text: string): ChannelRef {
+  const [, platform, channelId] = /^(slack|discord|panel):(\S+)$/u.exec(text) ?? [];
+  if ((platform === "slack" || platform === "discord" || platform === "panel") && channelId !== undefined) {
+    return { platform, channelId };
+  }
+  throw new InvalidArgumentError("Write the platform and the channel's id, such as slack:C0123456789.");
 }
 
 /** A command's code is loaded when it runs: help and a mistyped word answer at once. */
@@ -119,6 +129,21 @@ program
     withConfig(async (config, options: { json?: boolean }) => {
       const { runDoctor } = await import("./commands/doctor.ts");
       return runDoctor(config, options);
+    }),
+  );
+
+program
+  .command("settings")
+  .description(
+    'show the settings of the workspace, or change some: settings site.title="Acme Help" quietDays=5',
+  )
+  .argument("[pairs...]", "key=value; several values with commas between, everything else as JSON")
+  .option("--channel <platform:id>", "of one channel, for example slack:C0123456789", toChannel)
+  .option("--json", "print all of them as JSON")
+  .action(
+    withConfig(async (config, pairs: string[], options: SettingsOptions) => {
+      const { runSettings } = await import("./commands/settings.ts");
+      return runSettings(config, pairs, options);
     }),
   );
 

@@ -34,7 +34,10 @@ export async function benchSlackAck(): Promise<Line[]> {
   const database = await benchDatabase();
   try {
     const workspace = await ensureWorkspace(database, { slug: "bench", name: "Bench" });
-    await updateSettings(database, { workspaceId: workspace.id, settings: { burstSeconds: 0 } });
+    await updateSettings(
+      { ...database, now: () => new Date() },
+      { workspaceId: workspace.id, settings: { burstSeconds: 0 } },
+    );
     return [...(await benchMode(database, "socket")), ...(await benchMode(database, "http"))];
   } finally {
     await database.stop();

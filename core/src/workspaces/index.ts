@@ -13,5 +13,7 @@ export { listPeople } from "./list-people.ts";
 export type { PersonInList } from "./list-people.ts";
 export { findPerson, rememberAgent, rememberPerson } from "./people.ts";
 export type { Person, PersonIdentity } from "./people.ts";
-export { getChannelSettings, getSettings, updateSettings } from "./settings.ts";
+export { getChannelSettings, getSettings } from "./settings.ts";
 export type { FeedbackSettings, SiteSettings, WorkspaceSettings } from "./settings.ts";
+export { updateChannelSettings, updateSettings } from "./update-settings.ts";
+export type { ChannelRef, SettingsChange } from "./update-settings.ts";

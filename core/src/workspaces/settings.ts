@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { InvalidError, NotFoundError } from "../errors.ts";
@@ -100,6 +100,11 @@ const Settings = z.object({
   /** Origins of sites that may embed the help panel; those of the help center itself always may. */
   panelOrigins: z.array(Origin).max(50).default([]),
 });
+/** What an operator writes must mean something; what is stored may be older than this version. */
+const Strict = Settings.extend({
+  site: Site.strict().prefault({}),
+  feedback: Feedback.strict().prefault({}),
+}).strict();
 export type WorkspaceSettings = z.infer<typeof Settings>;
 export type SiteSettings = WorkspaceSettings["site"];
 export type FeedbackSettings = WorkspaceSettings["feedback"];
@@ -112,11 +117,13 @@ function readStored(stored: Record<string, unknown>): WorkspaceSettings {
   return Settings.parse(Object.fromEntries(Object.entries(stored).filter(([key]) => !bad.has(key))));
 }
 
-/** Throws `InvalidError` with a sentence for each thing that is wrong. */
-function requireUsable(settings: Record<string, unknown>): WorkspaceSettings {
-  const parsed = Settings.safeParse(settings);
+/** Throws `InvalidError` with a sentence for each thing that is wrong, names that mean nothing included. */
+export function requireUsable(settings: Record<string, unknown>): WorkspaceSettings {
+  const parsed = Strict.safeParse(settings);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}.`);
+    const problems = parsed.error.issues.map((issue) =>
+      issue.path.length === 0 ? `${issue.message}.` : `${issue.path.join(".")}: ${issue.message}.`,
+    );
     throw new InvalidError(`These settings cannot be used. ${problems.join(" ")}`);
   }
   const { answerThreshold, resolveThreshold } = parsed.data;
@@ -157,26 +164,4 @@ export async function getChannelSettings(
     .where(eq(schema.workspaces.id, workspaceId));
   if (!row) throw new NotFoundError("The workspace");
   return readStored({ ...row.workspace, ...row.channel });
-}
-
-/** Changes some settings of a workspace and keeps the rest. Throws `InvalidError` where they make no sense together. */
-export async function updateSettings(
-  ctx: Pick<Ctx, "db">,
-  input: { workspaceId: number; settings: Partial<WorkspaceSettings> },
-): Promise<WorkspaceSettings> {
-  return ctx.db.transaction(async (tx) => {
-    const [row] = await tx
-      .select({ settings: schema.workspaces.settings })
-      .from(schema.workspaces)
-      .where(eq(schema.workspaces.id, input.workspaceId))
-      .for("update");
-    if (!row) throw new NotFoundError("The workspace");
-    const merged = { ...row.settings, ...input.settings };
-    const settings = requireUsable(merged);
-    await tx
-      .update(schema.workspaces)
-      .set({ settings: merged, updatedAt: sql`now()` })
-      .where(eq(schema.workspaces.id, input.workspaceId));
-    return settings;
-  });
 }
