@@ -1,5 +1,8 @@
 import {
+  castVote,
   createLinkCode,
+  createPost,
+  getPost,
   joinPeople,
   listPeople,
   redeemLinkCode,
@@ -83,6 +86,19 @@ test("of two votes on one post the newer one stays", async () => {
   expect(await votesOn(first)).toEqual([{ personId: keep.id, value: -1 }]);
   expect(await votesOn(second)).toEqual([{ personId: keep.id, value: 1 }]);
   expect(await votesOn(third)).toEqual([{ personId: keep.id, value: 1 }]);
+});
+
+test("two people who voted for the same are counted once when they turn out to be one", async () => {
+  const two = await twoPeople();
+  const { workspaceId, keep, gone } = two;
+  const place = null;
+  const author = { personId: keep.id };
+  const { post } = await createPost(ctx, { workspaceId, title: "Dark mode", description: "", author, place });
+  await castVote(ctx, { workspaceId, postId: post.id, voter: { personId: gone.id }, value: 1, place });
+
+  await join(two);
+
+  expect(await getPost(ctx, { workspaceId, postId: post.id })).toMatchObject({ upvotes: 1, weightedScore: 1 });
 });
 
 test("votes of others are left alone", async () => {
@@ -254,6 +270,7 @@ const JOINED = [
   "articles.author_id",
   "escalations.assigned_to_id",
   "escalations.escalated_by_id",
+  "feedback_drafts.person_id",
   "feedback_events.actor_id",
   "feedback_posts.author_id",
   "fix_attempts.approved_by_id",

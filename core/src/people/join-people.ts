@@ -4,7 +4,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { InvalidError, NotFoundError } from "../errors.ts";
 import { lockIdentity } from "../workspaces/people.ts";
 import { joinRecords } from "./join-records.ts";
-import { joinVotes } from "./join-votes.ts";
+import { joinVotes, recountVoted } from "./join-votes.ts";
 
 export type JoinPeopleInput = { workspaceId: number; keepId: number; goneId: number; at: Date };
 
@@ -37,6 +37,7 @@ export async function joinPeople(tx: Db, input: JoinPeopleInput): Promise<void> 
     .update(schema.people)
     .set({ ...joined(keep, gone), updatedAt: at })
     .where(isOneOf(workspaceId, [keepId]));
+  await recountVoted(tx, workspaceId, keepId);
 }
 
 const isOneOf = (workspaceId: number, ids: number[]) =>

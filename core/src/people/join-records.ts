@@ -15,6 +15,7 @@ const OWNED = [
   schema.escalations.assignedToId,
   schema.feedbackPosts.authorId,
   schema.feedbackEvents.actorId,
+  schema.feedbackDrafts.personId,
   schema.articles.authorId,
   schema.trainingExamples.approvedById,
   schema.fixAttempts.approvedById,

@@ -1,18 +1,20 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { lockPosts } from "../feedback/load.ts";
+import { recountPosts } from "../feedback/recount.ts";
+import { touchSite } from "../site/touch.ts";
 
 const v = schema.votes;
 
+export type VotesInput = { workspaceId: number; keepId: number; goneId: number };
+
 /** Gives the votes of one person to another; where both have voted on a post, the newer vote stays. */
-export async function joinVotes(
-  tx: Db,
-  { workspaceId, keepId, goneId }: { workspaceId: number; keepId: number; goneId: number },
-): Promise<void> {
-  const both = [keepId, goneId];
-  const ofBoth = and(eq(v.workspaceId, workspaceId), inArray(v.personId, both));
-  const posts = await tx.selectDistinct({ id: v.postId }).from(v).where(ofBoth);
-  if (posts.length === 0) return;
+export async function joinVotes(tx: Db, input: VotesInput): Promise<void> {
+  const { workspaceId, keepId, goneId } = input;
+  const postIds = await listVotedPosts(tx, input);
+  if (postIds.length === 0) return;
+  await lockPosts(tx, workspaceId, postIds);
   await tx.execute(sql`
     delete from ${v} older using ${v} newer
     where older.workspace_id = ${workspaceId} and older.person_id in (${keepId}, ${goneId})
@@ -23,4 +25,27 @@ export async function joinVotes(
     .update(v)
     .set({ personId: keepId })
     .where(and(eq(v.workspaceId, workspaceId), eq(v.personId, goneId)));
+}
+
+/** Counts everything anew that a person has voted on: call it once they have the company that they keep. */
+export async function recountVoted(tx: Db, workspaceId: number, personId: number): Promise<void> {
+  const postIds = await listVotedPosts(tx, { workspaceId, keepId: personId, goneId: personId });
+  const changed = await recountPosts(tx, workspaceId, postIds);
+  await touchSite(
+    tx,
+    workspaceId,
+    changed.map((subjectId) => ({ subject: "post", subjectId })),
+  );
+}
+
+/** Posts with a vote of either, and those that stand for them. */
+async function listVotedPosts(tx: Db, { workspaceId, keepId, goneId }: VotesInput): Promise<number[]> {
+  const p = schema.feedbackPosts;
+  const rows = await tx
+    .selectDistinct({ id: p.id, mergedIntoId: p.mergedIntoId })
+    .from(v)
+    .innerJoin(p, and(eq(p.id, v.postId), eq(p.workspaceId, v.workspaceId)))
+    .where(and(eq(v.workspaceId, workspaceId), inArray(v.personId, [keepId, goneId])));
+  const ids = rows.flatMap(({ id, mergedIntoId }) => (mergedIntoId === null ? [id] : [id, mergedIntoId]));
+  return [...new Set(ids)];
 }

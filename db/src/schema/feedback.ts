@@ -196,3 +196,38 @@ export const changelogEntries = pgTable(
     oneOf("changelog_entries_status_check", t.status, CHANGELOG_STATUSES),
   ],
 );
+
+/** Where a post comes from: the channel, the thread in it, and whether nobody but its author reads along there. */
+export type PostOrigin = {
+  platform: (typeof PLATFORMS)[number];
+  channelId: string;
+  threadId: string | null;
+  isDirect: boolean;
+};
+
+/** What somebody wants to post, kept while they look at posts that ask for the same. */
+export const feedbackDrafts = pgTable(
+  "feedback_drafts",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    personId: idColumn("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    /** The form that it was written in: the same form sent twice makes one draft. */
+    formKey: text("form_key").notNull(),
+    title: text("title").notNull(),
+    description: text("description").notNull(),
+    type: text("type", { enum: FEEDBACK_TYPES }).notNull(),
+    /** What the post is made of, where one thing makes one post at most. */
+    sourceKey: text("source_key"),
+    origin: jsonb("origin").$type<PostOrigin>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("feedback_drafts_form_key").on(t.workspaceId, t.formKey),
+    index("feedback_drafts_person_idx").on(t.personId),
+    index("feedback_drafts_created_idx").on(t.createdAt),
+    oneOf("feedback_drafts_type_check", t.type, FEEDBACK_TYPES),
+  ],
+);
