@@ -6,7 +6,7 @@ import { queuedJobs } from "../support/factories.ts";
 import { aWeb } from "../web/support.ts";
 import type { TestWeb } from "../web/support.ts";
 import { aProgram, idOf } from "./support.ts";
-import type { Program } from "./support.ts";
+import type { Called, Program } from "./support.ts";
 
 let database: TestDatabase;
 let web: TestWeb;
@@ -165,11 +165,11 @@ test("a list is cut into pages by a cursor, without gaps or repeats, and filtere
   }
 
   const seen: number[] = [];
-  let next: unknown = null;
+  let next: string | null = null;
   do {
-    const page = await lister.get(`/tickets?limit=2${next === null ? "" : `&cursor=${String(next)}`}`);
+    const page: Called = await lister.get(`/tickets?limit=2${next === null ? "" : `&cursor=${next}`}`);
     seen.push(...(page.body["tickets"] as unknown[]).map(idOf));
-    next = page.body["next"];
+    next = page.body["next"] as string | null;
   } while (next !== null);
   const percent = await lister.get(`/tickets?q=${encodeURIComponent("100%")}`);
   const nothing = await lister.get("/tickets?status=closed,escalated");

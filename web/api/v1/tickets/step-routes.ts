@@ -37,7 +37,7 @@ function addStep(api: Api, web: Web, step: TicketStepInput["step"]): void {
     const key = c.get("apiKey");
     const ticketId = c.req.valid("param").id;
     // Without a body nothing was checked, and no default was filled in.
-    const { as = "agent" } = Step.parse(c.req.valid("json"));
+    const { as } = Step.parse(c.req.valid("json"));
     await stepApiTicket(web.ctx, { key, ticketId, step, as });
     const ticket = await getTicketWithPeople(web.ctx, { workspaceId: key.workspaceId, ticketId });
     return c.json(toTicketJson(ticket), 200);
