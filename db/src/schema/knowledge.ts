@@ -96,6 +96,8 @@ export const articles = pgTable(
     textHash: text("text_hash")
       .notNull()
       .generatedAlwaysAs(sql`md5(title || chr(10) || content)`),
+    /** What the site that it was fetched from calls this state of it (an ETag), to ask whether there is another. */
+    sourceEtag: text("source_etag"),
     /** When somebody changed here what an import had brought: the next import leaves it alone. Null: as it came. */
     editedAt: at("edited_at"),
     /** What was embedded for the whole article: title, category and the first lines. */
