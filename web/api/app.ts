@@ -5,11 +5,13 @@ import type { Web } from "./context.ts";
 import { assetRoutes } from "./http/assets.ts";
 import { problem, sendProblem, toProblem } from "./http/errors.ts";
 import { securityHeaders } from "./http/headers.ts";
+import { articleVoteRoutes } from "./routes/article-votes.ts";
 import { githubWebhookRoutes } from "./routes/github-webhook.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { panelRoutes } from "./routes/panel.ts";
 import { searchRoutes } from "./routes/search.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { apiRoutes } from "./v1/routes.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -34,6 +36,8 @@ export function createApp(web: Web): Hono {
   app.route("/", healthRoutes(web));
   app.route("/api/panel", panelRoutes(web));
   app.route("/api/search", searchRoutes(web));
+  app.route("/api/articles", articleVoteRoutes(web));
+  app.route("/api/session", sessionRoutes(web));
   app.route("/api", apiRoutes(web));
   app.route("/console", consoleRoutes(web));
   app.route("/", pageRoutes(web));

@@ -4,6 +4,7 @@ import type { Context, Next } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
 import type { Web } from "../context.ts";
+import { isOwnRequest } from "../http/own-request.ts";
 import { addressOf } from "../http/address.ts";
 import { readForm } from "../http/body.ts";
 import { problem, sendProblem } from "../http/errors.ts";
@@ -20,7 +21,6 @@ import {
   agentName,
   getAgent,
   isConsoleToken,
-  isOwnForm,
   isSignedIn,
   keepAgentName,
   signIn,
@@ -85,7 +85,7 @@ async function guard(c: Context, web: Web, next: Next): Promise<Response | void>
     return c.html(closedDoor(web), 401);
   }
   web.limits.take("work", addressOf(c));
-  if (c.req.method !== "GET" && c.req.method !== "HEAD" && !isOwnForm(c, web)) {
+  if (c.req.method !== "GET" && c.req.method !== "HEAD" && !isOwnRequest(c, web)) {
     return sendProblem(c, web, problem(403, "forbidden", "This form did not come from the console."));
   }
   await next();

@@ -64,15 +64,3 @@ export function getAgent(c: Context, web: Web): Promise<Person> {
   const identity = { platform: "panel" as const, externalId: `console:${key}`, name };
   return web.ctx.db.transaction((tx) => rememberAgent(tx, web.workspace.id, identity));
 }
-
-/** A form may only come from our own pages: the browser says where it stood. */
-export function isOwnForm(c: Context, web: Web): boolean {
-  const site = c.req.header("sec-fetch-site");
-  if (site !== undefined) return site === "same-origin";
-  const origin = c.req.header("origin") ?? "";
-  return [c.req.header("host"), hostOf(web.publicUrl)].includes(hostOf(origin) ?? "-");
-}
-
-function hostOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).host : undefined;
-}
