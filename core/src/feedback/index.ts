@@ -3,6 +3,8 @@ export type { CastVoteInput } from "./cast-vote.ts";
 export { createPost } from "./create.ts";
 export type { CreatePostInput } from "./create.ts";
 export { embedPosts } from "./embed-posts.ts";
+export { listVoteCounts } from "./list-vote-counts.ts";
+export type { VoteCount } from "./list-vote-counts.ts";
 export { listPosts } from "./list.ts";
 export type { ListPostsInput, PostOrder } from "./list.ts";
 export type { PostSummary } from "./load.ts";
