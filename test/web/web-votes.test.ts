@@ -146,11 +146,13 @@ describe("a vote on the web", () => {
     await mergePosts(web.ctx, { workspaceId, fromId: twinId, intoId: postId, by: { personId: agent.id } });
 
     expect(await counts(cookie, `${postId},${twinId}`)).toEqual([
-      { postId, upvotes: 2, downvotes: 0, mine: 1 },
+      { postId, upvotes: 3, downvotes: 0, mine: 1 },
     ]);
   });
+});
 
-  test("never reaches a hidden post or one of another workspace, nor are their counts told", async () => {
+describe("votes and counts", () => {
+  test("never reach a hidden post or one of another workspace, nor are theirs told", async () => {
     const cookie = await signIn();
     const neighbor = await aWeb(database);
     const theirs = await addPost("Their wish", neighbor);
@@ -170,7 +172,7 @@ describe("a vote on the web", () => {
     await neighbor.stop();
   });
 
-  test("is asked for by numbers, not too many at once", async () => {
+  test("are asked for by numbers, not too many at once", async () => {
     const many = Array.from({ length: 201 }, (_, index) => index + 1).join(",");
 
     for (const ids of ["", "x", "1,", "1;2", many]) {
