@@ -4,7 +4,7 @@ import type { Limits } from "./http/limits.ts";
 import type { Live } from "./live.ts";
 
 /** What the routes use of core. */
-export type WebCtx = Pick<Ctx, "db" | "embedder" | "log" | "now" | "helpCenterUrl" | "code">;
+export type WebCtx = Ctx;
 
 /** What every route gets: built once in `createApp`. */
 export type Web = {

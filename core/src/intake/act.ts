@@ -7,7 +7,7 @@ import { reopenTicket } from "../tickets/reopen.ts";
 import { resolveTicket } from "../tickets/resolve.ts";
 import { getPerson } from "../workspaces/people.ts";
 import type { Person } from "../workspaces/people.ts";
-import { rememberProgram } from "./identity.ts";
+import { getProgram } from "./identity.ts";
 
 export type TicketStepInput = {
   key: { id: number; workspaceId: number; name: string };
@@ -24,8 +24,7 @@ export async function stepApiTicket(
 ): Promise<Ticket> {
   const { workspaceId } = key;
   const ticket = await getTicket(ctx.db, workspaceId, ticketId);
-  const by =
-    as === "asker" ? await askerOf(ctx, ticket) : await ctx.db.transaction((tx) => rememberProgram(tx, key));
+  const by = as === "asker" ? await askerOf(ctx, ticket) : await getProgram(ctx, key);
   switch (step) {
     case "resolve":
       return resolveTicket(ctx, { workspaceId, ticketId, by });

@@ -1,7 +1,8 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, asc, eq } from "drizzle-orm";
-import { ConflictError } from "../errors.ts";
+import type { Ctx } from "../context.ts";
+import { ConflictError, InvalidError } from "../errors.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { rememberAgent } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
@@ -33,15 +34,12 @@ function externalIdOf(given: GivenPerson, email: string | null, requestId: strin
 }
 
 /** The person that a program is when it acts by itself: an agent with the name of its key. */
-export function rememberProgram(
-  tx: Db,
+export function getProgram(
+  ctx: Pick<Ctx, "db">,
   key: { id: number; workspaceId: number; name: string },
 ): Promise<Person> {
-  return rememberAgent(tx, key.workspaceId, {
-    platform: "panel",
-    externalId: `key:${key.id}`,
-    name: key.name,
-  });
+  const identity: PersonIdentity = { platform: "panel", externalId: `key:${key.id}`, name: key.name };
+  return ctx.db.transaction((tx) => rememberAgent(tx, key.workspaceId, identity));
 }
 
 /** How the asker of a ticket of the panel's platform is named there. Throws `ConflictError` for a ticket from a chat. */
@@ -62,4 +60,12 @@ export async function getAskerIdentity(db: Db, ticket: Ticket): Promise<PersonId
     .limit(1);
   if (!row) throw new Error("a panel ticket's asker has no panel identity");
   return { platform: "panel", externalId: row.externalId, name: "" };
+}
+
+/** Somebody who votes or posts; nobody at all cannot. Throws `InvalidError`. */
+export function toKnownIdentity(given: GivenPerson): PersonIdentity {
+  if (given.externalId === undefined && given.email === undefined) {
+    throw new InvalidError("Say who it is: give an externalId or an email.");
+  }
+  return toIdentity(given, "");
 }

@@ -7,7 +7,7 @@ import { getTicket } from "../tickets/load.ts";
 import { cleanText } from "../tickets/text.ts";
 import { getPerson } from "../workspaces/people.ts";
 import { API_CHANNEL } from "./channel.ts";
-import { getAskerIdentity, rememberProgram } from "./identity.ts";
+import { getAskerIdentity, getProgram } from "./identity.ts";
 import { isAgent } from "../tickets/permission.ts";
 
 export type AddApiMessageInput = {
@@ -51,7 +51,7 @@ async function addAsAgent(ctx: Pick<Ctx, "db" | "now">, input: AddApiMessageInpu
   await getTicket(ctx.db, workspaceId, input.ticketId);
   const agent =
     input.agentId === undefined
-      ? await ctx.db.transaction((tx) => rememberProgram(tx, input.key))
+      ? await getProgram(ctx, input.key)
       : await getPerson(ctx.db, workspaceId, input.agentId);
   if (!isAgent(agent)) throw new InvalidError(`${agent.name} is not an agent.`);
   return sendAgentMessage(ctx, {

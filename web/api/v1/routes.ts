@@ -6,6 +6,12 @@ import { createApi } from "./api.ts";
 import type { Api } from "./api.ts";
 import { authenticate } from "./authenticate.ts";
 import { describeApi, registerKeys } from "./document.ts";
+import { addArticleRoutes } from "./articles/routes.ts";
+import { addCategoryRoutes } from "./categories/routes.ts";
+import { addPostChangeRoutes } from "./feedback/change-routes.ts";
+import { addFeedbackRoutes } from "./feedback/routes.ts";
+import { addAskRoute } from "./search/ask-route.ts";
+import { addSearchRoute } from "./search/routes.ts";
 import { addTicketRoutes } from "./tickets/routes.ts";
 import { addTicketStepRoutes } from "./tickets/step-routes.ts";
 
@@ -22,6 +28,12 @@ export function apiRoutes(web: Web): Hono {
   api.use(etag({ retainedHeaders: [...RETAINED_304_HEADERS, "ratelimit", "ratelimit-policy"] }));
   addTicketRoutes(api, web);
   addTicketStepRoutes(api, web);
+  addArticleRoutes(api, web);
+  addCategoryRoutes(api, web);
+  addSearchRoute(api, web);
+  addAskRoute(api, web);
+  addFeedbackRoutes(api, web);
+  addPostChangeRoutes(api, web);
   refuseOtherMethods(api);
   const document = JSON.stringify(describeApi(api));
   app.use("/openapi.json", etag());

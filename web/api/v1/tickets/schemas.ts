@@ -87,7 +87,7 @@ export const Ticket = z
   })
   .openapi("Ticket");
 
-const Source = z
+export const Source = z
   .object({
     articleId: z.int(),
     title: z.string(),
