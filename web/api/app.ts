@@ -3,20 +3,27 @@ import { bodyLimit } from "hono/body-limit";
 import { consoleRoutes } from "./console/routes.ts";
 import type { Web } from "./context.ts";
 import { assetRoutes } from "./http/assets.ts";
+import { allowListedOrigins } from "./http/cors.ts";
 import { problem, sendProblem, toProblem } from "./http/errors.ts";
 import { securityHeaders } from "./http/headers.ts";
 import { articleVoteRoutes } from "./routes/article-votes.ts";
+import { askRoutes } from "./routes/ask.ts";
 import { feedbackVoteRoutes } from "./routes/feedback-votes.ts";
 import { githubWebhookRoutes } from "./routes/github-webhook.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { noticeRoutes } from "./routes/notices.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { panelPageRoutes } from "./routes/panel-pages.ts";
+import { panelScriptRoutes } from "./routes/panel-script.ts";
 import { panelRoutes } from "./routes/panel.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { apiRoutes } from "./v1/routes.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
+
+/** What the help panel calls from the sites that embed it. */
+const OPEN_TO_SITES = ["/api/panel/*", "/api/search", "/api/search/*", "/api/ask"];
 
 /** The whole of Firstline's web side as one fetch handler. */
 export function createApp(web: Web): Hono {
@@ -35,9 +42,13 @@ export function createApp(web: Web): Hono {
     }),
   );
   assetRoutes(app, web.assets);
+  for (const path of OPEN_TO_SITES) app.use(path, allowListedOrigins(web));
   app.route("/", healthRoutes(web));
+  app.route("/", panelScriptRoutes());
+  app.route("/", panelPageRoutes(web));
   app.route("/api/panel", panelRoutes(web));
   app.route("/api/search", searchRoutes(web));
+  app.route("/api/ask", askRoutes(web));
   app.route("/api/articles", articleVoteRoutes(web));
   app.route("/api/session", sessionRoutes(web));
   app.route("/api/feedback", feedbackVoteRoutes(web));

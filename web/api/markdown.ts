@@ -29,8 +29,13 @@ const ALLOWED: Schema = {
 /** Some texts of 40,000 characters take the parser 20 s, one of 12,000 at most 3 s; answers are far shorter. */
 const LONGEST_MESSAGE = 12_000;
 const LONGEST_ARTICLE = 200_000;
-/** A message: pictures become links, so that reading one never calls another site. */
+/** A message as HTML. */
 export function renderMessage(markdown: string): HtmlEscapedString {
+  return raw(toHtml(messageTree(markdown)));
+}
+
+/** A message made safe: pictures become links, so that reading one never calls another site. */
+export function messageTree(markdown: string): Root {
   const tree = safeTree(markdown, LONGEST_MESSAGE);
   const shift = 3 - highestHeading(tree);
   visit(tree, (element) => {
@@ -39,7 +44,7 @@ export function renderMessage(markdown: string): HtmlEscapedString {
     openElsewhere(element);
     letScroll(element);
   });
-  return raw(toHtml(tree));
+  return tree;
 }
 
 /** An article: headings get the anchors under which its passages are cited. A first heading that repeats the title goes. */

@@ -1,6 +1,8 @@
 import type { Button, FeedCursor, FeedItem, PanelFeed, Source } from "@firstline/core";
 import { FEED_START } from "@firstline/core";
 import { renderMessage } from "../markdown.ts";
+import { messageNodes } from "../message-nodes.ts";
+import type { NodeJson } from "../message-nodes.ts";
 
 export type ItemJson = {
   key: string;
@@ -10,8 +12,11 @@ export type ItemJson = {
   markdown: string;
   /** Ready to show; null for the visitor's own words, which are plain text. */
   html: string | null;
+  /** The same, for programs that build elements and never parse HTML. */
+  nodes: NodeJson[] | null;
   sources: { title: string; url: string; excerpt: string | null }[];
   buttons: Button[][];
+  files: { id: string; name: string; mediaType: string; size: number }[];
   footer: string | null;
   saidAt: string;
 };
@@ -46,12 +51,14 @@ export function toItemJson(item: FeedItem, publicUrl: string): ItemJson {
     author: reply.author?.name ?? null,
     markdown: reply.markdown,
     html: item.from === "visitor" ? null : String(renderMessage(reply.markdown)),
+    nodes: item.from === "visitor" ? null : messageNodes(reply.markdown),
     sources: (reply.sources ?? []).map(({ title, excerpt, ...source }) => ({
       title,
       excerpt,
       url: toSourceUrl({ title, excerpt, ...source }, publicUrl),
     })),
     buttons: reply.buttons ?? [],
+    files: [],
     footer: reply.footer ?? null,
     saidAt: item.saidAt.toISOString(),
   };

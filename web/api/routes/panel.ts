@@ -17,6 +17,7 @@ import { check, readJson } from "../http/body.ts";
 import { problem, sendProblem } from "../http/errors.ts";
 import { eventStream } from "../http/event-stream.ts";
 import type { RateName } from "../http/limits.ts";
+import { showPanelSettings } from "./panel-settings.ts";
 import { fromEventId, toConversationJson, toEventId, toItemJson } from "./feed-json.ts";
 
 const Text = z.string({ error: "Write what you need help with." }).transform((text) => text.toWellFormed());
@@ -35,6 +36,7 @@ const VisitorAction = z.object({
 /** The help panel: conversations of visitors without an account, each opened by its own token. */
 export function panelRoutes(web: Web): Hono {
   const app = new Hono();
+  app.get("/settings", (c) => showPanelSettings(c, web));
   app.post("/conversations", (c) => openConversation(c, web));
   app.get("/conversations/:id", (c) => withConversation(c, web, "read", showConversation));
   app.post("/conversations/:id/messages", (c) => withConversation(c, web, "say", addMessage));

@@ -1,0 +1,24 @@
+import { html } from "hono/html";
+import type { Web } from "../context.ts";
+import { layout, siteHeader } from "./layout.ts";
+import type { Html } from "./layout.ts";
+
+/** The help panel as a page of its own. */
+export function askPage(web: Web): Html {
+  return layout(web, {
+    title: `Ask · ${web.workspace.name} help`,
+    styles: ["ask.css"],
+    kind: "ask",
+    body: html`${siteHeader(web, [
+        { href: "/", label: "Help center" },
+        { href: "/articles", label: "Articles" },
+      ])}
+      <main>
+        <firstline-panel mode="inline"></firstline-panel>
+        <noscript
+          ><p>Asking needs JavaScript. The <a href="/articles">articles</a> work without.</p></noscript
+        >
+      </main>
+      <script src="/panel.js" async></script>`,
+  });
+}

@@ -1,0 +1,4 @@
+import type { Texts } from "../../panel/texts.ts";
+
+/** Every sentence of the panel, in one language. */
+export type PanelTexts = Texts;
