@@ -1,5 +1,6 @@
 import type { Db } from "@firstline/db";
 import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import { z } from "zod";
 
 const Id = z.number().int().positive();
@@ -29,6 +30,8 @@ export const jobs = {
   embed_articles: z.object({ workspaceId: Id }),
   embed_posts: z.object({ workspaceId: Id }),
   recount_scores: z.object({ workspaceId: Id }),
+  tell_voters: z.object({ workspaceId: Id, postId: Id }),
+  refresh_post_card: z.object({ workspaceId: Id, postId: Id }),
   sweep_tickets: z.object({}),
   close_quiet_tickets: z.object({}),
   free_dead_locks: z.object({}),
@@ -61,6 +64,10 @@ export type EnqueueOptions = {
   /** At most one waiting job has this key; a second one takes its place. */
   key?: string;
   runAt?: Date;
+  /** Seconds from now until it may run. */
+  delaySeconds?: number;
+  /** With `key`: the waiting job keeps its time, so that changes without end do not put it off without end. */
+  keepsTime?: boolean;
   /** Jobs of one queue run one after the other. */
   queue?: string;
   maxAttempts?: number;
@@ -79,8 +86,14 @@ export async function enqueue<Name extends JobName>(
       ${name}::text,
       payload := ${body}::json,
       queue_name := ${options.queue ?? null}::text,
-      run_at := ${options.runAt?.toISOString() ?? null}::timestamptz,
+      run_at := ${runAt(options)},
       max_attempts := ${options.maxAttempts ?? MAX_ATTEMPTS}::int,
-      job_key := ${options.key ?? null}::text
+      job_key := ${options.key ?? null}::text,
+      job_key_mode := ${options.keepsTime === true ? "preserve_run_at" : "replace"}::text
     )`);
+}
+
+function runAt({ runAt: at, delaySeconds }: EnqueueOptions): SQL {
+  if (delaySeconds !== undefined) return sql`now() + make_interval(secs => ${delaySeconds}::float8)`;
+  return sql`${at?.toISOString() ?? null}::timestamptz`;
 }

@@ -51,6 +51,8 @@ export type Reply = {
   footer?: string;
   /** The person in whose name this is said (an agent or, in the agent channel, a member). */
   author?: { name: string; avatarUrl?: string | null };
+  /** User ids of people whom this concerns, named under the text so that they hear of it; at most 40. Nobody else is pinged. */
+  mentions?: string[];
   /** What this is about: shown as a link to it, where one can be made. */
   origin?: MessageRef;
   /** Opens a thread of this name under the message, on platforms where threads must be opened (Discord). */

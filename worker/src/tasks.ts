@@ -14,6 +14,7 @@ import {
   pruneEvents,
   publishFix,
   recountScores,
+  refreshPostCard,
   runJob,
   sweepEmbeddingCache,
   sweepTickets,
@@ -23,6 +24,7 @@ import {
   syncReleases,
   syncRepository,
   takeInDeliveries,
+  tellVoters,
 } from "@firstline/core";
 import type { Ctx, JobName, SITE_JOBS } from "@firstline/core";
 import type { TaskList } from "graphile-worker";
@@ -59,6 +61,8 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     embed_articles: (payload) => embedArticles(ctx, jobs.embed_articles.parse(payload)),
     embed_posts: (payload) => embedPosts(ctx, jobs.embed_posts.parse(payload)),
     recount_scores: (payload) => recountScores(ctx, jobs.recount_scores.parse(payload)),
+    tell_voters: (payload) => tellVoters(ctx, jobs.tell_voters.parse(payload)),
+    refresh_post_card: (payload) => refreshPostCard(ctx, jobs.refresh_post_card.parse(payload)),
     sweep_tickets: () => sweepTickets(ctx),
     close_quiet_tickets: () => closeQuietTickets(ctx),
     free_dead_locks: () => freeDeadLocks(ctx, null),

@@ -1,4 +1,4 @@
-import type { Ctx, DiscordConfig } from "@firstline/core";
+import type { ActCtx, DiscordConfig } from "@firstline/core";
 import type { Client, Guild } from "discord.js";
 import { Events } from "discord.js";
 import type { RunningBot } from "../running-bot.ts";
@@ -19,7 +19,7 @@ const AGAIN_MS = 30_000;
 
 /** Connects to Discord and serves its guilds. Throws an Error that says what to do when that is not possible. */
 export async function startDiscord(
-  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
+  ctx: ActCtx,
   config: DiscordConfig,
   home: { slug: string; name: string },
 ): Promise<RunningBot> {

@@ -1,4 +1,4 @@
-import type { ChatPlatform, Ctx } from "@firstline/core";
+import type { ActCtx, ChatPlatform } from "@firstline/core";
 import type { Client } from "discord.js";
 import type { DiscordApi } from "./api.ts";
 import type { Communities } from "./communities.ts";
@@ -7,7 +7,7 @@ import type { Threads } from "./threads.ts";
 
 /** What the listeners work with. */
 export type Bot = {
-  ctx: Pick<Ctx, "db" | "now" | "log" | "code">;
+  ctx: ActCtx;
   client: Client<true>;
   api: DiscordApi;
   threads: Threads;

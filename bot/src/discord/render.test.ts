@@ -172,3 +172,10 @@ test.each(["![", "[a](", "| a\n", "#### ", "***"])(
     expect(toDiscordMarkdown(`${text} end`)).toContain("end");
   },
 );
+
+test("a reply in Discord mentions people by their ids alone, and pings only them", () => {
+  const message = renderReply({ markdown: "<@9>", mentions: ["11", "everyone", "&12"] });
+
+  expect(message.allowed_mentions).toEqual({ parse: [], users: ["11"] });
+  expect(textOfComponents(message.components)).toBe("<@9>\n<@11>");
+});

@@ -21,6 +21,7 @@ const MAX_SOURCES = 5;
 const SOURCES_LENGTH = 1000;
 const FIELDS_LENGTH = 1200;
 const FOOTER_LENGTH = 300;
+const MOST_MENTIONS = 40;
 /** What a message keeps for its text however long the rest is. */
 const LEAST_BODY = 400;
 
@@ -33,7 +34,7 @@ export const NO_MENTIONS = { parse: [] } satisfies RESTPostAPIChannelMessageJSON
 export type RenderedMessage = {
   flags: MessageFlags.IsComponentsV2;
   components: APIMessageTopLevelComponent[];
-  allowed_mentions: typeof NO_MENTIONS;
+  allowed_mentions: typeof NO_MENTIONS & { users?: string[] };
 };
 
 /**
@@ -52,8 +53,14 @@ export function renderReply(reply: Reply, mark?: number): RenderedMessage {
       : [{ type: ComponentType.Container, accent_color: CARD_COLOR, components: all }];
   const [first, ...others] = components;
   const marked = first && mark !== undefined ? [{ ...first, id: mark }, ...others] : components;
-  return { flags: MessageFlags.IsComponentsV2, components: marked, allowed_mentions: NO_MENTIONS };
+  const users = mentioned(reply);
+  const allowed = users.length > 0 ? { ...NO_MENTIONS, users } : NO_MENTIONS;
+  return { flags: MessageFlags.IsComponentsV2, components: marked, allowed_mentions: allowed };
 }
+
+/** Only ids are mentioned, so that no text can call anybody. */
+const mentioned = (reply: Reply): string[] =>
+  (reply.mentions ?? []).filter((id) => /^\d+$/u.test(id)).slice(0, MOST_MENTIONS);
 
 /** Text that a person may see of a message of ours, for reading a thread back. */
 export function textOfComponents(components: readonly APIMessageTopLevelComponent[]): string {
@@ -73,10 +80,11 @@ function textParts(reply: Reply): Part[] {
   const fields = cutMarkdown(fieldLines(reply.fields ?? []), FIELDS_LENGTH);
   const sources = sourceLine(reply.sources ?? []);
   const footer = reply.footer ? smallPrint("").length + FOOTER_LENGTH : 0;
-  const rest = title.length + fields.length + sources.length + footer;
+  const rest = title.length + fields.length + sources.length + footer + 25 * mentioned(reply).length;
   const body = cutMarkdown(bodyOf(reply), Math.max(LEAST_BODY, LIMITS.text - rest));
   const inOrder = (contents: string[]): Part[] => contents.filter((content) => content !== "").map(text);
-  const upper = inOrder([title, body]);
+  const named = mentioned(reply).map((id) => `<@${id}>`);
+  const upper = inOrder([title, body, named.join(" ")]);
   const lower = inOrder([fields, sources]);
   if (upper.length + lower.length === 0) return [text("*(empty message)*")];
   return reply.title !== undefined && fields !== "" ? [...upper, SEPARATOR, ...lower] : [...upper, ...lower];

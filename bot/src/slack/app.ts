@@ -1,4 +1,4 @@
-import type { Ctx, SlackConfig } from "@firstline/core";
+import type { ActCtx, SlackConfig } from "@firstline/core";
 import type { HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
 import type { AddressInfo } from "node:net";
 import type { RunningBot } from "../running-bot.ts";
@@ -32,7 +32,7 @@ export type RunningSlackBot = RunningBot & {
  * tokens, it throws an `UpstreamError` that says what to do.
  */
 export async function startSlack(
-  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
+  ctx: ActCtx,
   config: SlackConfig,
   homeInput: HomeInput,
 ): Promise<RunningSlackBot> {
@@ -71,11 +71,7 @@ export async function startSlack(
   return { platform: slack.platform, port, stop };
 }
 
-function createContext(
-  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
-  config: SlackConfig,
-  homeInput: HomeInput,
-): SlackContext {
+function createContext(ctx: ActCtx, config: SlackConfig, homeInput: HomeInput): SlackContext {
   const client = createSlackClient(config, config.botToken, ctx.log);
   const home = createHome(ctx, client, config, homeInput);
   const directory = createDirectory(client, ctx.log, ctx.now);

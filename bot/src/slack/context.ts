@@ -1,4 +1,4 @@
-import type { ChatPlatform, Ctx } from "@firstline/core";
+import type { ActCtx, ChatPlatform } from "@firstline/core";
 import type { WebClient } from "@slack/web-api";
 import type { CatchUp } from "./catch-up.ts";
 import type { Home } from "./home.ts";
@@ -6,7 +6,7 @@ import type { Directory } from "./users.ts";
 
 /** What every listener works with. */
 export type SlackContext = {
-  ctx: Pick<Ctx, "db" | "now" | "log" | "code">;
+  ctx: ActCtx;
   client: WebClient;
   home: Home;
   directory: Directory;

@@ -14,6 +14,8 @@ export const LIMITS = {
   username: 80,
   modalText: 3000,
   listIndent: 8,
+  /** Ours: a longer row of names says nothing to anybody. */
+  mentions: 40,
 } as const;
 
 /**

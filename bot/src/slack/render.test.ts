@@ -139,3 +139,12 @@ test("a reply in Slack takes the power out of everything that a person may have 
 test("a reply in Slack says something even when there is nothing to say", () => {
   expect(render({ markdown: "" })).toMatchObject({ text: "…", blocks: [{ type: "context" }] });
 });
+
+test("a reply in Slack mentions people by their ids alone, so that no text can call anybody", () => {
+  const { blocks } = render({ mentions: ["U1", "!channel", "U2> <!here"], markdown: "<@U9>" });
+
+  expect(blocks.slice(1)).toEqual([
+    { type: "section", text: { type: "mrkdwn", text: "<@U1>", verbatim: true } },
+  ]);
+  expect(JSON.stringify(blocks[0])).not.toContain('"user"');
+});

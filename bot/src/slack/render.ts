@@ -57,6 +57,7 @@ function blocksOf(reply: Reply, author: string | undefined, limit: number): Know
     ...(reply.title ? [header(reply.title)] : []),
     ...(body ? [body] : []),
     ...(isCut ? [context(["(message shortened)"])] : []),
+    ...mentions(reply.mentions ?? []),
     ...fields(reply.fields ?? []),
     ...sources(reply.sources ?? []),
     ...(reply.buttons ?? []).flatMap(actions),
@@ -76,6 +77,14 @@ function context(texts: readonly string[]): KnownBlock {
     .slice(0, LIMITS.contextElements)
     .map((text) => ({ type: "mrkdwn" as const, text: text.slice(0, LIMITS.contextText), verbatim: true }));
   return { type: "context", elements };
+}
+
+/** Only ids are mentioned, so that no text can call anybody. */
+function mentions(userIds: readonly string[]): KnownBlock[] {
+  const known = userIds.filter((id) => /^[UW][A-Z0-9_]+$/u.test(id)).slice(0, LIMITS.mentions);
+  if (known.length === 0) return [];
+  const text = known.map((id) => `<@${id}>`).join(" ");
+  return [{ type: "section", text: { type: "mrkdwn", text, verbatim: true } }];
 }
 
 function fields(all: NonNullable<Reply["fields"]>): KnownBlock[] {

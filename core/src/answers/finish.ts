@@ -5,6 +5,7 @@ import { retireButtons } from "../delivery/retire-buttons.ts";
 import { sendOut } from "../delivery/send-out.ts";
 import { openEscalation } from "../escalations/open.ts";
 import type { EscalationType } from "../escalations/open.ts";
+import { withPostOffer } from "../feedback/make-of-ticket.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { Reply, Source, Usage } from "../ports.ts";
 import { takeStep } from "../tickets/change.ts";
@@ -138,7 +139,11 @@ async function say(tx: Db, ticket: Ticket, input: Said, messageId: number | null
     ticketMessageId: messageId,
     platform: ticket.platform,
     dedupeKey: `answer:${ticket.id}:${input.analysis.question.lastMessageId}`,
-    outgoing: { operation: "post", target: threadOf(ticket), reply: input.outcome.reply },
+    outgoing: {
+      operation: "post",
+      target: threadOf(ticket),
+      reply: withPostOffer(input.outcome.reply, ticket),
+    },
   });
 }
 

@@ -4,7 +4,7 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import type { Posted, Row } from "./perform.ts";
-import { announceTicket, asOutgoing } from "./send-out.ts";
+import { announceTicket, placeIn } from "./send-out.ts";
 import { reportUndeliverable } from "./undeliverable.ts";
 
 const o = schema.outgoingMessages;
@@ -31,22 +31,22 @@ export async function markSent(ctx: Pick<Ctx, "db" | "now">, row: Row, posted: P
 
 async function keepMessageId(tx: Db, row: Row, posted: Posted): Promise<void> {
   const m = schema.ticketMessages;
-  const outgoing = asOutgoing(row.payload);
-  if (outgoing.operation !== "post" || outgoing.target === "card_thread") return;
+  const place = placeIn(row.payload);
+  if (!place) return;
   await tx
     .update(m)
-    .set({ platformChannelId: outgoing.target.channelId, platformMessageId: posted.messageId })
+    .set({ platformChannelId: place.channelId, platformMessageId: posted.messageId })
     .where(and(eq(m.workspaceId, row.workspaceId), eq(m.id, row.ticketMessageId ?? 0), eq(m.sender, "ai")));
 }
 
 async function keepCardPlace(tx: Db, row: Row, posted: Posted): Promise<void> {
-  const outgoing = asOutgoing(row.payload);
-  if (outgoing.operation !== "post" || outgoing.target === "card_thread") return;
+  const place = placeIn(row.payload);
+  if (!place) return;
   await tx
     .update(schema.escalations)
     .set({
       cardPlatform: row.platform,
-      cardChannelId: outgoing.target.channelId,
+      cardChannelId: place.channelId,
       cardMessageId: posted.messageId,
       cardThreadId: posted.threadId ?? posted.messageId,
     })

@@ -1,10 +1,11 @@
 import { schema } from "@firstline/db";
-import { and, eq, gt, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { NotFoundError, UpstreamError } from "../errors.ts";
 import type { ChatPlatform, MessageRef, PostTarget, Reply } from "../ports.ts";
 import { asOutgoing } from "./send-out.ts";
+import type { DirectTarget } from "./send-out.ts";
 
 export type Row = typeof schema.outgoingMessages.$inferSelect;
 export type Posted = { messageId: string; threadId: string | null };
@@ -24,7 +25,7 @@ export async function perform(
   const outgoing = asOutgoing(row.payload);
   switch (outgoing.operation) {
     case "post": {
-      const target = outgoing.target === "card_thread" ? await cardThread(ctx, row) : outgoing.target;
+      const target = await placeOf(ctx, platform, row, outgoing.target);
       const earlier = row.attempts > 1 ? await platform.findPosted(target, row.deliveryKey) : null;
       if (earlier) return earlier;
       return platform.post(target, await withLink(platform, outgoing.reply), row.deliveryKey);
@@ -32,7 +33,7 @@ export async function perform(
     case "edit": {
       if (await isOutdated(ctx, row, sql`${o.payload}->>'outgoingId' = ${String(outgoing.outgoingId)}`))
         return null;
-      const message = await postedMessage(ctx, row.workspaceId, outgoing.outgoingId);
+      const message = await postedMessage(ctx, platform, row.workspaceId, outgoing.outgoingId);
       if (message) await platform.edit(message, await withLink(platform, outgoing.reply));
       return null;
     }
@@ -47,6 +48,18 @@ export async function perform(
       await platform.showState(outgoing.thread, outgoing.state);
       return null;
   }
+}
+
+async function placeOf(
+  ctx: Pick<Ctx, "db">,
+  platform: ChatPlatform,
+  row: Row,
+  target: PostTarget | DirectTarget | "card_thread",
+): Promise<PostTarget> {
+  if (target === "card_thread") return cardThread(ctx, row);
+  if (!("userId" in target)) return target;
+  const { channelId } = await platform.openDirect(target.userId);
+  return { platform: row.platform, channelId, threadId: null };
 }
 
 async function withLink(platform: ChatPlatform, reply: Reply): Promise<Reply> {
@@ -87,14 +100,14 @@ async function hasFailedCard(ctx: Pick<Ctx, "db">, row: Row): Promise<boolean> {
 
 /** A newer row of the same kind says how it shall look in the end: an old one that was held up must not undo it. */
 async function isOutdated(ctx: Pick<Ctx, "db">, row: Row, same: SQL | undefined): Promise<boolean> {
-  if (row.ticketId === null) return false;
+  if (row.ticketId === null && same === undefined) return false;
   const [newer] = await ctx.db
     .select({ id: o.id })
     .from(o)
     .where(
       and(
         eq(o.workspaceId, row.workspaceId),
-        eq(o.ticketId, row.ticketId),
+        row.ticketId === null ? isNull(o.ticketId) : eq(o.ticketId, row.ticketId),
         eq(o.platform, row.platform),
         eq(o.operation, row.operation),
         ne(o.status, "failed"),
@@ -109,6 +122,7 @@ async function isOutdated(ctx: Pick<Ctx, "db">, row: Row, same: SQL | undefined)
 /** Where an earlier row was posted; null when it never was and never will be. */
 async function postedMessage(
   ctx: Pick<Ctx, "db">,
+  platform: ChatPlatform,
   workspaceId: number,
   outgoingId: number,
 ): Promise<MessageRef | null> {
@@ -122,7 +136,7 @@ async function postedMessage(
   }
   const outgoing = asOutgoing(row.payload);
   if (outgoing.operation !== "post") return null;
-  const target = outgoing.target === "card_thread" ? await cardThread(ctx, row) : outgoing.target;
+  const target = await placeOf(ctx, platform, row, outgoing.target);
   return { ...target, messageId: row.platformMessageId };
 }
 

@@ -10,6 +10,8 @@ import type { MessageRef, Platform, PostTarget, Reaction, Reply, ThreadRef, Thre
 /** What an outgoing row asks a platform to do. */
 export type Outgoing =
   | { operation: "post"; target: PostTarget; reply: Reply }
+  /** Posts in the direct messages with this user of the platform. */
+  | { operation: "post"; target: DirectTarget; reply: Reply }
   /** Posts in the thread of the escalation's card, wherever that card was posted. */
   | { operation: "post"; target: "card_thread"; reply: Reply }
   /** Changes what an earlier outgoing row posted. */
@@ -17,6 +19,8 @@ export type Outgoing =
   | { operation: "react"; message: MessageRef; reaction: Reaction }
   | { operation: "unreact"; message: MessageRef; reaction: Reaction }
   | { operation: "show_state"; thread: ThreadRef; state: ThreadState };
+
+export type DirectTarget = { userId: string };
 
 export type SendOutInput = {
   workspaceId: number;
@@ -101,6 +105,13 @@ async function applyToPanel(tx: Db, workspaceId: number, outgoing: Outgoing): Pr
 /** The column holds what `sendOut` wrote there. */
 export function asOutgoing(payload: Record<string, unknown>): Outgoing {
   return payload as Outgoing;
+}
+
+/** Where a row posts, when it names the place itself. */
+export function placeIn(payload: Record<string, unknown>): PostTarget | null {
+  const outgoing = asOutgoing(payload);
+  if (outgoing.operation !== "post" || outgoing.target === "card_thread") return null;
+  return "userId" in outgoing.target ? null : outgoing.target;
 }
 
 /** The reply of a row that posts or edits. */

@@ -1,13 +1,17 @@
 import type { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { findAgentChannel } from "../workspaces/connect.ts";
-import { asOutgoing, sendOut } from "./send-out.ts";
+import { placeIn, sendOut } from "./send-out.ts";
 
 type Row = typeof schema.outgoingMessages.$inferSelect;
+
+/** What concerns many at once: one agent cannot mend that some of them take no direct messages. */
+export const NEWS_KEY = "news:";
 
 /** Tells the agents that something could not be said, so that a member is not left waiting without anybody knowing. */
 export async function reportUndeliverable(tx: Db, row: Row, reason: string): Promise<void> {
   if (row.operation !== "post" || row.dedupeKey.startsWith("undeliverable:")) return;
+  if (row.dedupeKey.startsWith(NEWS_KEY)) return;
   const agents = await findAgentChannel(
     { db: tx },
     { workspaceId: row.workspaceId, preferred: row.platform, except: channelOf(row) },
@@ -29,8 +33,5 @@ export async function reportUndeliverable(tx: Db, row: Row, reason: string): Pro
 
 /** When it was the agent channel itself that failed, agents elsewhere have to know. */
 function channelOf(row: Row): string | null {
-  const outgoing = asOutgoing(row.payload);
-  return outgoing.operation === "post" && outgoing.target !== "card_thread"
-    ? outgoing.target.channelId
-    : null;
+  return placeIn(row.payload)?.channelId ?? null;
 }

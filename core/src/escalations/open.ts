@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { retireButtons } from "../delivery/retire-buttons.ts";
 import { sendOut } from "../delivery/send-out.ts";
+import { withPostOffer } from "../feedback/make-of-ticket.ts";
 import { watchBug } from "../github/watch-bug.ts";
 import type { Source } from "../ports.ts";
 import { takeStep } from "../tickets/change.ts";
@@ -74,12 +75,15 @@ async function tellAsker(
     outgoing: {
       operation: "post",
       target: threadOf(ticket),
-      reply: handoverReply({
-        ticketId: ticket.id,
-        type: input.type,
-        mayHelp: input.mayHelp ?? [],
-        note: settings.handoverNote,
-      }),
+      reply: withPostOffer(
+        handoverReply({
+          ticketId: ticket.id,
+          type: input.type,
+          mayHelp: input.mayHelp ?? [],
+          note: settings.handoverNote,
+        }),
+        ticket,
+      ),
     },
   });
 }

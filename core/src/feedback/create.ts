@@ -1,13 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
 import { touchSite } from "../site/touch.ts";
 import { getTicket } from "../tickets/load.ts";
 import { isAgent } from "../tickets/permission.ts";
 import type { Person } from "../workspaces/people.ts";
-import { summaryColumns } from "./load.ts";
+import { findPostBySource } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { requireRoomForPost } from "./post-limits.ts";
 import { postTerms } from "./post-terms.ts";
@@ -43,7 +42,7 @@ export async function createPost(
   const { workspaceId, sourceKey = null } = input;
   const texts = { title: toTitle(input.title), description: toDescription(input.description) };
   return ctx.db.transaction(async (tx) => {
-    const before = sourceKey === null ? null : await findBySource(tx, workspaceId, sourceKey);
+    const before = sourceKey === null ? null : await findPostBySource(tx, workspaceId, sourceKey);
     if (before) return { post: before, created: false };
     const author = await rememberVoter(tx, workspaceId, input.author);
     const at = ctx.now();
@@ -94,17 +93,8 @@ async function insertPost(
   return row?.id ?? null;
 }
 
-async function findBySource(tx: Db, workspaceId: number, sourceKey: string): Promise<PostSummary | null> {
-  const p = schema.feedbackPosts;
-  const [post] = await tx
-    .select(summaryColumns)
-    .from(p)
-    .where(and(eq(p.workspaceId, workspaceId), eq(p.sourceKey, sourceKey)));
-  return post ?? null;
-}
-
 async function requireBySource(tx: Db, workspaceId: number, sourceKey: string | null): Promise<PostSummary> {
-  const post = sourceKey === null ? null : await findBySource(tx, workspaceId, sourceKey);
+  const post = sourceKey === null ? null : await findPostBySource(tx, workspaceId, sourceKey);
   if (!post) throw new Error("a post was neither made nor found");
   return post;
 }

@@ -105,3 +105,16 @@ export async function listFamily(db: Db, workspaceId: number, standingId: number
     .where(and(eq(p.workspaceId, workspaceId), eq(p.mergedIntoId, standingId)));
   return [standingId, ...rows.map((row) => row.id)];
 }
+
+/** The post that was made of something. */
+export async function findPostBySource(
+  db: Db,
+  workspaceId: number,
+  sourceKey: string,
+): Promise<PostSummary | null> {
+  const [post] = await db
+    .select(summaryColumns)
+    .from(p)
+    .where(and(eq(p.workspaceId, workspaceId), eq(p.sourceKey, sourceKey)));
+  return post ?? null;
+}

@@ -4,6 +4,7 @@ import type { ButtonAction } from "../button-actions.ts";
 import type { Ctx } from "../context.ts";
 import { ForbiddenError, NotFoundError } from "../errors.ts";
 import { act } from "../tickets/act.ts";
+import type { ActCtx } from "../tickets/act.ts";
 import { addMessage } from "../tickets/add-message.ts";
 import { findTicketByThread } from "../tickets/load.ts";
 import type { PersonIdentity } from "../workspaces/people.ts";
@@ -48,7 +49,7 @@ export async function addPanelMessage(
 
 /** Does what a button under a reply says, for the visitor; answers a sentence for them. */
 export async function actInConversation(
-  ctx: Pick<Ctx, "db" | "now" | "log" | "code">,
+  ctx: ActCtx,
   conversation: Conversation,
   input: { action: ButtonAction; value: string },
 ): Promise<string> {

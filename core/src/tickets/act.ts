@@ -5,6 +5,7 @@ import { claimEscalation } from "../escalations/claim.ts";
 import { escalateTicket } from "../escalations/escalate.ts";
 import { resolveEscalation } from "../escalations/resolve.ts";
 import { ForbiddenError, InvalidError } from "../errors.ts";
+import { actOnFeedback } from "../feedback/act-on-feedback.ts";
 import { actOnCode } from "../github/act-on-code.ts";
 import type { Platform } from "../ports.ts";
 import { findChannelRole } from "../workspaces/connect.ts";
@@ -20,13 +21,19 @@ export type ActInput = {
   platform: Platform;
   /** The channel that the button stands in (a thread's parent channel). */
   channelId: string;
+  /** The thread that it stands in, when it does. */
+  threadId?: string | null;
+  /** It stands in a talk between that person and us. */
+  isDirect?: boolean;
   by: PersonIdentity;
   action: ButtonAction;
   value: string;
 };
 
+export type ActCtx = Pick<Ctx, "db" | "now" | "log" | "code" | "embedder" | "helpCenterUrl">;
+
 /** Does what a button says. Answers the sentence that only the person who clicked gets to see. Repeats are harmless. */
-export async function act(ctx: Pick<Ctx, "db" | "now" | "log" | "code">, input: ActInput): Promise<string> {
+export async function act(ctx: ActCtx, input: ActInput): Promise<string> {
   const { workspaceId } = input;
   const by = await whoClicked(ctx, input);
   switch (input.action) {
@@ -64,6 +71,16 @@ export async function act(ctx: Pick<Ctx, "db" | "now" | "log" | "code">, input: 
     case "fix_works":
     case "fix_fails":
       return actOnCode(ctx, { workspaceId, by, action: input.action, value: input.value });
+    case "feedback_vote":
+    case "feedback_unvote":
+    case "feedback_downvote":
+    case "feedback_unsubscribe":
+    case "feedback_post":
+    case "feedback_make": {
+      const { platform, channelId, threadId = null, isDirect = false, action, value } = input;
+      const origin = { platform, channelId, threadId, isDirect };
+      return actOnFeedback(ctx, { workspaceId, by: { personId: by.id }, origin, action, value });
+    }
     case "open_link":
       return "";
   }

@@ -1,5 +1,5 @@
 export { act } from "./act.ts";
-export type { ActInput } from "./act.ts";
+export type { ActCtx, ActInput } from "./act.ts";
 export { addMessage } from "./add-message.ts";
 export type { AddMessageInput } from "./add-message.ts";
 export { assignTicket } from "./assign.ts";

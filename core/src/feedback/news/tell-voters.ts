@@ -1,0 +1,103 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, desc, eq } from "drizzle-orm";
+import type { Ctx } from "../../context.ts";
+import { sendOut } from "../../delivery/send-out.ts";
+import { NEWS_KEY } from "../../delivery/undeliverable.ts";
+import { isPost } from "../load.ts";
+import type { PostKey } from "../load.ts";
+import { postUrl } from "../post-address.ts";
+import type { FeedbackStatus } from "../status.ts";
+import { toAddressees } from "./addressees.ts";
+import type { Addressee } from "./addressees.ts";
+import { listNewsReaders } from "./list-readers.ts";
+import { newsMarkdown, newsReply } from "./news-words.ts";
+import type { StatusNews } from "./news-words.ts";
+
+/** Rows written in one transaction: on the embedded database all others wait for it. */
+const BATCH = 50;
+
+type Told = PostKey & { eventId: number; news: StatusNews };
+
+/**
+ * Job `tell_voters`: tells everybody who voted on a post of its newest status, once each, where they voted. Nothing is said
+ * when the status is the one that they heard last, unless the team says something with it. Harmless to repeat, also after
+ * a stop half way: every row has a key.
+ */
+export async function tellVoters(
+  ctx: Pick<Ctx, "db" | "helpCenterUrl">,
+  input: PostKey,
+): Promise<{ told: number }> {
+  const told = await findNews(ctx, input);
+  if (!told) return { told: 0 };
+  const addressees = toAddressees(await listNewsReaders(ctx.db, input));
+  for (let start = 0; start < addressees.length; start += BATCH) {
+    const some = addressees.slice(start, start + BATCH);
+    await ctx.db.transaction(async (tx) => {
+      for (const addressee of some) await tell(tx, told, addressee);
+    });
+  }
+  await keepTold(ctx, told);
+  return { told: addressees.length };
+}
+
+async function findNews(ctx: Pick<Ctx, "db" | "helpCenterUrl">, key: PostKey): Promise<Told | null> {
+  const { workspaceId, postId } = key;
+  const [post] = await ctx.db.select().from(schema.feedbackPosts).where(isPost(workspaceId, postId));
+  if (!post?.isPublic || post.mergedIntoId !== null) return null;
+  const e = schema.feedbackEvents;
+  const [event] = await ctx.db
+    .select({ id: e.id, comment: e.comment })
+    .from(e)
+    .where(and(eq(e.workspaceId, workspaceId), eq(e.postId, postId), eq(e.kind, "status_changed")))
+    .orderBy(desc(e.id))
+    .limit(1);
+  if (!event || (post.status === post.toldStatus && event.comment === "")) return null;
+  const news = {
+    post: { id: post.id, title: post.title },
+    status: post.status,
+    comment: event.comment,
+    url: postUrl(post, ctx.helpCenterUrl),
+  };
+  return { workspaceId, postId, eventId: event.id, news };
+}
+
+async function tell(tx: Db, told: Told, addressee: Addressee): Promise<void> {
+  const { workspaceId, news } = told;
+  const key = `${NEWS_KEY}${told.postId}:${told.eventId}`;
+  if (addressee.kind === "web") {
+    const { personId } = addressee;
+    await tx
+      .insert(schema.webNotices)
+      .values({
+        workspaceId,
+        personId,
+        dedupeKey: `${key}:${personId}`,
+        markdown: newsMarkdown(news),
+        url: news.url,
+      })
+      .onConflictDoNothing();
+    return;
+  }
+  const isThread = addressee.kind === "thread";
+  const { platform } = isThread ? addressee.thread : addressee.identity;
+  await sendOut(tx, {
+    workspaceId,
+    ticketId: null,
+    platform,
+    dedupeKey: isThread
+      ? `${key}:${addressee.thread.channelId}:${addressee.thread.threadId}`
+      : `${key}:${addressee.personId}`,
+    outgoing: {
+      operation: "post",
+      target: isThread ? addressee.thread : { userId: addressee.identity.userId },
+      reply: newsReply(news, isThread ? addressee.userIds : []),
+    },
+  });
+}
+
+/** A status that changed meanwhile has a job of its own. */
+async function keepTold(ctx: Pick<Ctx, "db">, { workspaceId, postId, news }: Told): Promise<void> {
+  const toldStatus: FeedbackStatus = news.status;
+  await ctx.db.update(schema.feedbackPosts).set({ toldStatus }).where(isPost(workspaceId, postId));
+}

@@ -1,0 +1,26 @@
+import { scoreDuplicate } from "../classify/near-duplicate.ts";
+import type { PostCandidate } from "./find-candidates.ts";
+
+/** From here up a post is offered as "did you mean": it asks for the same as likely as for a neighboring thing. */
+export const SIMILAR_FROM = 0.3;
+/** Vectors of unrelated requests about one product are this near, those of the same request reach `SAME_FROM`. */
+const UNRELATED_BELOW = 0.45;
+const SAME_FROM = 0.8;
+
+/** How surely a post asks for what the text does, 0 to 1: by titles, by whole texts, and by their vectors. */
+export function similarityOf(
+  asked: { title: string; description: string },
+  post: Pick<PostCandidate, "title" | "description" | "similarity">,
+): number {
+  const byTitle = scoreDuplicate(asked.title, post.title);
+  const whole = (text: { title: string; description: string }): string =>
+    `${text.title}\n${text.description}`;
+  // A long text has words in common with many: alone it is worth less than the titles.
+  const byText = asked.description === "" ? 0 : 0.9 * scoreDuplicate(whole(asked), whole(post));
+  return Math.max(byTitle, byText, byVector(post.similarity));
+}
+
+function byVector(similarity: number | null): number {
+  if (similarity === null) return 0;
+  return Math.min(1, Math.max(0, (similarity - UNRELATED_BELOW) / (SAME_FROM - UNRELATED_BELOW)));
+}
