@@ -4,7 +4,7 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /** What search engines may know of a page, as JSON-LD that can stand in a script element; null where there is nothing to say. */
 export function structuredData({ frame, head, content }: PageView): string | null {
-  const at = (path: string): string => `${frame.baseUrl}${path}`;
+  const at = (path: string): string => (/^https?:/u.test(path) ? path : `${frame.baseUrl}${path}`);
   switch (content.kind) {
     case "home":
       return toScript([
