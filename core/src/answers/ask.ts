@@ -51,6 +51,8 @@ export type AskInput = {
   thread?: ConversationTurn[];
   /** An agent asks: the answer may rest on internal articles. */
   isForAgents?: boolean;
+  /** Hears what the answer can rest on, best first, before it is written. */
+  onFound?: (sources: Source[]) => void;
 };
 
 /**
@@ -73,7 +75,9 @@ export async function askKnowledge(ctx: Ctx, input: AskInput): Promise<Asked> {
   const paid = { ...ctx, ...models };
   const request = requestOf(workspace.name, question, input.thread ?? []);
   const prepare = { workspaceId, settings, request, isForAgents: input.isForAgents };
-  const prepared = await prepareAnswer(paid, prepare, await findEvidence(paid, prepare));
+  const evidence = await findEvidence(paid, prepare);
+  input.onFound?.(sourcesOf(evidence.hits, SOURCES));
+  const prepared = await prepareAnswer(paid, prepare, evidence);
   return { ...describe(prepared), usage: meter.calls };
 }
 

@@ -18,6 +18,7 @@ export const RATES = {
   say: { burst: 20, perSecond: 1 / 2 },
   read: { burst: 120, perSecond: 10 },
   search: { burst: 60, perSecond: 2 },
+  ask: { burst: 8, perSecond: 1 / 20 },
   vote: { burst: 30, perSecond: 1 / 2 },
   view: { burst: 60, perSecond: 2 },
   login: { burst: 10, perSecond: 1 / 10 },
