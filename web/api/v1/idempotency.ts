@@ -57,9 +57,8 @@ async function hashOf(c: ApiContext): Promise<string> {
 }
 
 function repeat(c: ApiContext, { status, body, headers }: KeptAnswer): Response {
-  const content = body === "" ? null : body;
   // The column holds what `answerOf` took from an answer of ours.
-  return c.body(content, status as ContentfulStatusCode, { ...headers, "Idempotency-Replayed": "true" });
+  return c.body(body, status as ContentfulStatusCode, { ...headers, "Idempotency-Replayed": "true" });
 }
 
 /** Null for what is not to be kept: a refusal, or a stream, which cannot be repeated. */

@@ -1,4 +1,5 @@
 import { recordSearch, searchArticles } from "@firstline/core";
+import type { FoundArticle } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
 import type { Web } from "../../context.ts";
 import type { Api } from "../api.ts";
@@ -53,7 +54,12 @@ export function addSearchRoute(api: Api, web: Web): void {
       ...(locale === undefined ? {} : { locale }),
     });
     await recordSearch(web.ctx, { workspaceId, query: q, place: "api", resultCount: found.length });
-    const results = found.map(({ slug: _, ...article }) => ({ ...article, url: base + article.url }));
+    const results = found.map((article) => toFoundJson(article, base));
     return c.json({ results }, 200);
   });
+}
+
+function toFoundJson(article: FoundArticle, base: string): z.infer<typeof Found> {
+  const { articleId, title, url, category, anchor, passage } = article;
+  return { articleId, title, url: base + url, category, anchor, passage };
 }

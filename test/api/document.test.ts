@@ -1,0 +1,58 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { aWeb } from "../web/support.ts";
+import type { TestWeb } from "../web/support.ts";
+import { listOperations } from "./operations.ts";
+import type { ApiDocument } from "./operations.ts";
+
+let database: TestDatabase;
+let web: TestWeb;
+let document: ApiDocument;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  web = await aWeb(database);
+  document = (await (await web.fetch("/api/openapi.json")).json()) as ApiDocument;
+});
+
+afterAll(async () => {
+  await web.stop();
+  await database.stop();
+});
+
+test("the document is valid OpenAPI 3.1", async () => {
+  const checked = await new Validator().validate(structuredClone(document));
+
+  expect(checked.errors ?? []).toEqual([]);
+  expect(checked.valid).toBe(true);
+  expect(document.openapi).toBe("3.1.0");
+});
+
+test("every operation says what it is called, what it does, which scope it needs and how it refuses", () => {
+  const operations = listOperations(document);
+
+  expect(operations.length).toBeGreaterThan(30);
+  expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+  for (const { id, operation } of operations) {
+    expect(id, "an id that can name a function").toMatch(/^[a-z][A-Za-z]+$/u);
+    expect(operation.summary, id).toMatch(/^[A-Z][^.]+$/u);
+    expect(operation.tags, id).toHaveLength(1);
+    expect(Object.values(operation.security?.[0] ?? {})[0], id).toHaveLength(1);
+    for (const status of ["400", "401", "403", "404", "429"]) {
+      expect(Object.keys(operation.responses[status]?.content ?? {}), `${id} ${status}`).toEqual([
+        "application/problem+json",
+      ]);
+    }
+  }
+});
+
+test("whoever has the document already is not sent it again", async () => {
+  const first = await web.fetch("/api/openapi.json");
+  const again = await web.fetch("/api/openapi.json", {
+    headers: { "If-None-Match": first.headers.get("etag") ?? "" },
+  });
+
+  expect(again.status).toBe(304);
+});
