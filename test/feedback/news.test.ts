@@ -1,0 +1,209 @@
+import {
+  castVote,
+  changePostStatus,
+  deliverOutgoing,
+  mergePosts,
+  setPostVisible,
+  tellVoters,
+  unsubscribeFromPost,
+  UpstreamError,
+} from "@firstline/core";
+import type { FeedbackStatus, PostSummary, VotePlace, Voter } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { and, asc, eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { queuedJobs } from "../support/factories.ts";
+import { fakePlatform } from "../support/fakes.ts";
+import { aBoard, aThread, member } from "../support/feedback.ts";
+import type { Board } from "../support/feedback.ts";
+import { fileDatabase } from "../support/file-database.ts";
+
+const { db } = await fileDatabase();
+let board: Board;
+let post: PostSummary;
+let by: { personId: number };
+
+beforeEach(async () => {
+  board = await aBoard(db);
+  post = await board.post();
+  by = await board.agent();
+});
+
+const vote = (voter: Voter, place: VotePlace = null) =>
+  castVote(board.ctx, { workspaceId: board.workspaceId, postId: post.id, voter, value: 1, place });
+const change = (status: FeedbackStatus, comment = "") =>
+  changePostStatus(board.ctx, { workspaceId: board.workspaceId, postId: post.id, status, comment, by });
+const tell = () => tellVoters(board.ctx, { workspaceId: board.workspaceId, postId: post.id });
+
+async function outgoing() {
+  const o = schema.outgoingMessages;
+  return db
+    .select()
+    .from(o)
+    .where(and(eq(o.workspaceId, board.workspaceId), eq(o.operation, "post")))
+    .orderBy(asc(o.id));
+}
+
+const targets = async () => (await outgoing()).map((row) => row.payload["target"]);
+
+describe("a change of status", () => {
+  test("is told once in a thread, naming all who voted there", async () => {
+    await vote(member("Bob"), aThread());
+    await change("planned", "In spring.");
+    await tell();
+
+    const rows = await outgoing();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.payload).toMatchObject({
+      target: aThread(),
+      reply: { mentions: ["U_ADA", "U_BOB"], markdown: expect.stringContaining("> In spring.") },
+    });
+  });
+
+  test("reaches everybody else directly, and on the web who is known nowhere else", async () => {
+    const visitor = await board.customer("Vic");
+    await vote(member("Bob"));
+    await vote(member("Cyd"), { platform: "slack", channelId: "C_RANDOM", threadId: null });
+    await vote(visitor);
+    await change("in_progress");
+    await tell();
+
+    expect(await targets()).toEqual([aThread(), { userId: "U_BOB" }, { userId: "U_CYD" }]);
+    const notices = await db
+      .select()
+      .from(schema.webNotices)
+      .where(eq(schema.webNotices.workspaceId, board.workspaceId));
+    expect(notices).toMatchObject([{ personId: visitor.personId, url: null }]);
+  });
+
+  test("is said in the direct messages of whom it is for", async () => {
+    await vote(member("Bob"));
+    await change("planned");
+    await tell();
+    const slack = fakePlatform();
+    for (const { id } of await outgoing())
+      await deliverOutgoing(board.ctx, slack, {
+        workspaceId: board.workspaceId,
+        outgoingId: id,
+        isLastTry: false,
+      });
+
+    expect(slack.posts.map(({ target }) => target)).toEqual([
+      aThread(),
+      { platform: "slack", channelId: "D_U_BOB", threadId: null },
+    ]);
+  });
+
+  test("is told once however often the job runs", async () => {
+    await vote(member("Bob"));
+    await change("planned");
+    await tell();
+    await tell();
+
+    expect(await outgoing()).toHaveLength(2);
+  });
+
+  test("waits a minute, and the last of several is told", async () => {
+    await change("planned");
+    await change("in_progress");
+    const jobs = await queuedJobs(db, "tell_voters");
+    const mine = jobs.filter(({ key }) => key === `tell_voters:${post.id}`);
+
+    expect(mine).toHaveLength(1);
+    expect(mine[0]?.runAt.getTime()).toBe(board.ctx.now().getTime() + 60_000);
+    await tell();
+    const rows = await outgoing();
+    expect(rows.map((row) => JSON.stringify(row.payload))).toMatchObject([
+      expect.stringContaining("working on it"),
+    ]);
+  });
+
+  test("that is taken back in time is not told at all", async () => {
+    await change("planned");
+    await change("open");
+    await tell();
+
+    expect(await outgoing()).toEqual([]);
+  });
+
+  test("to what voters heard last is told only with words of the team", async () => {
+    await change("planned");
+    await tell();
+    await change("completed");
+    await change("planned");
+    await tell();
+    expect(await outgoing()).toHaveLength(1);
+
+    await change("planned", "It will be June.");
+    await tell();
+    expect(await outgoing()).toHaveLength(2);
+  });
+
+  test("to the same one without a word changes nothing", async () => {
+    expect(await change("open")).toMatchObject({ changed: false });
+    expect(await change("planned")).toMatchObject({ changed: true, post: { status: "planned" } });
+  });
+});
+
+describe("nobody is told", () => {
+  test("who unsubscribed", async () => {
+    await unsubscribeFromPost(board.ctx, {
+      workspaceId: board.workspaceId,
+      postId: post.id,
+      voter: member("Ada"),
+    });
+    await change("planned");
+    await tell();
+
+    expect(await outgoing()).toEqual([]);
+  });
+
+  test("who asked to be left alone", async () => {
+    await db
+      .update(schema.people)
+      .set({ optedOutAt: new Date() })
+      .where(eq(schema.people.workspaceId, board.workspaceId));
+    await change("planned");
+    await tell();
+
+    expect(await outgoing()).toEqual([]);
+  });
+
+  test("of a hidden post", async () => {
+    await change("planned");
+    await setPostVisible(board.ctx, { workspaceId: board.workspaceId, postId: post.id, isPublic: false, by });
+    await tell();
+
+    expect(await outgoing()).toEqual([]);
+  });
+});
+
+test("who voted on a merged post hears of the one that stands for it", async () => {
+  const other = await board.post({
+    title: "Night colors",
+    author: member("Bob"),
+    place: aThread("2.2"),
+  });
+  await mergePosts(board.ctx, { workspaceId: board.workspaceId, fromId: other.id, intoId: post.id, by });
+  await change("planned");
+  await tell();
+
+  expect(await targets()).toEqual([aThread(), aThread("2.2")]);
+});
+
+test("direct messages that cannot be delivered do not trouble the agents", async () => {
+  await vote(member("Bob"));
+  await change("planned");
+  await tell();
+  const slack = fakePlatform();
+  slack.failNext(new UpstreamError("slack", "This person takes no messages.", { retryable: false }));
+  const [, direct] = await outgoing();
+  await deliverOutgoing(board.ctx, slack, {
+    workspaceId: board.workspaceId,
+    outgoingId: direct?.id ?? 0,
+    isLastTry: false,
+  });
+
+  const rows = await outgoing();
+  expect(rows.map(({ status }) => status)).toEqual(["pending", "failed"]);
+});
