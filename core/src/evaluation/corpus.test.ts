@@ -14,10 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Ids of the articles, and what is said about the others. */
 async function read({ documents }: Corpus): Promise<string[]> {
   const found: string[] = [];
-  for await (const item of documents)
-    found.push(
-      item.kind === "document" ? item.document.path : `${item.problem.line} ${item.problem.message}`,
-    );
+  for await (const item of documents) {
+    if (item.kind === "document") found.push(item.document.path);
+    if (item.kind === "problem") found.push(`${item.problem.line} ${item.problem.message}`);
+  }
   return found;
 }
 

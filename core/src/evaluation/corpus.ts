@@ -38,7 +38,7 @@ async function* select(
   gap: ReadonlySet<string>,
 ): AsyncGenerator<ReadItem> {
   for await (const item of items) {
-    if (item.kind === "problem") {
+    if (item.kind !== "document") {
       yield item;
       continue;
     }

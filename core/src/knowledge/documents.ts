@@ -23,16 +23,40 @@ export type KnowledgeDocument = {
   order: number;
   /** Public address, when the article lives outside the help center. */
   url: string | null;
-  /** BCP 47; left out: the help center's first language. */
+  /** The language's code; left out: the help center's first language. */
   locale?: string;
-  /** Path of the document that this one translates. */
-  translationOf?: string;
+  /** Paths or slugs of the document that this one translates; the first that there is counts. */
+  translationOf?: string[];
+  /** What the site that it was fetched from calls this state of it. */
+  etag?: string;
+};
+
+/** A category as a collection describes it; what it leaves out stays as it is. */
+export type KnowledgeCategory = {
+  slug: string;
+  name: string;
+  description?: string;
+  icon?: string;
+  order?: number;
+  visible?: boolean;
+  /** The category that it stands in. */
+  parentSlug?: string;
+  translations?: Record<string, { name: string; description?: string }>;
 };
 
 /** Why one file, or one line of it, was left out. `line` counts from 1; 0 stands for the file as a whole. */
 export type ImportProblem = { file: string; line: number; message: string };
 
-export type ReadItem = { kind: "document"; document: KnowledgeDocument; line: number } | ImportFailure;
+/** What a file of one article gives. */
+export type ReadDocument = { kind: "document"; document: KnowledgeDocument; line: number } | ImportFailure;
+export type ReadItem =
+  | ReadDocument
+  /** Comes before the documents in it. */
+  | { kind: "category"; category: KnowledgeCategory }
+  /** The document of this path is as it was at the last import. */
+  | { kind: "unchanged"; path: string }
+  /** Something to look at that keeps nothing out. */
+  | { kind: "note"; note: ImportProblem };
 export type ImportFailure = { kind: "problem"; path: string; problem: ImportProblem };
 
 /** Larger files are no articles but dumps; they would also crowd all others out of the search. */
@@ -42,7 +66,7 @@ export const MAX_DOCUMENT_BYTES = 1_000_000;
 export function plainDocument(
   path: string,
   { title, content, url }: Pick<KnowledgeDocument, "content" | "url"> & { title: string | null },
-): ReadItem {
+): ReadDocument {
   const place = placeOf(path);
   if (place.slug === "") return problemAt(path, 0, "No slug can be made of the file's name.");
   return {
@@ -84,7 +108,7 @@ export function placeOf(path: string): { name: string; slug: string; category: s
 
 /** Changes when anything does that is stored, so that an unchanged document is left alone. */
 export function hashDocument(document: KnowledgeDocument): string {
-  const { path: _path, ...stored } = document;
+  const { path: _path, etag: _etag, ...stored } = document;
   return hashText(JSON.stringify([CUTTING_VERSION, ...Object.entries(stored).toSorted(byName)]));
 }
 

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { toSlug } from "../text/index.ts";
 import { AUDIENCES, placeOf, problemAt, withoutNulls } from "./documents.ts";
-import type { ReadItem } from "./documents.ts";
+import type { ReadDocument } from "./documents.ts";
 
 const FrontMatter = z.object({
   title: z.coerce.string().trim().min(1).max(300).optional(),
@@ -13,13 +13,20 @@ const FrontMatter = z.object({
   beta: z.boolean().default(false),
   audience: z.enum(AUDIENCES).default("everyone"),
   url: z.url({ protocol: /^https?$/ }).optional(),
+  locale: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/, "must be a language code such as en or pt-BR")
+    .optional(),
+  /** Path or slug of the article that this one translates. */
+  translation_of: z.coerce.string().trim().min(1).max(500).optional(),
 });
 
 const FENCE = /^\uFEFF?---[ \t]*\r?\n/;
 const END = /^---[ \t]*$/m;
 
 /** Makes a document of a Markdown file's text, or says at which line it is broken. */
-export function parseMarkdown(path: string, text: string): ReadItem {
+export function parseMarkdown(path: string, text: string): ReadDocument {
   const split = splitFrontMatter(text);
   if (split === null) return problemAt(path, 1, "The front matter has no closing `---` line.");
 
@@ -68,7 +75,7 @@ function lineOfKey(yaml: string, key: string): number {
   return index < 0 ? 1 : index + 2;
 }
 
-function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Split): ReadItem {
+function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Split): ReadDocument {
   const content = path.endsWith(".mdx") ? withoutModules(split.body).trim() : split.body.trim();
   if (content === "") return problemAt(path, split.bodyLine, "The article has no text.");
 
@@ -94,6 +101,8 @@ function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Spli
       category: meta.category ?? place.category,
       order: meta.order,
       url: meta.url ?? null,
+      ...(meta.locale !== undefined && { locale: meta.locale }),
+      ...(meta.translation_of !== undefined && { translationOf: [meta.translation_of] }),
     },
   };
 }

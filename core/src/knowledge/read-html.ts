@@ -1,11 +1,11 @@
 import { AppError } from "../errors.ts";
 import { MAX_DOCUMENT_BYTES, plainDocument, problemAt } from "./documents.ts";
-import type { ReadItem } from "./documents.ts";
+import type { ReadDocument } from "./documents.ts";
 import { readHtmlPage } from "./html/index.ts";
 import type { HtmlPage } from "./html/index.ts";
 
 /** Makes a document of an HTML page, or says why it is none. A page without any title is called by its file's name. */
-export function parseHtmlFile(path: string, html: string): ReadItem {
+export function parseHtmlFile(path: string, html: string): ReadDocument {
   let page: HtmlPage;
   try {
     page = readHtmlPage(html);

@@ -1,12 +1,12 @@
 import { plainDocument, problemAt } from "./documents.ts";
-import type { ReadItem } from "./documents.ts";
+import type { ReadDocument } from "./documents.ts";
 
 /** A first line up to this long that stands alone is a title; a longer one is the beginning of the text. */
 const TITLE_CHARACTERS = 100;
 const UNDERLINE = /^[ \t]*(={3,}|-{3,}|~{3,}|\*{3,})[ \t]*$/;
 
 /** Makes a document of a plain text file. Its title is its first line, where that stands alone, else the file's name. */
-export function parseTextFile(path: string, text: string): ReadItem {
+export function parseTextFile(path: string, text: string): ReadDocument {
   const lines = text
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?|\f/g, "\n")

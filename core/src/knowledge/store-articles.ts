@@ -58,6 +58,8 @@ function toValues(article: ArticleToStore, categories: ReadonlyMap<string, numbe
   const { document } = article;
   const category = categoryKey(document);
   return {
+    // A translation is tied to its article when all documents are there.
+    ...(document.translationOf === undefined && { translationOfId: null }),
     title: document.title,
     slug: document.slug,
     content: document.content,
@@ -70,6 +72,7 @@ function toValues(article: ArticleToStore, categories: ReadonlyMap<string, numbe
     sourceUrl: document.url,
     sourcePath: article.sourcePath,
     contentHash: article.contentHash,
+    sourceEtag: document.etag ?? null,
     editedAt: null,
   };
 }

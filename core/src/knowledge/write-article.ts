@@ -24,6 +24,7 @@ export type ArticleValues = {
   sourceUrl: string | null;
   sourcePath: string | null;
   contentHash: string;
+  sourceEtag?: string | null;
   editedAt: Date | null;
   /** Stays as it is where it is left out. */
   translationOfId?: number | null;

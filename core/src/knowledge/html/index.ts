@@ -24,6 +24,11 @@ export function readHtmlPage(html: string): HtmlPage {
   };
 }
 
+/** The Markdown of a piece of HTML that is an article's text and nothing else. Throws `InvalidError` for what is none. */
+export function readHtmlBody(html: string, baseUrl: string | null): string {
+  return renderBlocks(parseHtml(html), { baseUrl, level: 0, keepsImages: true }).trim();
+}
+
 function findTitle(page: HtmlElement, main: HtmlElement): string | null {
   const linesOf = (name: RegExp): string[] =>
     findAll(main, ({ tag }) => name.test(tag))

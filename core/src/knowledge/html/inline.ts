@@ -7,6 +7,8 @@ export type InlineContext = {
   baseUrl: string | null;
   /** How many lists and quotations are around. */
   level: number;
+  /** Pictures stay where they are; else their words alone do. */
+  keepsImages?: boolean;
 };
 
 /** One paragraph's worth of Markdown; a `<br>` is a line break in it. */
@@ -42,7 +44,7 @@ function renderNode(node: HtmlNode, context: InlineContext): string {
     case "q":
       return `“${inside(node, context)}”`;
     case "img":
-      return escapeText(node.attributes["alt"]?.replace(/\s+/gu, " ") ?? "");
+      return renderImage(node, context);
     case "a":
       return renderLink(node, context);
     default:
@@ -87,6 +89,13 @@ function renderLink(element: HtmlElement, context: InlineContext): string {
   const address = absoluteUrl(element.attributes["href"] ?? "", context.baseUrl);
   if (address === null || words.includes("](")) return text;
   return around(text, `[${words.replaceAll("\n", " ")}](${address})`);
+}
+
+function renderImage({ attributes }: HtmlElement, context: InlineContext): string {
+  const words = escapeText(attributes["alt"]?.replace(/\s+/gu, " ") ?? "");
+  const address = context.keepsImages ? absoluteUrl(attributes["src"] ?? "", context.baseUrl) : null;
+  if (address === null || !/^https?:/u.test(address)) return words;
+  return `![${words.replace(/[[\]]/gu, "")}](${address})`;
 }
 
 /** Where a link leads from anywhere; null for a relative one of an unknown page, a script or a jump inside the page. */

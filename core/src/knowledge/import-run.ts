@@ -1,0 +1,165 @@
+import type { Ctx } from "../context.ts";
+import { archiveMissing } from "./archive-missing.ts";
+import { toArticleSlug } from "./article-slug.ts";
+import { hashDocument, problemAt } from "./documents.ts";
+import type { ImportProblem, KnowledgeDocument, ReadItem } from "./documents.ts";
+import { findExisting } from "./find-existing.ts";
+import type { ExistingArticle } from "./find-existing.ts";
+import type { ImportReport } from "./import.ts";
+import { indexChunks } from "./index-chunks.ts";
+import { linkTranslations } from "./link-translations.ts";
+import type { TranslationToLink } from "./link-translations.ts";
+import { localize } from "./localize.ts";
+import { saveCategory } from "./save-category.ts";
+import { saveLanguages } from "./save-languages.ts";
+import { storeArticles } from "./store-articles.ts";
+import type { ArticleToStore } from "./store-articles.ts";
+
+type RunInput = {
+  workspaceId: number;
+  origin: string;
+  /** Overwrites what was changed here. */
+  force: boolean;
+  /** Of the help center, the first one first. */
+  locales: string[];
+};
+
+/** Enough to fill a database round trip, little enough that memory does not grow with the collection. */
+const BATCH = 40;
+
+/** An import archived it since its document was gone: another document may have its slug. */
+const isGiven = (article: ExistingArticle): boolean => article.contentHash === "";
+
+/** One import of a collection: takes its documents one by one, then looks for what is gone. */
+export class ImportRun {
+  readonly #ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">;
+  readonly #input: RunInput;
+  readonly #seenPaths = new Set<string>();
+  readonly #seenSlugs = new Map<string, string>();
+  readonly #translations: TranslationToLink[] = [];
+  readonly #report: ImportReport = { added: 0, changed: 0, unchanged: 0, archived: 0, problems: [] };
+  #batch: { document: KnowledgeDocument; line: number }[] = [];
+
+  constructor(ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">, input: RunInput) {
+    this.#ctx = ctx;
+    this.#input = input;
+  }
+
+  async take(item: ReadItem): Promise<void> {
+    switch (item.kind) {
+      case "problem":
+        this.#seenPaths.add(this.#sourcePath(item.path));
+        this.#report.problems.push(item.problem);
+        return;
+      case "note":
+        this.#report.notes = [...(this.#report.notes ?? []), item.note];
+        return;
+      case "unchanged":
+        this.#seenPaths.add(this.#sourcePath(item.path));
+        this.#report.unchanged += 1;
+        return;
+      case "category": {
+        const { workspaceId } = this.#input;
+        return saveCategory(this.#ctx, { workspaceId, category: item.category });
+      }
+      case "document":
+        return this.#takeDocument(item.document, item.line);
+    }
+  }
+
+  async finish(): Promise<ImportReport> {
+    await this.#flush();
+    const { workspaceId, force } = this.#input;
+    const untied = await linkTranslations(this.#ctx, {
+      workspaceId,
+      sourcePathOf: (path) => this.#sourcePath(path),
+      translations: this.#translations,
+    });
+    for (const { path, message } of untied) this.#report.problems.push({ file: path, line: 1, message });
+    const { archived, kept } = await archiveMissing(this.#ctx, {
+      workspaceId,
+      prefix: this.#sourcePath(""),
+      keep: this.#seenPaths,
+      force,
+      hasNew: this.#report.added > 0,
+    });
+    this.#report.archived = archived;
+    for (const { title, sourcePath } of kept)
+      this.#report.problems.push(goneButEdited(sourcePath ?? "", title));
+    await indexChunks(this.#ctx, { workspaceId });
+    await saveLanguages(this.#ctx, { workspaceId });
+    return this.#report;
+  }
+
+  async #takeDocument(read: KnowledgeDocument, line: number): Promise<void> {
+    const localized = localize(read, this.#input.locales);
+    const document = { ...localized, slug: toArticleSlug(localized.slug) };
+    const twin = this.#seenSlugs.get(document.slug);
+    this.#seenPaths.add(this.#sourcePath(document.path));
+    if (twin !== undefined)
+      return this.#reject(document, line, `The slug "${document.slug}" is already used by ${twin}.`);
+    this.#seenSlugs.set(document.slug, document.path);
+    if (document.translationOf) this.#translations.push({ path: document.path, of: document.translationOf });
+    this.#batch.push({ document, line });
+    if (this.#batch.length >= BATCH) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#batch;
+    this.#batch = [];
+    if (batch.length === 0) return;
+    const { workspaceId } = this.#input;
+    const existing = await findExisting(this.#ctx, {
+      workspaceId,
+      sourcePaths: batch.map(({ document }) => this.#sourcePath(document.path)),
+      slugs: batch.map(({ document }) => document.slug),
+    });
+    const toStore = batch.flatMap(({ document, line }) => this.#plan(document, line, existing) ?? []);
+    await storeArticles(this.#ctx, { workspaceId, articles: toStore });
+  }
+
+  /** What to write for a document; null when nothing is to be written. */
+  #plan(document: KnowledgeDocument, line: number, existing: ExistingArticle[]): ArticleToStore | null {
+    const sourcePath = this.#sourcePath(document.path);
+    const atPath = existing.find((article) => article.sourcePath === sourcePath);
+    const atSlug = existing.find((article) => article.slug === document.slug);
+    if (atSlug && atSlug.id !== atPath?.id && (atPath || !(this.#hasMoved(atSlug) || isGiven(atSlug)))) {
+      this.#reject(document, line, `The slug "${document.slug}" belongs to the article "${atSlug.title}".`);
+      return null;
+    }
+    const present = atPath ?? atSlug ?? null;
+    const contentHash = hashDocument(document);
+    if (present?.contentHash === contentHash && present.sourcePath === sourcePath) {
+      this.#report.unchanged += 1;
+      return null;
+    }
+    if (present?.editedAt && !this.#input.force) {
+      const title = `The article "${present.title}" was changed here since it was imported.`;
+      this.#reject(document, line, `${title} It stays as it is; --force overwrites it.`);
+      return null;
+    }
+    this.#report[present ? "changed" : "added"] += 1;
+    return { document, sourcePath, contentHash, articleId: present?.id ?? null };
+  }
+
+  /** A file that was renamed keeps its article, as long as the old file was not seen in this run. */
+  #hasMoved(article: ExistingArticle): boolean {
+    const { sourcePath } = article;
+    return (
+      sourcePath !== null && sourcePath.startsWith(this.#sourcePath("")) && !this.#seenPaths.has(sourcePath)
+    );
+  }
+
+  #reject(document: KnowledgeDocument, line: number, message: string): void {
+    this.#report.problems.push(problemAt(document.path, line, message).problem);
+  }
+
+  #sourcePath(path: string): string {
+    return `${this.#input.origin}/${path}`;
+  }
+}
+
+function goneButEdited(sourcePath: string, title: string): ImportProblem {
+  const message = `It is gone, but the article "${title}" was changed here: it stays, and imports no longer touch it.`;
+  return { file: sourcePath.slice(sourcePath.indexOf("/") + 1), line: 0, message };
+}
