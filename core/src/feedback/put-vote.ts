@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import { touchSite } from "../site/touch.ts";
+import { followPosts } from "./commands/follow-posts.ts";
 import { listFamily, requirePost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { recountPosts } from "./recount.ts";
@@ -64,6 +65,7 @@ export async function putVote(tx: Db, input: PutVoteInput): Promise<PostSummary>
 /** Counts posts anew, has their pages made, and answers the first of them. */
 export async function afterVotes(tx: Db, workspaceId: number, postIds: number[]): Promise<PostSummary> {
   const changed = await recountPosts(tx, workspaceId, postIds);
+  await followPosts(tx, workspaceId, changed);
   await touchSite(
     tx,
     workspaceId,

@@ -1,5 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
+import { followPosts } from "./commands/follow-posts.ts";
 
 export type PostEventKind = (typeof schema.FEEDBACK_EVENTS)[number];
 
@@ -22,6 +23,7 @@ export async function recordPostEvent(tx: Db, change: PostChange, at: Date): Pro
     .insert(schema.feedbackEvents)
     .values({ ...change, comment: change.comment ?? "", createdAt: at })
     .returning({ id: schema.feedbackEvents.id });
+  if (change.kind !== "created") await followPosts(tx, change.workspaceId, [change.postId]);
   if (!row) throw new Error("an event of a post was not stored");
   return row.id;
 }

@@ -1,0 +1,12 @@
+export { offerPost } from "./offer-post.ts";
+export type { Offered, OfferPostInput } from "./offer-post.ts";
+export { publishDraft } from "./publish-draft.ts";
+export type { Published } from "./publish-draft.ts";
+export { readFeedbackCommand, readPostMeant } from "./read-command.ts";
+export type { FeedbackCommand } from "./read-command.ts";
+export { refreshPostCard } from "./refresh-post-card.ts";
+export { alikeReply, alreadyReply, publishedSentence } from "./replies.ts";
+export { runFeedbackCommand } from "./run-command.ts";
+export { findPostOfSource, sourceKeyOf } from "./source-key.ts";
+export { textOfMessage } from "./text-of-message.ts";
+export type { PostOrigin } from "./vote-place.ts";
