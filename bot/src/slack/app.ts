@@ -12,6 +12,9 @@ import { keepOpen } from "./keep-open.ts";
 import type { Session } from "./keep-open.ts";
 import { listenToActions } from "./listeners/actions.ts";
 import { listenToAppHome } from "./listeners/app-home.ts";
+import { listenToFeedbackCommand } from "./listeners/feedback-command.ts";
+import { listenToFeedbackForm } from "./listeners/feedback-form.ts";
+import { listenToFeedbackMenu } from "./listeners/feedback-menu.ts";
 import { listenToForms } from "./listeners/forms.ts";
 import { listenToInstallation } from "./listeners/installation.ts";
 import { listenToMessageMenu } from "./listeners/message-menu.ts";
@@ -104,6 +107,9 @@ function createApp(
     listenToMenu,
     listenToForms,
     listenToMessageMenu,
+    listenToFeedbackCommand,
+    listenToFeedbackForm,
+    listenToFeedbackMenu,
     listenToAppHome,
     listenToInstallation,
   ]) {

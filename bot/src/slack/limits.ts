@@ -13,6 +13,10 @@ export const LIMITS = {
   actionId: 255,
   username: 80,
   modalText: 3000,
+  modalBlocks: 100,
+  sectionText: 3000,
+  /** Of a shortcut in the manifest. */
+  shortcutName: 24,
   listIndent: 8,
   /** Ours: a longer row of names says nothing to anybody. */
   mentions: 40,

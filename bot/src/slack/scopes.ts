@@ -34,6 +34,8 @@ export const COMMAND = "/support";
 export const MAKE_TICKET = "make_ticket";
 export const REPORT_BUG = "report_bug";
 export const NEW_TICKET = "new_ticket";
+export const FEEDBACK = "/feedback";
+export const MAKE_POST = "make_feature_request";
 
 /** What an empty conversation with the app offers. */
 export const PROMPTS = [

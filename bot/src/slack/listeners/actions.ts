@@ -23,7 +23,7 @@ export function listenToActions(app: App, slack: SlackContext): void {
         const sentence = await act(slack.ctx, {
           workspaceId: await requireWorkspace(slack, context.teamId),
           platform: "slack",
-          channelId: body.channel?.id ?? "",
+          ...toPlace(body),
           by: await slack.directory.find(body.user.id),
           ...toAction(action),
         });
@@ -31,6 +31,19 @@ export function listenToActions(app: App, slack: SlackContext): void {
       },
     );
   });
+}
+
+/** Where the button stands; a message of ours can have its own thread, one that a single person sees cannot. */
+function toPlace(body: BlockAction): { channelId: string; threadId: string | null; isDirect: boolean } {
+  const { container } = body;
+  const channelId = body.channel?.id ?? "";
+  const isWhisper = container["is_ephemeral"] === true;
+  const ts: unknown = container["thread_ts"] ?? (isWhisper ? null : container["message_ts"]);
+  return {
+    channelId,
+    threadId: typeof ts === "string" ? ts : null,
+    isDirect: channelId.startsWith("D") && !isWhisper,
+  };
 }
 
 function toAction({ action_id: id, value }: ButtonAction): { action: PressedAction; value: string } {

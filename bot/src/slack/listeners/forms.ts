@@ -4,15 +4,13 @@ import type { App } from "@slack/bolt";
 import { sentenceFor } from "../border.ts";
 import type { SlackContext } from "../context.ts";
 import { formMessage } from "../form-message.ts";
+import { createRuns, Slow } from "../in-time.ts";
 import { openDirect } from "../platform.ts";
 import { findPosted, postMessage } from "../post.ts";
 import type { Place } from "../post.ts";
 import { requireWorkspace } from "../team.ts";
 import { readTicketForm, TICKET_FORM } from "../views.ts";
 import type { TicketForm } from "../views.ts";
-
-/** Slack shows "trouble connecting" after three seconds; a sentence of ours must come before. */
-const PATIENCE_MS = 2300;
 
 type Submission = { key: string; workspaceId: number; asker: PersonIdentity; form: TicketForm };
 
@@ -21,50 +19,22 @@ type Submission = { key: string; workspaceId: number; asker: PersonIdentity; for
  * press joins the first, and after a restart it finds what the first one posted.
  */
 export function listenToForms(app: App, slack: SlackContext): void {
-  const running = new Map<string, Promise<void>>();
-
-  const submit = (key: string, run: () => Promise<void>): Promise<void> => {
-    const started = running.get(key) ?? run().finally(() => running.delete(key));
-    running.set(key, started);
-    return started;
-  };
+  const submit = createRuns<void>();
 
   app.view({ callback_id: TICKET_FORM, type: "view_submission" }, async ({ ack, body, view, context }) => {
     const key = `form:${view.id}`;
     try {
-      await inTime(
-        submit(key, async () => {
-          const workspaceId = await requireWorkspace(slack, context.teamId);
-          const asker = await slack.directory.find(body.user.id);
-          await openFromForm(slack, { key, workspaceId, asker, form: readTicketForm(view) });
-        }),
-      );
+      await submit(key, async () => {
+        const workspaceId = await requireWorkspace(slack, context.teamId);
+        const asker = await slack.directory.find(body.user.id);
+        await openFromForm(slack, { key, workspaceId, asker, form: readTicketForm(view) });
+      });
     } catch (error) {
       const sentence = error instanceof Slow ? error.message : sentenceFor(slack.ctx.log, error, TICKET_FORM);
       return ack({ response_action: "errors", errors: { description: sentence } });
     }
     return ack();
   });
-}
-
-class Slow extends Error {
-  constructor() {
-    super("This takes longer than usual. Your text is still here: press Send again in a moment.");
-  }
-}
-
-async function inTime(run: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Slow()), PATIENCE_MS);
-  });
-  // When the patience ends first, nobody else hears of a failure of `run`; the next press tries again.
-  run.catch(() => {});
-  try {
-    await Promise.race([run, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function openFromForm(slack: SlackContext, submission: Submission): Promise<void> {

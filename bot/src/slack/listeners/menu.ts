@@ -1,9 +1,9 @@
 import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import { atBorder } from "../border.ts";
 import type { SlackContext } from "../context.ts";
-import { toUpstreamError } from "../errors.ts";
 import { renderMyTickets } from "../my-tickets.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
+import { openView } from "../open-view.ts";
 import { COMMAND, NEW_TICKET } from "../scopes.ts";
 import { requireWorkspace } from "../team.ts";
 import { HELP_TEXT, helpBlocks, MENU, ticketFormView } from "../views.ts";
@@ -83,9 +83,5 @@ function sayTo(respond: Parameters<typeof whisperTo>[0] | undefined): (sentence:
 }
 
 async function openForm(slack: SlackContext, trigger: string, input: TicketFormInput): Promise<void> {
-  try {
-    await slack.client.views.open({ trigger_id: trigger, view: ticketFormView(input) });
-  } catch (error) {
-    throw toUpstreamError(error);
-  }
+  await openView(slack, trigger, ticketFormView(input));
 }
