@@ -4,9 +4,11 @@ export { calibrateWorkspace, calibrateWorkspaces } from "./answers/calibrate-wor
 export { estimateConfidence } from "./answers/confidence.ts";
 export { verifyClaims } from "./answers/verify-claims.ts";
 export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
+export * from "./attachments/index.ts";
 export { AGENT_ACTIONS, ASKER_ACTIONS, PRESSED_ACTIONS } from "./button-actions.ts";
 export type { PressedAction } from "./button-actions.ts";
 export * from "./api-keys/index.ts";
+export * from "./companies/index.ts";
 export { ConfigError, loadConfig } from "./config.ts";
 export type {
   AnthropicConfig,
@@ -32,7 +34,7 @@ export * from "./panel/index.ts";
 export * from "./people/index.ts";
 export * from "./site/index.ts";
 export { runJob } from "./run-job.ts";
-export { tameMarkdown, uniqueAnchor, withoutPii } from "./text/index.ts";
+export { tameMarkdown, toSlug, uniqueAnchor, withoutPii } from "./text/index.ts";
 export type * from "./ports.ts";
 export * from "./tickets/index.ts";
 export * from "./workspaces/index.ts";

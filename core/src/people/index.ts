@@ -8,3 +8,7 @@ export type { Notice } from "./list-notices.ts";
 export { openWebSession } from "./open-web-session.ts";
 export { redeemLinkCode } from "./redeem-link-code.ts";
 export type { RedeemLinkCodeInput } from "./redeem-link-code.ts";
+export { getPersonRecord, listPeoplePage } from "./record.ts";
+export type { PersonFilter, PersonRecord } from "./record.ts";
+export { savePerson, updatePerson } from "./save.ts";
+export type { PersonChanges, SavePersonInput } from "./save.ts";

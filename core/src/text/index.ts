@@ -6,6 +6,7 @@ export { detectLanguage } from "./language.ts";
 export { tameMarkdown } from "./tame-markdown.ts";
 export { textLanguageOf, toTextLanguage } from "./other-languages.ts";
 export type { TextLanguage } from "./other-languages.ts";
+export { toPattern } from "./pattern.ts";
 export { withoutPii } from "./pii.ts";
 export { plainUnicode } from "./plain-unicode.ts";
 export { splitSentences } from "./sentences.ts";

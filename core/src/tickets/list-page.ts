@@ -4,6 +4,7 @@ import type { SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
+import { toPattern } from "../text/index.ts";
 import type { Ticket } from "./load.ts";
 import type { TicketStatus } from "./status.ts";
 
@@ -86,8 +87,7 @@ async function selectWithPeople(
 
 function conditionsOf(filter: TicketFilter): (SQL | undefined)[] {
   const t = schema.tickets;
-  const pattern =
-    filter.query === undefined ? null : `%${filter.query.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`;
+  const pattern = filter.query === undefined ? null : toPattern(filter.query);
   return [
     filter.statuses && inArray(t.status, filter.statuses),
     filter.types && inArray(t.type, filter.types),
