@@ -25,10 +25,7 @@ export type Operation = {
   security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, { schema: JsonSchema }> };
-  responses: Record<
-    string,
-    { description: string; content?: Record<string, { schema: JsonSchema }> } | undefined
-  >;
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: JsonSchema }> } | undefined>;
 };
 
 /** What the tests read of an OpenAPI document. */

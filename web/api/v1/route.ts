@@ -8,7 +8,7 @@ import type { ApiEnv } from "./api.ts";
 import { requireScope } from "./authenticate.ts";
 import { doOnce } from "./idempotency.ts";
 import { limitRate } from "./rate.ts";
-import { Problem } from "./schemas.ts";
+import { refusalRef } from "./refusals.ts";
 
 type Definition = Omit<RouteConfig, "path" | "security" | "middleware" | "operationId"> & {
   path: string;
@@ -18,33 +18,12 @@ type Definition = Omit<RouteConfig, "path" | "security" | "middleware" | "operat
   rate?: RateName;
 };
 
-const MEANINGS = {
-  400: "The request is not of the agreed form; `errors` says what is wrong where.",
-  401: "The key is missing, unknown, expired or revoked.",
-  403: "The key lacks the scope, or the person may not do this.",
-  404: "There is nothing of this id in the workspace.",
-  409: "It does not go together with what is there, or the same request is still being worked on.",
-  412: "It was changed since you read it.",
-  413: "The body is too large.",
-  415: "The body's media type is none that is understood.",
-  422: "The idempotency key was used for another request.",
-  429: "Too many requests; `Retry-After` says how many seconds to wait.",
-} as const;
-
 /** Every answer that is not a success is a problem of RFC 9457. */
-function problems(method: string): RouteConfig["responses"] {
+function refusals(method: string): RouteConfig["responses"] {
   const writes = method !== "get";
   const statuses = writes ? [400, 401, 403, 404, 409, 413, 415, 429] : [400, 401, 403, 404, 429];
   const all = method === "post" ? [...statuses, 422] : method === "patch" ? [...statuses, 412] : statuses;
-  return Object.fromEntries(
-    all.map((status) => [
-      status,
-      {
-        description: MEANINGS[status as keyof typeof MEANINGS],
-        content: { "application/problem+json": { schema: Problem } },
-      },
-    ]),
-  );
+  return Object.fromEntries(all.map((status) => [status, { $ref: refusalRef(status) }]));
 }
 
 const IdempotencyHeaders = z.object({
@@ -63,7 +42,7 @@ export function apiRoute<const Route extends Definition>(web: Web, route: Route)
     security: [{ apiKey: [scope] }],
     middleware: [needs(scope), limitRate(web, rate), ...(isPost ? [doOnce(web)] : [])],
     request: isPost ? { headers: IdempotencyHeaders, ...request } : request,
-    responses: { ...responses, ...problems(route.method) },
+    responses: { ...responses, ...refusals(route.method) },
   });
   // What is added is the same for all routes; handlers are typed by what each route says itself.
   return made as unknown as ReturnType<typeof createRoute<Route["path"], Route>>;

@@ -8,8 +8,11 @@ import { authenticate } from "./authenticate.ts";
 import { describeApi, registerKeys } from "./document.ts";
 import { addArticleRoutes } from "./articles/routes.ts";
 import { addCategoryRoutes } from "./categories/routes.ts";
+import { addCompanyRoutes } from "./companies/routes.ts";
 import { addPostChangeRoutes } from "./feedback/change-routes.ts";
 import { addFeedbackRoutes } from "./feedback/routes.ts";
+import { registerRefusals } from "./refusals.ts";
+import { addPeopleRoutes } from "./people/routes.ts";
 import { addAskRoute } from "./search/ask-route.ts";
 import { addSearchRoute } from "./search/routes.ts";
 import { addTicketRoutes } from "./tickets/routes.ts";
@@ -20,6 +23,7 @@ export function apiRoutes(web: Web): Hono {
   const app = new Hono();
   const api = createApi();
   registerKeys(api);
+  registerRefusals(api);
   api.use(async (c, next) => {
     c.header("Cache-Control", c.req.method === "GET" ? "private, no-cache" : "no-store");
     await next();
@@ -34,6 +38,8 @@ export function apiRoutes(web: Web): Hono {
   addAskRoute(api, web);
   addFeedbackRoutes(api, web);
   addPostChangeRoutes(api, web);
+  addPeopleRoutes(api, web);
+  addCompanyRoutes(api, web);
   refuseOtherMethods(api);
   const document = JSON.stringify(describeApi(api));
   app.use("/openapi.json", etag());
