@@ -5,6 +5,7 @@ export const CRONTAB = `
 */5 * * * * poll_repositories ?max=3
 */10 * * * * close_quiet_tickets ?max=3
 17 4 * * * prune_events ?max=3
+37 * * * * sweep_files ?max=3
 41 4 * * * sweep_embeddings ?max=3
 23 * * * * refit_confidence ?max=3
 `;

@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq, lt } from "drizzle-orm";
+import { listFiles } from "../attachments/index.ts";
 import { changePosted } from "../delivery/change-posted.ts";
 import { readGithubPart } from "../github/card-part.ts";
 import type { Button, MessageRef, Reply, Source } from "../ports.ts";
@@ -32,12 +33,17 @@ export async function renderCard(tx: Db, ticket: Ticket, escalation: Escalation)
     escalation.assignedToId === null ? null : await readName(tx, ticket.workspaceId, escalation.assignedToId);
   const attempt = escalation.aiAttempt;
   const github = await readGithubPart(tx, ticket);
+  const { workspaceId, id: ticketId } = ticket;
+  const files = (await listFiles(tx, { workspaceId, ticketId })).map((file) =>
+    withoutMassMentions(file.name),
+  );
   const fields = [
     { label: "Asked by", value: asker.line },
     { label: "Why it is here", value: withoutMassMentions(escalation.reason) },
     { label: "Type and priority", value: `${ticket.type}, ${ticket.priority}` },
     { label: "Assigned to", value: assignee ?? "nobody yet" },
     ...(asker.history === "" ? [] : [{ label: "Earlier tickets", value: asker.history }]),
+    ...(files.length === 0 ? [] : [{ label: "Files (in the console)", value: files.join(", ") }]),
     ...github.fields,
   ];
   return {

@@ -1,6 +1,8 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { listFiles } from "../attachments/index.ts";
+import type { StoredFile } from "../attachments/index.ts";
 import type { Ctx } from "../context.ts";
 import { asOutgoing, replyIn } from "../delivery/send-out.ts";
 import type { Reply } from "../ports.ts";
@@ -17,6 +19,7 @@ export type FeedItem = {
   key: string;
   from: "visitor" | "ai" | "agent" | "system";
   reply: Reply;
+  files: StoredFile[];
   saidAt: Date;
 };
 
@@ -63,10 +66,12 @@ async function readVisitorMessages(db: Db, input: FeedInput, after: FeedCursor):
       ),
     )
     .orderBy(asc(m.id));
+  const files = rows.length > 0 ? await listFiles(db, input) : [];
   const items = rows.map((row): FeedItem => ({
     key: `m${row.id}`,
     from: "visitor",
     reply: { markdown: row.content },
+    files: files.filter((file) => file.messageId === row.id),
     saidAt: row.createdAt,
   }));
   return { items, last: rows.at(-1)?.id ?? after.message };
@@ -120,6 +125,7 @@ function toItem(row: OutgoingRow): FeedItem {
     key: `o${row.id}`,
     from: row.sender === "ai" ? "ai" : reply.author ? "agent" : "system",
     reply,
+    files: [],
     saidAt: row.saidAt ?? row.createdAt,
   };
 }

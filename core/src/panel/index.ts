@@ -1,7 +1,10 @@
 export { ensurePanelChannel } from "./channel.ts";
 export { actInConversation, addPanelMessage, getConversation } from "./conversation.ts";
-export type { Conversation } from "./conversation.ts";
+export type { Conversation, ConversationKey } from "./conversation.ts";
 export { FEED_START, readPanelFeed } from "./feed.ts";
 export type { FeedCursor, FeedItem, PanelFeed } from "./feed.ts";
+export { identifyVisitor, IdentityError } from "./identity.ts";
+export { listKeptConversations, listVisitorConversations } from "./list.ts";
+export type { ConversationSummary } from "./list.ts";
 export { openPanelConversation } from "./open.ts";
 export type { OpenedConversation, OpenPanelConversationInput } from "./open.ts";

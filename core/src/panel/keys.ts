@@ -3,6 +3,9 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 /** Where every conversation of the help panel lives; its thread is the conversation's public id. */
 export const PANEL_CHANNEL = "panel";
 
+/** How the panel names the person behind an anonymous conversation. */
+export const visitorId = (publicId: string): string => `visitor:${publicId}`;
+
 export type ConversationKeys = {
   publicId: string;
   /** Lets its bearer read and write the conversation; stored as a hash only. */

@@ -1,9 +1,14 @@
+import { schema } from "@firstline/db";
+import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError } from "../errors.ts";
 import { findTicketByThread } from "../tickets/load.ts";
+import type { Ticket } from "../tickets/load.ts";
 import { openTicket } from "../tickets/open.ts";
 import { cleanText } from "../tickets/text.ts";
-import { conversationKeys, hashToken, PANEL_CHANNEL, randomSecret } from "./keys.ts";
+import { findPerson } from "../workspaces/people.ts";
+import type { PersonIdentity } from "../workspaces/people.ts";
+import { conversationKeys, hashToken, PANEL_CHANNEL, randomSecret, visitorId } from "./keys.ts";
 
 export type OpenPanelConversationInput = {
   workspaceId: number;
@@ -12,6 +17,13 @@ export type OpenPanelConversationInput = {
   email?: string | undefined;
   /** A fresh random text of the client: the same one with the same question opens nothing twice. */
   secret?: string | undefined;
+  /** The form's own subject and type; else found in the text. */
+  subject?: string | undefined;
+  type?: Ticket["type"] | undefined;
+  /** Ids of uploaded files. */
+  files?: string[] | undefined;
+  /** Who the host site says that the visitor is; null: nobody is known. */
+  identity?: PersonIdentity | null;
 };
 
 export type OpenedConversation = { publicId: string; token: string; ticketId: number; created: boolean };
@@ -33,16 +45,15 @@ export async function openPanelConversation(
     workspaceId,
     thread,
     messageId: null,
-    asker: {
-      platform: "panel",
-      externalId: visitorId(publicId),
-      name: cleanText(input.name ?? "") || "Visitor",
-      email: cleanText(input.email ?? "") || null,
-    },
+    asker: input.identity ? named(input.identity) : anonymous(input, publicId),
     text: input.text,
+    subject: input.subject ?? null,
+    type: input.type ?? null,
+    files: input.files ?? [],
     eventKey,
     accessHash: hashToken(token),
   });
+  if (input.identity) await keepEmail(ctx, workspaceId, input.identity);
   if (opened) return { publicId, token, ticketId: opened.ticketId, created: true };
 
   const known = await findTicketByThread(ctx.db, workspaceId, thread);
@@ -52,5 +63,27 @@ export async function openPanelConversation(
   return { publicId, token, ticketId: known.id, created: false };
 }
 
-/** How the panel names the person behind a conversation. */
-export const visitorId = (publicId: string): string => `visitor:${publicId}`;
+function anonymous(input: OpenPanelConversationInput, publicId: string): PersonIdentity {
+  return {
+    platform: "panel",
+    externalId: visitorId(publicId),
+    name: cleanText(input.name ?? "") || "Visitor",
+    email: cleanText(input.email ?? "") || null,
+  };
+}
+
+const named = (identity: PersonIdentity): PersonIdentity => ({
+  ...identity,
+  name: identity.name || "Visitor",
+});
+
+/** The host site knows its members' present addresses best. */
+async function keepEmail(ctx: Pick<Ctx, "db">, workspaceId: number, identity: PersonIdentity): Promise<void> {
+  const person = await findPerson(ctx.db, workspaceId, identity);
+  if (!person || !identity.email) return;
+  const p = schema.people;
+  await ctx.db
+    .update(p)
+    .set({ email: identity.email })
+    .where(and(eq(p.workspaceId, workspaceId), eq(p.id, person.id)));
+}

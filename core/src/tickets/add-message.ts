@@ -17,6 +17,8 @@ export type AddMessageInput = {
   eventKey: string;
   mentionsUs?: boolean;
   mentionsOthers?: boolean;
+  /** Ids of uploaded files that come with it. */
+  files?: string[];
 };
 
 /** Adds what somebody wrote in a ticket's thread; false when it was taken in before. */
@@ -38,6 +40,7 @@ export async function addMessage(ctx: Pick<Ctx, "db" | "now">, input: AddMessage
       at: ctx.now(),
       mentionsUs: input.mentionsUs ?? false,
       mentionsOthers: input.mentionsOthers ?? false,
+      files: input.files ?? [],
     });
   });
 }

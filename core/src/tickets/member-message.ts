@@ -4,6 +4,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { announceTicket } from "../delivery/send-out.ts";
 import { relayToAgents } from "../escalations/relay.ts";
 import { followBug } from "../github/watch-bug.ts";
+import { attachFiles } from "../attachments/index.ts";
 import type { Person } from "../workspaces/people.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { person, recordEvent } from "./events.ts";
@@ -25,6 +26,8 @@ export type MemberMessage = {
   at: Date;
   mentionsUs?: boolean;
   mentionsOthers?: boolean;
+  /** Ids of uploaded files that come with it. */
+  files?: string[];
 };
 
 /** Adds a message to a locked ticket and decides what follows: an answer, a hand-over, a thank-you, or nothing. */
@@ -35,6 +38,8 @@ export async function storeMemberMessage(tx: Db, ticket: Ticket, message: Member
   if (!stored) return false;
 
   const { workspaceId } = ticket;
+  const attached = { workspaceId, ticketId: ticket.id, messageId: stored.id, files: message.files ?? [] };
+  const files = await attachFiles(tx, attached);
   await recordEvent(
     tx,
     {
@@ -50,7 +55,7 @@ export async function storeMemberMessage(tx: Db, ticket: Ticket, message: Member
   await announceTicket(tx, workspaceId, ticket.id);
 
   if (speaker === "agent") await fallSilent(tx, current, message);
-  else await followUp(tx, current, message, { speaker, previous, messageRowId: stored.id });
+  else await followUp(tx, current, message, { speaker, previous, messageRowId: stored.id, files });
   if (speaker === "asker") await followBug(tx, current, message);
   return true;
 }
@@ -118,10 +123,11 @@ async function fallSilent(tx: Db, ticket: Ticket, message: MemberMessage): Promi
   await updateTicket(tx, ticket, set, message.at);
 }
 
-type FollowUp = { speaker: Speaker; previous: Speaker | "ai" | null; messageRowId: number };
+type FollowUp = { speaker: Speaker; previous: Speaker | "ai" | null; messageRowId: number; files: string[] };
 
 async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: FollowUp): Promise<void> {
   const isAsker = turn.speaker === "asker";
+  const relayed = withFileNames(message.text, turn.files);
   if (
     isAsker &&
     isThanks(message.text) &&
@@ -133,7 +139,7 @@ async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: Fo
   if (isChatter(message.text)) {
     await relayToAgents(tx, ticket, {
       author: message.author,
-      text: message.text,
+      text: relayed,
       messageRowId: turn.messageRowId,
     });
     return;
@@ -153,11 +159,17 @@ async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: Fo
     : ticket;
   await relayToAgents(tx, current, {
     author: message.author,
-    text: message.text,
+    text: relayed,
     messageRowId: turn.messageRowId,
   });
 
   if (!answers) return;
   await showSeen(tx, current, message.messageId);
   await enqueueAnswer(tx, current, message.settings, message.at);
+}
+
+/** Files are read in the console, where whoever may see them is known. */
+function withFileNames(text: string, files: string[]): string {
+  if (files.length === 0) return text;
+  return `${text}\n\n*Sent with it (open the ticket in the console): ${files.join(", ")}*`;
 }

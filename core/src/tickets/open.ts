@@ -1,10 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { attachFiles } from "../attachments/index.ts";
 import type { Ctx } from "../context.ts";
 import { announceTicket } from "../delivery/send-out.ts";
 import { InvalidError } from "../errors.ts";
 import type { ThreadRef } from "../ports.ts";
+import { announceTicketEvent } from "../webhooks/ticket-events.ts";
 import { createPerson, findPerson, lockIdentity } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
 import { getChannelSettings } from "../workspaces/settings.ts";
@@ -37,6 +39,8 @@ export type OpenTicketInput = {
   eventKey: string;
   /** Hash of the secret of an anonymous panel visitor. */
   accessHash?: string | null;
+  /** Ids of uploaded files that come with the question. */
+  files?: string[];
 };
 
 export type OpenTicketResult = { ticketId: number; created: boolean };
@@ -128,7 +132,18 @@ async function createTicket(tx: Db, input: OpenTicketInput, question: Question):
   const { settings, at } = question;
   const made = toNewTicket(input, question);
   const ticket = { ...made, id: await insertTicket(tx, made), answeredMessageId: null, createdAt: at };
+  if (input.files?.length) {
+    const messageId = await findFirstMessage(tx, ticket.workspaceId, ticket.id);
+    await attachFiles(tx, { ...ticket, ticketId: ticket.id, messageId, files: input.files });
+  }
+  const event = {
+    workspaceId: ticket.workspaceId,
+    ticketId: ticket.id,
+    kind: "created",
+    actor: { kind: "person" },
+  } as const;
   await Promise.all([
+    announceTicketEvent(tx, event, at),
     enqueueAnswer(tx, ticket, settings, at),
     announceTicket(tx, ticket.workspaceId, ticket.id),
     showSeen(tx, ticket, messageId),
@@ -153,4 +168,15 @@ function toNewTicket(input: OpenTicketInput, { asker, text, at }: Question): New
     messageId: input.messageId,
     at,
   };
+}
+
+async function findFirstMessage(tx: Db, workspaceId: number, ticketId: number): Promise<number> {
+  const m = schema.ticketMessages;
+  const [first] = await tx
+    .select({ id: m.id })
+    .from(m)
+    .where(and(eq(m.workspaceId, workspaceId), eq(m.ticketId, ticketId)))
+    .limit(1);
+  if (!first) throw new Error("a ticket has no first message");
+  return first.id;
 }

@@ -1,4 +1,4 @@
-import { listEscalations, listPeople, readCodeView, readTicket } from "@firstline/core";
+import { listEscalations, listFiles, listPeople, readCodeView, readTicket } from "@firstline/core";
 import type {
   CodeView,
   Escalation,
@@ -16,6 +16,7 @@ export type TicketView = {
   events: TicketEvent[];
   escalations: Escalation[];
   code: CodeView;
+  files: Awaited<ReturnType<typeof listFiles>>;
   /** Everybody who is named on the page, by id. */
   people: Map<number, PersonInList>;
   now: Date;
@@ -37,6 +38,7 @@ export async function loadTicket(web: Web, ticketId: number): Promise<TicketView
     messages,
     events,
     escalations,
+    files: await listFiles(web.ctx.db, { workspaceId, ticketId }),
     code: await readCodeView(web.ctx, { workspaceId, ticketId }),
     people: new Map(people.map((person) => [person.id, person])),
     now: web.ctx.now(),

@@ -1,4 +1,4 @@
-import { NotFoundError, readFixLog } from "@firstline/core";
+import { getFile, NotFoundError, readFixLog } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context, Next } from "hono";
 import { html } from "hono/html";
@@ -11,6 +11,7 @@ import { problem, sendProblem } from "../http/errors.ts";
 import { eventStream } from "../http/event-stream.ts";
 import type { Send } from "../http/event-stream.ts";
 import type { Html } from "../pages/layout.ts";
+import { sendFile } from "../routes/panel-files.ts";
 import { applyForm } from "./actions.ts";
 import { fixPage } from "./fix-page.ts";
 import { TicketForm } from "./forms.ts";
@@ -46,6 +47,13 @@ export function consoleRoutes(web: Web): Hono {
     const form = await readForm(c, TicketForm);
     await applyForm(web, { ticketId, by: await getAgent(c, web), form });
     return c.redirect(`/console/tickets/${ticketId}`, 303);
+  });
+  app.get("/tickets/:id/files/:fileId", async (c) => {
+    const fileId = c.req.param("fileId");
+    return sendFile(
+      c,
+      await getFile(web.ctx, { workspaceId: web.workspace.id, ticketId: ticketIdOf(c), fileId }),
+    );
   });
   app.get("/fixes/:id", async (c) => {
     const log = await readFixLog(web.ctx, {

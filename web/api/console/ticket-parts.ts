@@ -51,9 +51,23 @@ function renderEntry(web: Web, view: TicketView, message: MessageInTicket): Html
       ${isNote && message.sender === "agent" ? badge("note", "note") : ""}
       <span class="faint">${when(message.createdAt, view.now)}${message.editedAt ? ", edited" : ""}</span>
     </header>
-    ${renderContent(message)} ${sourceList(message.sources ?? [], web.publicUrl)} ${renderCost(message)}
-    ${renderReasons(message)}
+    ${renderContent(message)} ${fileList(view, message)} ${sourceList(message.sources ?? [], web.publicUrl)}
+    ${renderCost(message)} ${renderReasons(message)}
   </li>`;
+}
+
+function fileList({ ticket, files }: TicketView, message: MessageInTicket): Html {
+  const sent = files.filter((file) => file.messageId === message.id && message.deletedAt === null);
+  if (sent.length === 0) return "";
+  return html`<ul class="files">
+    ${sent.map(
+      (file) =>
+        html`<li>
+          <a href="/console/tickets/${ticket.id}/files/${file.id}" download>${file.name}</a>
+          <span class="faint">${Math.ceil(file.size / 1000)} kB</span>
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function renderContent(message: MessageInTicket): Html {

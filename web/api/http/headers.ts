@@ -10,7 +10,7 @@ const COMMON: Readonly<Record<string, string>> = {
 };
 
 /** No inline script or style, nothing from elsewhere but pictures, which articles may show. */
-const POLICY = [
+export const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -25,5 +25,8 @@ const POLICY = [
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(COMMON)) c.res.headers.set(name, value);
-  c.res.headers.set("Content-Security-Policy", POLICY);
+  // Files of strangers have a narrower one of their own.
+  if (!c.res.headers.has("Content-Security-Policy")) {
+    c.res.headers.set("Content-Security-Policy", CONTENT_POLICY);
+  }
 };

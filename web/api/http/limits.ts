@@ -15,6 +15,7 @@ export class TooManyRequests extends LimitError {
 /** How often one address, or one conversation, may do something. */
 export const RATES = {
   open: { burst: 20, perSecond: 1 / 5 },
+  upload: { burst: 15, perSecond: 1 / 20 },
   say: { burst: 20, perSecond: 1 / 2 },
   read: { burst: 120, perSecond: 10 },
   search: { burst: 60, perSecond: 2 },

@@ -1,4 +1,4 @@
-import type { Button, FeedCursor, FeedItem, PanelFeed, Source } from "@firstline/core";
+import type { Button, FeedCursor, FeedItem, PanelFeed, Source, StoredFile } from "@firstline/core";
 import { FEED_START } from "@firstline/core";
 import { renderMessage } from "../markdown.ts";
 import { messageNodes } from "../message-nodes.ts";
@@ -16,7 +16,7 @@ export type ItemJson = {
   nodes: NodeJson[] | null;
   sources: { title: string; url: string; excerpt: string | null }[];
   buttons: Button[][];
-  files: { id: string; name: string; mediaType: string; size: number }[];
+  files: StoredFile[];
   footer: string | null;
   saidAt: string;
 };
@@ -32,7 +32,10 @@ export type ConversationJson = {
   rating: number | null;
 };
 
-export function toConversationJson(publicId: string, { ticket }: PanelFeed): ConversationJson {
+export function toConversationJson(
+  publicId: string,
+  { ticket }: { ticket: Omit<PanelFeed["ticket"], "id"> },
+): ConversationJson {
   return {
     id: publicId,
     subject: ticket.subject,
@@ -58,7 +61,7 @@ export function toItemJson(item: FeedItem, publicUrl: string): ItemJson {
       url: toSourceUrl({ title, excerpt, ...source }, publicUrl),
     })),
     buttons: reply.buttons ?? [],
-    files: [],
+    files: item.files,
     footer: reply.footer ?? null,
     saidAt: item.saidAt.toISOString(),
   };

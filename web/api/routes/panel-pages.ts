@@ -1,8 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import type { Context } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { askPage } from "../pages/ask.ts";
+import { signDemoToken } from "../pages/demo-token.ts";
 import { demoPage } from "../pages/demo.ts";
+
+const DEMO_COOKIE = "firstline_demo";
 
 /** Pages around the help panel: the panel as a page, and a pretend site that has it in its corner. */
 export function panelPageRoutes(web: Web): Hono {
@@ -14,9 +20,26 @@ export function panelPageRoutes(web: Web): Hono {
   app.get("/demo", (c) => {
     web.limits.take("read", addressOf(c));
     c.header("X-Robots-Tag", "noindex");
-    const locale = /^[a-z]{2}$/u.exec(c.req.query("locale") ?? "")?.[0] ?? "en";
-    const isDark = c.req.query("theme") === "dark";
-    return c.html(demoPage(web, { token: null, canIdentify: false, isDark, locale }));
+    c.header("Cache-Control", "no-store");
+    const secret = web.panelSecret;
+    const isMember = secret !== null && c.req.query("as") === "member";
+    return c.html(
+      demoPage(web, {
+        token: isMember ? signDemoToken(secret, { id: demoVisitor(c), now: web.ctx.now() }) : null,
+        canIdentify: secret !== null,
+        isDark: c.req.query("theme") === "dark",
+        locale: /^[a-z]{2}$/u.exec(c.req.query("locale") ?? "")?.[0] ?? "en",
+      }),
+    );
   });
   return app;
+}
+
+/** Everybody who tries the demo is a member of their own: nobody reads another's conversations. */
+function demoVisitor(c: Context): string {
+  const known = getCookie(c, DEMO_COOKIE) ?? "";
+  if (/^[\da-f-]{36}$/u.test(known)) return known;
+  const id = randomUUID();
+  setCookie(c, DEMO_COOKIE, id, { path: "/demo", httpOnly: true, sameSite: "Lax", maxAge: 86_400 });
+  return id;
 }

@@ -3,54 +3,78 @@ import {
   actInConversation,
   addPanelMessage,
   ASKER_ACTIONS,
-  getConversation,
+  listKeptConversations,
+  listVisitorConversations,
   openPanelConversation,
   readPanelFeed,
 } from "@firstline/core";
-import type { Conversation } from "@firstline/core";
+import type { Conversation, ConversationSummary } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { check, readJson } from "../http/body.ts";
-import { problem, sendProblem } from "../http/errors.ts";
+import { StatusError } from "../http/errors.ts";
 import { eventStream } from "../http/event-stream.ts";
-import type { RateName } from "../http/limits.ts";
+import { identityOf, withConversation } from "./panel-access.ts";
+import { sendConversationFile } from "./panel-files.ts";
 import { showPanelSettings } from "./panel-settings.ts";
 import { fromEventId, toConversationJson, toEventId, toItemJson } from "./feed-json.ts";
 
 const Text = z.string({ error: "Write what you need help with." }).transform((text) => text.toWellFormed());
 const Key = z.string().regex(/^[\x21-\x7e]{1,200}$/u, "must be 1 to 200 visible ASCII characters");
+const Files = z
+  .array(z.string().regex(/^[\w-]{1,64}$/u))
+  .max(5)
+  .optional();
+const TICKET_TYPES = ["general", "bug", "feature", "billing", "cancellation"] as const;
 const NewConversation = z.object({
   text: Text,
   name: z.string().trim().max(80).optional(),
-  email: z.union([z.literal(""), z.email()]).optional(),
+  email: z.union([z.literal(""), z.email().max(254)]).optional(),
+  subject: z
+    .string()
+    .trim()
+    .max(200)
+    .transform((text) => text.toWellFormed())
+    .optional(),
+  type: z.enum(TICKET_TYPES).optional(),
+  files: Files,
 });
-const NewMessage = z.object({ text: Text });
+const NewMessage = z.object({ text: Text, files: Files });
+const KeptConversations = z.object({
+  conversations: z.array(z.object({ id: z.string().max(64), token: z.string().max(100) })).max(50),
+});
 const VisitorAction = z.object({
   action: z.enum(ASKER_ACTIONS),
-  value: z.string().max(40),
+  /** Without one the action is about the conversation itself. */
+  value: z.string().max(40).optional(),
 });
 
-/** The help panel: conversations of visitors without an account, each opened by its own token. */
+/** The help panel: conversations of visitors, each opened by its own token or by who the embedding site says they are. */
 export function panelRoutes(web: Web): Hono {
   const app = new Hono();
   app.get("/settings", (c) => showPanelSettings(c, web));
+  app.get("/conversations", (c) => showMine(c, web));
+  app.post("/conversations/kept", (c) => showKept(c, web));
   app.post("/conversations", (c) => openConversation(c, web));
   app.get("/conversations/:id", (c) => withConversation(c, web, "read", showConversation));
   app.post("/conversations/:id/messages", (c) => withConversation(c, web, "say", addMessage));
   app.post("/conversations/:id/actions", (c) => withConversation(c, web, "say", takeAction));
   app.get("/conversations/:id/events", (c) => withConversation(c, web, "read", streamFeed));
+  app.get("/conversations/:id/files/:fileId", (c) => withConversation(c, web, "read", sendConversationFile));
   return app;
 }
 
 async function openConversation(c: Context, web: Web): Promise<Response> {
   web.limits.take("open", addressOf(c));
+  const identity = await identityOf(c, web);
   const input = await readJson(c, NewConversation);
   const opened = await openPanelConversation(web.ctx, {
     workspaceId: web.workspace.id,
     ...input,
+    identity,
     secret: idempotencyKey(c),
   });
   const { publicId, token, ticketId, created } = opened;
@@ -59,25 +83,33 @@ async function openConversation(c: Context, web: Web): Promise<Response> {
   return c.json({ conversation: toConversationJson(publicId, feed), token }, created ? 201 : 200);
 }
 
-type Route = (c: Context, web: Web, conversation: Conversation) => Response | Promise<Response>;
-
-/** Lets only the bearer of the conversation's token in; for everybody else it does not exist. */
-async function withConversation(c: Context, web: Web, rate: RateName, route: Route): Promise<Response> {
-  const publicId = c.req.param("id") ?? "";
-  web.limits.take(rate, addressOf(c));
-  web.limits.take(rate, `conversation ${publicId.slice(0, 64)}`);
-  const token = /^Bearer (\S+)$/iu.exec(c.req.header("authorization") ?? "")?.[1];
+/** The conversations of an identified visitor, from all their devices. */
+async function showMine(c: Context, web: Web): Promise<Response> {
+  web.limits.take("read", addressOf(c));
   c.header("Cache-Control", "no-store");
-  if (token === undefined) {
-    c.header("WWW-Authenticate", "Bearer");
-    return sendProblem(
-      c,
-      web,
-      problem(401, "unauthorized", "Send the conversation's token as a bearer token."),
-    );
+  const identity = await identityOf(c, web);
+  if (identity === null) {
+    throw new StatusError(401, "unauthorized", "Send the visitor's signed token as Firstline-Identity.");
   }
-  const workspaceId = web.workspace.id;
-  return route(c, web, await getConversation(web.ctx, { workspaceId, publicId, token }));
+  const found = await listVisitorConversations(web.ctx, { workspaceId: web.workspace.id, identity });
+  return c.json({ conversations: found.map(toSummaryJson) });
+}
+
+/** The conversations whose tokens an anonymous visitor's browser keeps. */
+async function showKept(c: Context, web: Web): Promise<Response> {
+  web.limits.take("read", addressOf(c));
+  c.header("Cache-Control", "no-store");
+  const { conversations } = await readJson(c, KeptConversations);
+  const kept = conversations.map(({ id, token }) => ({ publicId: id, token }));
+  const found = await listKeptConversations(web.ctx, { workspaceId: web.workspace.id, kept });
+  return c.json({ conversations: found.map(toSummaryJson) });
+}
+
+function toSummaryJson(summary: ConversationSummary) {
+  return {
+    ...toConversationJson(summary.publicId, summary),
+    lastMessageAt: summary.lastSaidAt.toISOString(),
+  };
 }
 
 async function showConversation(c: Context, web: Web, conversation: Conversation): Promise<Response> {
@@ -90,9 +122,9 @@ async function showConversation(c: Context, web: Web, conversation: Conversation
 }
 
 async function addMessage(c: Context, web: Web, conversation: Conversation): Promise<Response> {
-  const { text } = await readJson(c, NewMessage);
+  const { text, files } = await readJson(c, NewMessage);
   const key = idempotencyKey(c) ?? randomUUID();
-  const added = await addPanelMessage(web.ctx, conversation, { text, key });
+  const added = await addPanelMessage(web.ctx, conversation, { text, key, files });
   return c.json({ added }, added ? 201 : 200);
 }
 
