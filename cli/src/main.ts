@@ -6,6 +6,7 @@ import type { ClassifyEvalOptions } from "./commands/classify-eval.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { SettingsOptions } from "./commands/settings.ts";
 import { addGithubCommands } from "./github-commands.ts";
+import { addKeysCommands } from "./keys-commands.ts";
 import { MODEL_CHOICES } from "./model-choices.ts";
 import { ROLES } from "./roles.ts";
 import type { Role } from "./roles.ts";
@@ -148,5 +149,6 @@ program
   );
 
 addGithubCommands(program);
+addKeysCommands(program);
 
 await program.parseAsync();

@@ -71,13 +71,15 @@ export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
   const monthAgo = new Date(ctx.now().getTime() - 30 * 86_400_000);
   await prune(ctx, schema.processedEvents, monthAgo);
   await prune(ctx, schema.githubDeliveries, monthAgo);
+  const dayAgo = new Date(ctx.now().getTime() - 86_400_000);
+  await prune(ctx, schema.idempotencyKeys, dayAgo);
   await forgetExpired(ctx);
   await forgetVisitors(ctx);
 }
 
 async function prune(
   ctx: Pick<Ctx, "db">,
-  table: typeof schema.processedEvents | typeof schema.githubDeliveries,
+  table: typeof schema.processedEvents | typeof schema.githubDeliveries | typeof schema.idempotencyKeys,
   before: Date,
 ): Promise<void> {
   const old = ctx.db
