@@ -1,21 +1,10 @@
-import { statSync } from "node:fs";
-import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { importArticles, InvalidError, readJsonl } from "@firstline/core";
+import { importArticles, importPath } from "@firstline/core";
 import type { Config, Ctx, ImportReport, Workspace } from "@firstline/core";
 
 const HANDBOOK = fileURLToPath(new URL("../../handbook", import.meta.url));
 /** Not the folder's name: an operator's own folder may be called handbook, too. */
 const HANDBOOK_ORIGIN = "firstline-handbook";
-
-/** Imports a folder or a .jsonl file; its name is the origin of its articles. */
-export async function importPath(ctx: Ctx, workspaceId: number, path: string): Promise<ImportReport> {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new InvalidError(`${path} does not exist.`);
-  if (found.isDirectory()) return importArticles(ctx, { workspaceId, folder: path });
-  if (!path.endsWith(".jsonl")) throw new InvalidError(`${path} is neither a folder nor a .jsonl file.`);
-  return importArticles(ctx, { workspaceId, origin: basename(path), documents: readJsonl(path) });
-}
 
 /**
  * Brings the home workspace's articles up to date: the operator's, and until there are some Firstline's own handbook.
@@ -34,6 +23,8 @@ export async function bringKnowledge(
     const { added, changed, unchanged, archived } = report;
     ctx.log.info({ folder, added, changed, unchanged, archived }, "articles imported");
     for (const problem of report.problems) ctx.log.warn({ ...problem }, "an article was left out");
+    for (const note of report.notes ?? [])
+      ctx.log.info({ ...note }, "an article was imported, but look at it");
   } catch (error) {
     if (isStopping()) ctx.log.info({ folder }, "the import stopped half way; the next start goes on");
     else ctx.log.error({ folder, error }, "articles could not be imported");
@@ -43,5 +34,5 @@ export async function bringKnowledge(
 async function importKnowledge(ctx: Ctx, workspaceId: number, folder: string | null): Promise<ImportReport> {
   if (folder === null) return importArticles(ctx, { workspaceId, folder: HANDBOOK, origin: HANDBOOK_ORIGIN });
   await importArticles(ctx, { workspaceId, origin: HANDBOOK_ORIGIN, documents: [] });
-  return importPath(ctx, workspaceId, folder);
+  return importPath(ctx, { workspaceId, path: folder });
 }

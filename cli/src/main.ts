@@ -4,6 +4,7 @@ import { SET_KINDS } from "@firstline/core/classify";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ClassifyEvalOptions } from "./commands/classify-eval.ts";
 import type { EvalOptions } from "./commands/eval.ts";
+import type { ImportOptions } from "./commands/import.ts";
 import type { SettingsOptions } from "./commands/settings.ts";
 import { addGithubCommands } from "./github-commands.ts";
 import { addKeysCommands } from "./keys-commands.ts";
@@ -61,12 +62,21 @@ program
 program
   .command("import")
   .description(
-    "import a folder of Markdown, HTML and text files, or a .jsonl file; again imports what changed",
+    "import a folder of Markdown, HTML and text files, a .zip of one, a .jsonl file, or a help center's export; again imports what changed",
   )
-  .argument("<path>", "folder, or file of {id, title, text, category} lines")
+  .argument("<path>", "folder, .zip, .jsonl file of {id, title, text, category} lines, or .json of an export")
+  .addOption(
+    new Option("--from <product>", "whose export it is; found from the files unless given").choices([
+      "zendesk",
+      "intercom",
+    ]),
+  )
+  .option("--origin <name>", "name of the collection; the last part of the path unless given")
+  .option("--link-back", "let answers lead to an export's articles where they are now")
+  .option("--force", "overwrite articles that were changed in Firstline since they were imported")
   .option("--json", "print the report as JSON")
   .action(
-    withConfig(async (config, path: string, options: { json?: boolean }) => {
+    withConfig(async (config, path: string, options: ImportOptions) => {
       const { runImport } = await import("./commands/import.ts");
       return runImport(config, path, options);
     }),

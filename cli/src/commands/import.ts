@@ -1,33 +1,42 @@
-import { ensureWorkspace } from "@firstline/core";
-import type { Config, ImportReport } from "@firstline/core";
+import { ensureWorkspace, importPath } from "@firstline/core";
+import type { Config, ExportKind, ImportProblem, ImportReport } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
-import { importPath } from "../knowledge.ts";
 import { createCtx, openDatabase } from "../wire.ts";
 
-export async function runImport(config: Config, path: string, options: { json?: boolean }): Promise<number> {
+export type ImportOptions = {
+  json?: boolean;
+  force?: boolean;
+  from?: ExportKind;
+  origin?: string;
+  linkBack?: boolean;
+};
+
+export async function runImport(config: Config, path: string, options: ImportOptions): Promise<number> {
+  const { json: asJson = false, linkBack: linksBack = false, ...rest } = options;
   const database = await openDatabase(config);
   try {
     const ctx = createCtx(config, database, createLog(config.logLevel));
-    const workspace = await ensureWorkspace(ctx, config.workspace);
-    const report = await importPath(ctx, workspace.id, path);
-    print(report, options.json ?? false);
+    const { id: workspaceId } = await ensureWorkspace(ctx, config.workspace);
+    const report = await importPath(ctx, { workspaceId, path, linksBack, ...rest });
+    printReport(report, asJson);
     return report.problems.length > 0 ? 1 : 0;
   } finally {
     await database.close();
   }
 }
 
-function print(report: ImportReport, asJson: boolean): void {
+export function printReport(report: ImportReport, asJson: boolean): void {
   if (asJson) {
     console.log(JSON.stringify(report, null, 2));
     return;
   }
-  const { added, changed, unchanged, archived, problems } = report;
+  const { added, changed, unchanged, archived, problems, notes = [] } = report;
   console.log(`${added} added, ${changed} changed, ${unchanged} unchanged, ${archived} archived.`);
-  if (problems.length === 0) return;
-  console.log(`\n${problems.length} could not be imported:`);
-  for (const problem of problems) {
-    const line = problem.line > 0 ? `:${problem.line}` : "";
-    console.log(`  ${problem.file}${line}  ${problem.message}`);
-  }
+  if (notes.length > 0) console.log(`\n${notes.length} to look at:`);
+  for (const note of notes) console.log(`  ${toLine(note)}`);
+  if (problems.length > 0) console.log(`\n${problems.length} could not be imported:`);
+  for (const problem of problems) console.log(`  ${toLine(problem)}`);
 }
+
+const toLine = ({ file, line, message }: ImportProblem): string =>
+  `${file}${line > 0 ? `:${line}` : ""}  ${message}`;

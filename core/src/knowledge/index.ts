@@ -42,3 +42,6 @@ export { searchArticles } from "./search-articles.ts";
 export type { FoundArticle, SearchArticlesInput } from "./search-articles.ts";
 export { forgetVisitors } from "./visitor.ts";
 export type { VisitorSigns } from "./visitor.ts";
+export { importPath } from "./sources/import-path.ts";
+export type { ImportPathInput } from "./sources/import-path.ts";
+export type { ExportKind } from "./sources/read-export.ts";
