@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { ConfigError } from "@firstline/core";
 import type { AgentModel, CodeCtx, Config, Ctx, Embedder, Log } from "@firstline/core";
 import {
@@ -10,6 +11,7 @@ import {
   createOpenAiAgent,
   createOpenAiEmbedder,
   createOpenAiModel,
+  createWebhookSender,
   createWorkbench,
 } from "@firstline/core/adapters";
 import { checkDatabase, connect, DatabaseError, migrateDatabase } from "@firstline/db";
@@ -88,6 +90,7 @@ export function createCtx(config: Config, database: Database, log: Log): Ctx {
     helpCenterUrl: config.workspace.helpCenterUrl ?? config.web.publicUrl,
     modelTimeoutMs: config.modelTimeoutMs,
     code: createCode(config, log),
+    webhooks: createWebhookSender({ allowsPrivate: config.privateWebhooks }),
   };
 }
 
@@ -102,6 +105,10 @@ export function makeDataDir(dataDir: string): void {
     ]);
   }
 }
+
+/** Where the public pages are kept. Web processes of one workspace share it. */
+export const siteDirOf = (config: Config): string =>
+  resolve(config.web.siteDir ?? join(config.dataDir, "site"));
 
 /** Where the database is: the configured one, else the embedded one, started or joined if it runs already. */
 export async function locateDatabase(config: Config): Promise<{ url: string; stop(): Promise<void> }> {

@@ -37,5 +37,6 @@ export { runJob } from "./run-job.ts";
 export { tameMarkdown, toSlug, uniqueAnchor, withoutPii } from "./text/index.ts";
 export type * from "./ports.ts";
 export * from "./tickets/index.ts";
+export * from "./webhooks/index.ts";
 export * from "./workspaces/index.ts";
 export * from "./upkeep/index.ts";

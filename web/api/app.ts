@@ -1,18 +1,21 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { consoleRoutes } from "./console/routes.ts";
+import { siteRoutes } from "../site/index.ts";
 import type { Web } from "./context.ts";
+import { addressOf } from "./http/address.ts";
 import { assetRoutes } from "./http/assets.ts";
 import { allowListedOrigins } from "./http/cors.ts";
 import { problem, sendProblem, toProblem } from "./http/errors.ts";
 import { securityHeaders } from "./http/headers.ts";
+import { articleByIdRoutes } from "./routes/article-by-id.ts";
 import { articleVoteRoutes } from "./routes/article-votes.ts";
 import { askRoutes } from "./routes/ask.ts";
 import { feedbackVoteRoutes } from "./routes/feedback-votes.ts";
 import { githubWebhookRoutes } from "./routes/github-webhook.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { noticeRoutes } from "./routes/notices.ts";
-import { pageRoutes } from "./routes/pages.ts";
+import { panelFileRoutes } from "./routes/panel-files.ts";
 import { panelPageRoutes } from "./routes/panel-pages.ts";
 import { panelScriptRoutes } from "./routes/panel-script.ts";
 import { panelRoutes } from "./routes/panel.ts";
@@ -29,6 +32,8 @@ const OPEN_TO_SITES = ["/api/panel/*", "/api/search", "/api/search/*", "/api/ask
 export function createApp(web: Web): Hono {
   const app = new Hono();
   app.use(securityHeaders);
+  for (const path of OPEN_TO_SITES) app.use(path, allowListedOrigins(web));
+  app.route("/api/panel/files", panelFileRoutes(web));
   // Before the limit: deliveries are larger, and the route has a limit of its own.
   app.route("/webhooks/github", githubWebhookRoutes(web));
   app.use(
@@ -42,7 +47,6 @@ export function createApp(web: Web): Hono {
     }),
   );
   assetRoutes(app, web.assets);
-  for (const path of OPEN_TO_SITES) app.use(path, allowListedOrigins(web));
   app.route("/", healthRoutes(web));
   app.route("/", panelScriptRoutes());
   app.route("/", panelPageRoutes(web));
@@ -55,7 +59,8 @@ export function createApp(web: Web): Hono {
   app.route("/api/notices", noticeRoutes(web));
   app.route("/api", apiRoutes(web));
   app.route("/console", consoleRoutes(web));
-  app.route("/", pageRoutes(web));
+  app.route("/articles/id", articleByIdRoutes(web));
+  app.route("/", siteRoutes(web.site, { takeTurn: (c) => web.limits.take("read", addressOf(c)) }));
   app.notFound((c) => sendProblem(c, web, problem(404, "not_found", "There is nothing at this address.")));
   app.onError((error, c) => sendProblem(c, web, toProblem(web, error, c.req.path)));
   return app;

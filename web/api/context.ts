@@ -1,6 +1,7 @@
 import type { Ctx } from "@firstline/core";
 import type { Assets } from "./http/assets.ts";
 import type { Limits } from "./http/limits.ts";
+import type { Site } from "../site/index.ts";
 import type { Live } from "./live.ts";
 
 /** What the routes use of core. */
@@ -13,8 +14,12 @@ export type Web = {
   publicUrl: string;
   /** Opens the console; whoever holds it is an agent. */
   consoleToken: string;
+  /** What embedding sites sign their visitors' tokens with; null: nobody is taken at their word. */
+  panelSecret: string | null;
   /** What GitHub signs deliveries with; null while no webhook is set up. */
   githubWebhookSecret: string | null;
+  /** The public pages. */
+  site: Site;
   live: Live;
   limits: Limits;
   assets: Assets;

@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
-import { ensureApiChannel, ensurePanelChannel } from "@firstline/core";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureApiChannel, ensurePanelChannel, requestSiteJob } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { createAdaptorServer } from "@hono/node-server";
+import { openSite, startSiteJobs } from "../site/index.ts";
+import type { RunningSite, Site } from "../site/index.ts";
 import { createApp } from "./app.ts";
 import type { WebCtx } from "./context.ts";
 import { loadAssets } from "./http/assets.ts";
@@ -28,10 +33,12 @@ export type WebOptions = {
   workspace: { id: number; name: string };
   /** Whoever has it gets into the console. */
   consoleToken: string;
+  /** Where the public pages are kept, and the database whose jobs make them; without it each is made when it is asked for. */
+  site?: { dir: string; databaseUrl: string };
 };
 
 export type RunningWeb = {
-  /** Where the help panel is. */
+  /** Where the help center is. */
   url: string;
   /** Ends live streams, lets requests finish and closes the port. */
   stop(): Promise<void>;
@@ -53,11 +60,18 @@ export async function startWeb(
   const limits = createLimits(ctx.now);
   const assets = loadAssets();
   const githubWebhookSecret = config.github?.webhookSecret ?? null;
+  const site = openSite(ctx, {
+    workspaceId: workspace.id,
+    baseUrl: ctx.helpCenterUrl ?? publicUrl,
+    dir: options.site?.dir ?? join(tmpdir(), `no-site-${randomUUID()}`),
+  });
   const app = createApp({
     ctx,
+    site,
     workspace,
     publicUrl,
     consoleToken,
+    panelSecret: config.web.panelSecret,
     githubWebhookSecret,
     live,
     limits,
@@ -67,11 +81,26 @@ export async function startWeb(
   try {
     const used = await listenOn(server, { host, port });
     const url = port === 0 ? `http://${host}:${used}` : publicUrl;
-    return { url, stop: () => live.stop().then(() => closeServer(server, GRACE_MS)) };
+    const jobs = options.site ? await startSite(site, options.site) : null;
+    return {
+      url,
+      async stop() {
+        await live.stop();
+        await closeServer(server, GRACE_MS);
+        await jobs?.stop();
+      },
+    };
   } catch (error) {
     await live.stop();
     throw error;
   }
+}
+
+/** What has changed while no process was running is looked for at once; where nothing has been built, everything is. */
+async function startSite(site: Site, { databaseUrl }: { databaseUrl: string }): Promise<RunningSite> {
+  const jobs = await startSiteJobs(site, { databaseUrl });
+  await requestSiteJob(site.ctx.db, { workspaceId: site.workspaceId, job: "publish_site" });
+  return jobs;
 }
 
 function toListen(database: Listener): Listen {

@@ -10,7 +10,7 @@ import { startWeb } from "@firstline/web/api";
 import { startWorker } from "@firstline/worker";
 import type { Role } from "../roles.ts";
 import { bringKnowledge } from "../knowledge.ts";
-import { createCtx, makeDataDir, openDatabase } from "../wire.ts";
+import { createCtx, makeDataDir, openDatabase, siteDirOf } from "../wire.ts";
 
 type Running = { stop(): Promise<void> };
 
@@ -74,10 +74,13 @@ const worker: Start = ({ ctx, config, database }) =>
 
 const web: Start = async ({ ctx, config, database, workspace }) => {
   const consoleToken = config.web.consoleToken ?? readConsoleToken(config.dataDir);
-  const started = await startWeb(ctx, config, { database, workspace, consoleToken });
+  makeDataDir(config.dataDir);
+  const site = { dir: siteDirOf(config), databaseUrl: database.url };
+  const started = await startWeb(ctx, config, { database, workspace, consoleToken, site });
   console.log(`Firstline is running.
 
-  Ask a question        ${started.url}
+  Help center           ${started.url}
+  Ask a question        ${started.url}/ask
   Answer as an agent    ${started.url}/console?token=${consoleToken}
 `);
   return started;

@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { getSettings } from "../workspaces/index.ts";
 import { publicArticles } from "./public-rows.ts";
 
 /** Makes the HTML of articles. Core knows none: who publishes brings it along. */
@@ -9,7 +9,7 @@ export type ArticleRenderer = {
   /** Another one, other pages. */
   version: string;
   /** Throws on texts that it cannot take. */
-  render(article: { title: string; content: string; locale: string | null }): Promise<PreparedPage>;
+  render(article: { title: string; content: string; locale: string }): Promise<PreparedPage>;
   /** For those: the text as it is, as sanitised HTML. */
   renderPlain(article: { title: string; content: string }): PreparedPage;
 };
@@ -28,8 +28,14 @@ export type PreparePagesInput = {
 /** Some dozens of texts at a time: little memory, and short statements on the embedded database. */
 const BATCH = 25;
 
-/** The key of a page made of this text by this renderer. */
-export const renderKeyOf = (version: string, textHash: string): string => `${version}:${textHash}`;
+/** The key of a page that this renderer made of this text, in a help center whose first language is this one. */
+export function renderKeyOf(
+  version: string,
+  article: { locale: string | null; textHash: string },
+  firstLocale: string,
+): string {
+  return `${version}:${article.locale ?? firstLocale}:${article.textHash}`;
+}
 
 /**
  * Makes the pages of public articles whose text, or whose renderer, is not the one that they were made of; those that
@@ -40,26 +46,35 @@ export async function preparePages(
   input: PreparePagesInput,
 ): Promise<number[]> {
   const prepared: number[] = [];
+  const { site } = await getSettings(ctx, input.workspaceId);
+  const firstLocale = site.locales[0] ?? "en";
   while (prepared.length < input.limit) {
-    const outdated = await listOutdated(ctx, input, Math.min(BATCH, input.limit - prepared.length));
+    const outdated = await listOutdated(
+      ctx,
+      { ...input, firstLocale },
+      Math.min(BATCH, input.limit - prepared.length),
+    );
     if (outdated.length === 0) break;
-    for (const article of outdated) await store(ctx, input, article, await renderOne(ctx, input, article));
+    for (const article of outdated) {
+      await store(ctx, input, article, await renderOne(ctx, input, article));
+    }
     prepared.push(...outdated.map(({ id }) => id));
   }
   return prepared;
 }
 
-type Outdated = { id: number; title: string; content: string; locale: string | null; textHash: string };
+type Outdated = { id: number; title: string; content: string; locale: string; renderKey: string };
 
 function listOutdated(
   ctx: Pick<Ctx, "db">,
-  { workspaceId, renderer, articleIds }: PreparePagesInput,
+  { workspaceId, renderer, articleIds, firstLocale }: PreparePagesInput & { firstLocale: string },
   limit: number,
 ): Promise<Outdated[]> {
   const { articles: a, articlePages: p } = schema;
-  const wanted: SQL = sql`${renderer.version}::text || ':' || ${a.textHash}`;
+  const locale = sql<string>`coalesce(${a.locale}, ${firstLocale}::text)`;
+  const wanted = sql<string>`${renderer.version}::text || ':' || ${locale} || ':' || ${a.textHash}`;
   return ctx.db
-    .select({ id: a.id, title: a.title, content: a.content, locale: a.locale, textHash: a.textHash })
+    .select({ id: a.id, title: a.title, content: a.content, locale, renderKey: wanted })
     .from(a)
     .leftJoin(p, eq(p.articleId, a.id))
     .where(
@@ -89,22 +104,15 @@ async function renderOne(
 
 async function store(
   ctx: Pick<Ctx, "db" | "now">,
-  { workspaceId, renderer }: PreparePagesInput,
+  { workspaceId }: PreparePagesInput,
   article: Outdated,
   { html, headings, description }: PreparedPage,
 ): Promise<void> {
-  const page = {
-    renderKey: renderKeyOf(renderer.version, article.textHash),
-    html,
-    headings,
-    description,
-    renderedAt: ctx.now(),
-  };
   // An article that was deleted meanwhile has no row to lead to.
   await ctx.db.execute(sql`
     insert into article_pages (article_id, workspace_id, render_key, html, headings, description, rendered_at)
-    select id, workspace_id, ${page.renderKey}, ${page.html}, ${JSON.stringify(page.headings)}::jsonb,
-      ${page.description}, ${page.renderedAt.toISOString()}::timestamptz
+    select id, workspace_id, ${article.renderKey}, ${html}, ${JSON.stringify(headings)}::text::jsonb,
+      ${description}, ${ctx.now().toISOString()}::timestamptz
     from articles where id = ${article.id} and workspace_id = ${workspaceId}
     on conflict (article_id) do update set render_key = excluded.render_key, html = excluded.html,
       headings = excluded.headings, description = excluded.description, rendered_at = excluded.rendered_at`);

@@ -155,7 +155,7 @@ async function readRedirects(
     .orderBy(asc(c.id));
   const merged = hasRoadmap
     ? await ctx.db
-        .select({ postId: p.id, intoId: sql<number>`${p.mergedIntoId}`.mapWith(Number) })
+        .select({ postId: p.id, title: p.title, intoId: sql<number>`${p.mergedIntoId}`.mapWith(Number) })
         .from(p)
         .where(and(eq(p.workspaceId, workspaceId), eq(p.isPublic, true), isNotNull(p.mergedIntoId)))
         .orderBy(asc(p.id))

@@ -73,7 +73,7 @@ export type SiteEntry = {
 export type SiteRedirect =
   | { kind: "article"; slug: string; articleId: number }
   | { kind: "category"; slug: string; categoryId: number }
-  | { kind: "post"; postId: number; intoId: number };
+  | { kind: "post"; postId: number; title: string; intoId: number };
 
 /** Everything that decides which public pages there are and how they hang together; the texts are read apart. */
 export type SiteStructure = {

@@ -9,7 +9,7 @@ export function errorPage(web: Web, problem: Problem): Html {
     title: `${problem.title} · ${web.workspace.name}`,
     styles: ["article.css"],
     kind: "reading",
-    body: html`${siteHeader(web, [{ href: "/", label: "Ask a question" }])}
+    body: html`${siteHeader(web, [{ href: "/ask", label: "Ask a question" }])}
       <main class="column">
         <h1>${problem.title}</h1>
         <p>${problem.detail}</p>

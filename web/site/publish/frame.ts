@@ -1,0 +1,55 @@
+import type { SiteStructure } from "@firstline/core";
+import type { PageHead, SiteFrame } from "../views.ts";
+
+export type FrameOptions = {
+  /** Address that the site is read at, without a slash at its end. */
+  baseUrl: string;
+};
+
+/** The first language has no prefix; the others stand below their own. */
+export function prefixOf(structure: Pick<SiteStructure, "site">, locale: string): string {
+  return locale === firstLocale(structure) ? "" : `/${locale}`;
+}
+
+export const firstLocale = ({ site }: Pick<SiteStructure, "site">): string => site.locales[0] ?? "en";
+
+export function frameOf(structure: SiteStructure, { baseUrl }: FrameOptions, locale: string): SiteFrame {
+  const { site } = structure;
+  return {
+    title: site.title ?? structure.workspaceName,
+    tagline: site.tagline,
+    logoUrl: site.logoUrl,
+    accentColor: site.accentColor,
+    accentColorDark: site.accentColorDark,
+    links: site.links.map(({ label, url }) => ({ label, href: url })),
+    baseUrl,
+    locale,
+    prefix: prefixOf(structure, locale),
+    parts: {
+      beta: structure.articles.some((article) => article.isBeta),
+      roadmap: site.roadmap && structure.posts.length > 0,
+      changelog: site.changelog && structure.entries.length > 0,
+    },
+  };
+}
+
+/** The head of a page that exists in every language under the same path. */
+export function headOf(
+  structure: SiteStructure,
+  frame: SiteFrame,
+  page: { title: string; path: string; description?: string; noindex?: boolean },
+): PageHead {
+  const { locales, indexed } = structure.site;
+  return {
+    title: page.title,
+    description: page.description ?? "",
+    path: pathIn(frame.prefix, page.path),
+    canonicalPath: null,
+    alternates: locales.map((locale) => ({ locale, path: pathIn(prefixOf(structure, locale), page.path) })),
+    noindex: !indexed || page.noindex === true,
+    imagePath: null,
+  };
+}
+
+const pathIn = (prefix: string, path: string): string =>
+  prefix !== "" && path === "/" ? prefix : prefix + path;

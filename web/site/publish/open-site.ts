@@ -1,0 +1,41 @@
+import type { ArticleRenderer, Ctx } from "@firstline/core";
+import {
+  ARTICLE_RENDERER_VERSION,
+  renderArticle,
+  renderEntry,
+  renderPlainArticle,
+  renderPost,
+} from "../article-html.ts";
+import { loadTemplates } from "../templates.ts";
+import type { Templates } from "../templates.ts";
+import type { Site } from "./site.ts";
+
+const articles: ArticleRenderer = {
+  version: ARTICLE_RENDERER_VERSION,
+  render: renderArticle,
+  renderPlain: renderPlainArticle,
+};
+
+export type OpenSiteOptions = { workspaceId: number; baseUrl: string; dir: string };
+
+/** A site with our templates, which are compiled the first time that they are needed. */
+export function openSite(ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">, options: OpenSiteOptions): Site {
+  let templates: Promise<Templates> | null = null;
+  return {
+    ctx,
+    workspaceId: options.workspaceId,
+    baseUrl: options.baseUrl.replace(/\/+$/u, ""),
+    dir: options.dir,
+    templates() {
+      templates ??= loadTemplates().catch((error: unknown) => {
+        // The next one who needs them tries again.
+        templates = null;
+        throw error;
+      });
+      return templates;
+    },
+    articles,
+    renderPost,
+    renderEntry,
+  };
+}
