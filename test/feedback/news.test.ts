@@ -102,8 +102,10 @@ describe("a change of status", () => {
 
     expect(await outgoing()).toHaveLength(2);
   });
+});
 
-  test("waits a minute, and the last of several is told", async () => {
+describe("several changes of status", () => {
+  test("are waited for a minute, and the last of several is told", async () => {
     await change("planned");
     await change("in_progress");
     const jobs = await queuedJobs(db, "tell_voters");
@@ -118,7 +120,7 @@ describe("a change of status", () => {
     ]);
   });
 
-  test("that is taken back in time is not told at all", async () => {
+  test("that undo each other in time are not told at all", async () => {
     await change("planned");
     await change("open");
     await tell();
@@ -126,7 +128,7 @@ describe("a change of status", () => {
     expect(await outgoing()).toEqual([]);
   });
 
-  test("to what voters heard last is told only with words of the team", async () => {
+  test("that end at what voters heard last are told only with words of the team", async () => {
     await change("planned");
     await tell();
     await change("completed");
@@ -139,7 +141,7 @@ describe("a change of status", () => {
     expect(await outgoing()).toHaveLength(2);
   });
 
-  test("to the same one without a word changes nothing", async () => {
+  test("to the same one without a word are none", async () => {
     expect(await change("open")).toMatchObject({ changed: false });
     expect(await change("planned")).toMatchObject({ changed: true, post: { status: "planned" } });
   });

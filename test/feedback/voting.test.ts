@@ -145,8 +145,10 @@ describe("a vote", () => {
     expect(again.changed).toBe(false);
     expect(stored).toMatchObject({ platform: "slack", channelId: "C_SUPPORT", threadId: "2.2" });
   });
+});
 
-  test("of somebody who votes thirty times in a minute has to wait", async () => {
+describe("a vote is refused", () => {
+  test("to somebody who voted thirty times in a minute, until the minute is over", async () => {
     const author = await board.agent();
     const posts = [];
     for (let i = 0; i < 31; i += 1) posts.push(await board.post({ title: `Wish ${i}`, author }));
@@ -158,14 +160,14 @@ describe("a vote", () => {
     await expect(up(last, member("Bob"))).resolves.toMatchObject({ changed: true });
   });
 
-  test.each(["completed", "wont_fix"] as const)("comes too late for a post that is %s", async (status) => {
+  test.each(["completed", "wont_fix"] as const)("for a post that is %s", async (status) => {
     const post = await board.post();
     await db.update(schema.feedbackPosts).set({ status }).where(eq(schema.feedbackPosts.id, post.id));
 
     await expect(up(post.id, member("Bob"))).rejects.toMatchObject({ code: "conflict" });
   });
 
-  test("finds neither a hidden post nor a neighbor's", async () => {
+  test("for hidden posts and a neighbor's, as if they were not there", async () => {
     const hidden = await board.post();
     await db
       .update(schema.feedbackPosts)

@@ -9,6 +9,8 @@ export type PostCandidate = {
   description: string;
   /** Of the question's terms that the post has, 0 to 1, rare and common alike. */
   termShare: number;
+  /** How alike the letters of the titles are, 0 to 1. */
+  letters: number;
   /** Cosine of the two texts' vectors; null where one has none of the configured model. */
   similarity: number | null;
 };
@@ -44,6 +46,7 @@ export async function findPostCandidates(
     title: string;
     description: string;
     shared: string;
+    letters: number;
     distance: number | null;
   }>(sql`
     with asked as (
@@ -61,7 +64,7 @@ export async function findPostCandidates(
     ), by_vector as (
       select id from listed where ${distance} is not null order by ${distance} limit ${BY_VECTOR}
     )
-    select id, title, description, ${distance} as distance,
+    select id, title, description, ${distance} as distance, similarity(title, ${input.title}) as letters,
       (select count(*) from unnest(listed.terms) term, asked where term = any(asked.terms)) as shared
     from listed
     where id in (select id from by_words union select id from by_letters union select id from by_vector)
@@ -72,6 +75,7 @@ export async function findPostCandidates(
     title: row.title,
     description: row.description,
     termShare: Number(row.shared) / asked,
+    letters: row.letters,
     similarity: row.distance === null ? null : 1 - row.distance,
   }));
 }

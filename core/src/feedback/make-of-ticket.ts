@@ -15,7 +15,7 @@ import { findPostBySource } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { postUrl } from "./post-address.ts";
 import { postCard } from "./post-card.ts";
-import { MAX_DESCRIPTION, MAX_TITLE, oneLine } from "./post-text.ts";
+import { MAX_DESCRIPTION, MAX_TITLE, toWish } from "./post-text.ts";
 import { isClosed } from "./status.ts";
 
 export type MakePostOfTicketInput = {
@@ -44,7 +44,7 @@ export async function makePostOfTicket(ctx: MakeCtx, input: MakePostOfTicketInpu
   const sourceKey = `ticket:${ticket.id}`;
   const before = await findPostBySource(ctx.db, workspaceId, sourceKey);
   if (before) return { outcome: "exists", post: before };
-  const title = cutText(oneLine(ticket.subject) || "A feature request", MAX_TITLE);
+  const title = cutText(toWish(ticket.subject), MAX_TITLE);
   const description = cutText(ticket.description, MAX_DESCRIPTION);
   if (input.isNew !== true) {
     const found = await findSimilarPosts(ctx, { workspaceId, title, description });

@@ -20,6 +20,15 @@ export function toTitle(text: string): string {
 export const oneLine = (text: string): string =>
   withoutMassMentions(plainUnicode(text)).replace(/\s+/gu, " ").trim();
 
+const KIND_OF_POST =
+  /^\s*(?:\[?(?:feature(?: request)?|request|suggestion|idea|enhancement|improvement|fr)\]?)\s*[:\-–—]\s*/iu;
+
+/** What somebody wrote above a wish as the title of a post, without the word that says that it is one. */
+export function toWish(subject: string): string {
+  const wish = oneLine(subject).replace(KIND_OF_POST, "");
+  return /[\p{L}\p{N}]/u.test(wish) ? wish.charAt(0).toUpperCase() + wish.slice(1) : "A feature request";
+}
+
 export function toDescription(text: string): string {
   return toText(text, MAX_DESCRIPTION, "The description");
 }

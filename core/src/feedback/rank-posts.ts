@@ -7,17 +7,22 @@ export const SIMILAR_FROM = 0.3;
 const UNRELATED_BELOW = 0.45;
 const SAME_FROM = 0.8;
 
-/** How surely a post asks for what the text does, 0 to 1: by titles, by whole texts, and by their vectors. */
+/** Titles of different requests share fewer letters than this. */
+const LETTERS_FROM = 0.45;
+
+/** How surely a post asks for what the text does, 0 to 1: by titles, whole texts, letters and vectors. */
 export function similarityOf(
   asked: { title: string; description: string },
-  post: Pick<PostCandidate, "title" | "description" | "similarity">,
+  post: Pick<PostCandidate, "title" | "description" | "letters" | "similarity">,
 ): number {
   const byTitle = scoreDuplicate(asked.title, post.title);
   const whole = (text: { title: string; description: string }): string =>
     `${text.title}\n${text.description}`;
   // A long text has words in common with many: alone it is worth less than the titles.
   const byText = asked.description === "" ? 0 : 0.9 * scoreDuplicate(whole(asked), whole(post));
-  return Math.max(byTitle, byText, byVector(post.similarity));
+  // What was typed badly has no words in common, but most letters.
+  const byLetters = post.letters >= LETTERS_FROM ? 0.8 * post.letters : 0;
+  return Math.max(byTitle, byText, byLetters, byVector(post.similarity));
 }
 
 function byVector(similarity: number | null): number {

@@ -44,7 +44,9 @@ test("nobody is told twice, however they voted", () => {
     reader(3, { ...web, identity: null }),
     reader(4, { threadId: null }),
   ];
-  const told = toAddressees(readers).flatMap((one) => (one.kind === "thread" ? one.userIds : [one.personId]));
+  const told = toAddressees(readers).flatMap((one) =>
+    one.kind === "thread" ? one.userIds : [String(one.personId)],
+  );
 
   expect(told).toHaveLength(readers.length);
 });

@@ -1,0 +1,203 @@
+import {
+  createPost,
+  embedPosts,
+  findSimilarPosts,
+  listPosts,
+  mergePosts,
+  searchPosts,
+  setPostVisible,
+  UpstreamError,
+} from "@firstline/core";
+import type { Embedder, FindSimilarPostsInput } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { aBoard, member } from "../support/feedback.ts";
+import type { Board } from "../support/feedback.ts";
+import { fileDatabase } from "../support/file-database.ts";
+
+const { db } = await fileDatabase();
+let board: Board;
+let by: { personId: number };
+
+beforeEach(async () => {
+  board = await aBoard(db);
+  by = await board.agent();
+});
+
+const similar = async (title: string, more: Partial<FindSimilarPostsInput> = {}): Promise<string[]> => {
+  const posts = await findSimilarPosts(board.ctx, { workspaceId: board.workspaceId, title, ...more });
+  return posts.map((post) => post.title);
+};
+const search = async (query: string): Promise<string[]> => {
+  const posts = await searchPosts(board.ctx, { workspaceId: board.workspaceId, query });
+  return posts.map((post) => post.title);
+};
+const make = (title: string, description = "") => board.post({ title, description, author: by });
+
+describe("before a post is made", () => {
+  test.each([
+    ["dark mode"],
+    ["Please add a dark mode"],
+    ["Dashboard: dark mode"],
+    ["dark mdoe for the dashbord"],
+  ])("%j finds the one that asks for it", async (title) => {
+    await make("Dark mode for the dashboard");
+    await make("Export tickets as CSV");
+    await make("Sign in with a passkey");
+
+    expect(await similar(title)).toEqual(["Dark mode for the dashboard"]);
+  });
+
+  test("nothing is found where nobody asked for it", async () => {
+    await make("Dark mode for the dashboard");
+
+    expect(await similar("Bulk import of users from LDAP")).toEqual([]);
+    expect(await similar("")).toEqual([]);
+    expect(await similar("🎉")).toEqual([]);
+  });
+
+  test("the same words in German are found in German", async () => {
+    await make("Dunkler Modus für die Übersicht", "Nachts blendet die helle Seite.");
+
+    expect(await similar("Bitte einen dunklen Modus")).toEqual(["Dunkler Modus für die Übersicht"]);
+  });
+
+  test("neither hidden nor merged nor a neighbor's posts are offered", async () => {
+    const hidden = await make("Dark mode for the dashboard");
+    const merged = await make("Dark mode in the dashboard");
+    const into = await make("Themes");
+    await setPostVisible(board.ctx, {
+      workspaceId: board.workspaceId,
+      postId: hidden.id,
+      isPublic: false,
+      by,
+    });
+    await mergePosts(board.ctx, { workspaceId: board.workspaceId, fromId: merged.id, intoId: into.id, by });
+    await (await aBoard(db)).post({ title: "Dark mode for the dashboard" });
+
+    expect(await similar("Dark mode for the dashboard")).toEqual([]);
+  });
+});
+
+describe("vectors and terms", () => {
+  test("of a model that has learned what words mean find other words, and are done without when it fails", async () => {
+    const near = new Map([
+      ["Lights out theme", 1],
+      ["Dark mode for the dashboard", 1],
+    ]);
+    const embedder: Embedder = {
+      model: "learned-1",
+      dimensions: schema.VECTOR_DIMENSIONS,
+      embed: async (texts) =>
+        texts.map((text) => {
+          const axis = near.get(text.split("\n")[0] ?? "") ?? 2;
+          return Array.from({ length: schema.VECTOR_DIMENSIONS }, (_, i) => (i === axis ? 1 : 0));
+        }),
+    };
+    await make("Dark mode for the dashboard");
+    await make("Export tickets as CSV");
+    await embedPosts({ ...board.ctx, embedder }, { workspaceId: board.workspaceId });
+    const failing: Embedder = {
+      ...embedder,
+      embed: async () => {
+        throw new UpstreamError("learned-1", "It is down.", { retryable: true });
+      },
+    };
+
+    const asked = { workspaceId: board.workspaceId, title: "Lights out theme" };
+    const found = await findSimilarPosts({ ...board.ctx, embedder }, asked);
+    expect(found.map(({ title }) => title)).toEqual(["Dark mode for the dashboard"]);
+    expect(await findSimilarPosts({ ...board.ctx, embedder: failing }, asked)).toEqual([]);
+    const byWords = await findSimilarPosts(
+      { ...board.ctx, embedder: failing },
+      { ...asked, title: "dark mode" },
+    );
+    expect(byWords).toHaveLength(1);
+  });
+
+  test("of a post that was stored without them are made by the job", async () => {
+    const post = await make("Dark mode for the dashboard");
+    await db.update(schema.feedbackPosts).set({ terms: null }).where(eq(schema.feedbackPosts.id, post.id));
+    await embedPosts(board.ctx, { workspaceId: board.workspaceId });
+
+    expect(await search("dashboard")).toEqual(["Dark mode for the dashboard"]);
+    expect(await embedPosts(board.ctx, { workspaceId: board.workspaceId })).toEqual({ embedded: 0 });
+  });
+});
+
+describe("a search", () => {
+  test("shows what has most of its words, in the title before the text", async () => {
+    await make("Shortcuts", "Open the dashboard by keyboard.");
+    await make("Keyboard shortcuts for the dashboard");
+    await make("Sign in with a passkey");
+
+    expect(await search("dashboard keyboard")).toEqual(["Keyboard shortcuts for the dashboard", "Shortcuts"]);
+  });
+
+  test.each([["'; drop table feedback_posts; --"], ["%_%"], ["x".repeat(100_000)], ["\u0000\u202E"]])(
+    "for %j finds nothing and breaks nothing",
+    async (query) => {
+      await make("Sign in with a passkey");
+      expect(await search(query)).toEqual([]);
+    },
+  );
+});
+
+describe("a list", () => {
+  test("is read page by page, the most wanted or the newest first", async () => {
+    const ids = [];
+    for (let i = 0; i < 5; i += 1) {
+      board.ctx.clock.advance(1_000);
+      ids.push((await make(`Wish ${i}`)).id);
+    }
+    for (const order of ["top", "new"] as const) {
+      const seen: number[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof listPosts>> = await listPosts(board.ctx, {
+          workspaceId: board.workspaceId,
+          order,
+          limit: 2,
+          cursor,
+        });
+        seen.push(...page.posts.map(({ id }) => id));
+        cursor = page.next;
+      } while (cursor !== null);
+      expect(seen).toEqual(ids.toReversed());
+    }
+  });
+
+  test("has cursors that tell nothing of scores", async () => {
+    await make("One");
+    await make("Two");
+    const { next } = await listPosts(board.ctx, { workspaceId: board.workspaceId, order: "top", limit: 1 });
+
+    expect(Buffer.from(next ?? "", "base64url").toString()).not.toMatch(/score|weight|\./u);
+  });
+
+  test.each([["nonsense"], [Buffer.from('{"order":"new","id":1}').toString("base64url")], ["e30"]])(
+    "refuses the cursor %j",
+    async (cursor) => {
+      const list = listPosts(board.ctx, { workspaceId: board.workspaceId, order: "top", cursor });
+      await expect(list).rejects.toMatchObject({ code: "invalid" });
+    },
+  );
+
+  test("shows hidden posts to agents alone, and nobody a neighbor's", async () => {
+    const { post } = await createPost(board.ctx, {
+      workspaceId: board.workspaceId,
+      title: "Spam",
+      description: "",
+      author: member("Eve"),
+      place: null,
+    });
+    await setPostVisible(board.ctx, { workspaceId: board.workspaceId, postId: post.id, isPublic: false, by });
+    await (await aBoard(db)).post();
+    const list = (forAgents: boolean) =>
+      listPosts(board.ctx, { workspaceId: board.workspaceId, order: "new", forAgents });
+
+    expect((await list(false)).posts).toEqual([]);
+    expect((await list(true)).posts).toMatchObject([{ id: post.id, isPublic: false }]);
+  });
+});
