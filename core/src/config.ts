@@ -86,6 +86,8 @@ export type Config = {
   fixConcurrency: number;
   /** Folders beside the system's own that commands of a fix attempt may read: toolchains, package caches. */
   fixReadPaths: string[];
+  /** Webhooks may also be sent by plain http and to addresses of the own network. */
+  privateWebhooks: boolean;
   /** Milliseconds a model may take for one answer. */
   modelTimeoutMs: number;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -304,6 +306,7 @@ export function loadConfig(env: Env): Config {
     github: readGithub(read),
     fixConcurrency: read.integer("FIX_CONCURRENCY", 1, { min: 0, max: 16 }),
     fixReadPaths: read.list("FIX_READ_PATHS"),
+    privateWebhooks: read.oneOf("WEBHOOKS_PRIVATE", ["yes", "no"], "no") === "yes",
     modelTimeoutMs: read.integer("MODEL_TIMEOUT_SECONDS", 60, { min: 1, max: 600 }) * 1000,
     logLevel: read.oneOf("LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   };

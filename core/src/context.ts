@@ -1,5 +1,13 @@
 import type { Db } from "@firstline/db";
-import type { AgentModel, CodeHost, Embedder, LanguageModel, Log, Workbench } from "./ports.ts";
+import type {
+  AgentModel,
+  CodeHost,
+  Embedder,
+  LanguageModel,
+  Log,
+  WebhookSender,
+  Workbench,
+} from "./ports.ts";
 
 /** What it takes to get from a bug report to a fix. */
 export type CodeCtx = {
@@ -36,6 +44,8 @@ export type Ctx = {
   modelTimeoutMs: number;
   /** Null while GitHub is not connected. */
   code: CodeCtx | null;
+  /** Sends events to other programs; without it deliveries wait for a process that has one. */
+  webhooks?: WebhookSender;
   /** How surely a text tries to steer a model that reads it, 0 to 1: for a scorer of one's own in place of ours. */
   scoreInjection?: (text: string) => number;
 };

@@ -76,6 +76,24 @@ export type ThreadMessage = {
   sentAt: Date;
 };
 
+export type WebhookAnswer = {
+  status: number;
+  /** The beginning of what was answered. */
+  body: string;
+};
+
+/** Sends events to other programs. */
+export type WebhookSender = {
+  /** Also plain http and addresses of the own network. */
+  readonly allowsPrivate: boolean;
+  /** Posts JSON; throws `UpstreamError` when there is no answer. Redirects are answers. */
+  send(input: {
+    url: string;
+    headers: Readonly<Record<string, string>>;
+    body: string;
+  }): Promise<WebhookAnswer>;
+};
+
 /** Outbound only: listeners call core directly. Every method throws `UpstreamError`. */
 export interface ChatPlatform {
   readonly platform: Platform;

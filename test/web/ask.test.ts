@@ -114,7 +114,6 @@ test("one address does not get to ask without end", async () => {
 test("what fails on the way is said in a sentence, and its details are kept inside", async () => {
   const broken = await aWeb(database, {
     embedder: {
-      name: "x",
       model: "offline-x",
       dimensions: 1536,
       embed: () => Promise.reject(new Error("password=hunter2")),

@@ -4,6 +4,7 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError } from "../errors.ts";
 import { isAgent } from "../tickets/permission.ts";
+import { announcePostEvent } from "../webhooks/post-events.ts";
 import { getSettings } from "../workspaces/settings.ts";
 import { lockStandingPost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
@@ -45,7 +46,9 @@ export async function castVote(
     if (isClosed(post.status)) throw new ConflictError(CLOSED[post.status === "completed" ? "done" : "no"]);
     const at = ctx.now();
     if (counted === null) await requireRoomForVote(tx, { workspaceId, personId: person.id, at });
-    return { post: await putVote(tx, { workspaceId, ...who, value, place, at }), changed: true };
+    const voted = await putVote(tx, { workspaceId, ...who, value, place, at });
+    await announcePostEvent(tx, { workspaceId, postId: post.id, type: "feedback.voted" }, at);
+    return { post: voted, changed: true };
   });
 }
 

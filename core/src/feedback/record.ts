@@ -1,5 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
+import { announcePostEvent, postNewsOf } from "../webhooks/post-events.ts";
 import { followPosts } from "./commands/follow-posts.ts";
 
 export type PostEventKind = (typeof schema.FEEDBACK_EVENTS)[number];
@@ -25,5 +26,7 @@ export async function recordPostEvent(tx: Db, change: PostChange, at: Date): Pro
     .returning({ id: schema.feedbackEvents.id });
   if (change.kind !== "created") await followPosts(tx, change.workspaceId, [change.postId]);
   if (!row) throw new Error("an event of a post was not stored");
+  const news = postNewsOf(change);
+  if (news) await announcePostEvent(tx, { ...change, ...news }, at);
   return row.id;
 }

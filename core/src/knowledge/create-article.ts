@@ -1,6 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { ConflictError } from "../errors.ts";
 import { touchSite } from "../site/touch.ts";
+import { announceArticleEvent } from "../webhooks/article-events.ts";
 import { ArticleForm, requireForm } from "./article-form.ts";
 import {
   getCategoryName,
@@ -55,6 +56,8 @@ export async function createArticle(ctx: ArticleCtx, input: CreateArticleInput):
     await freeSlugs(inside, workspaceId, [values]);
     const { articleId, change } = await writeArticle(inside, { workspaceId, articleId: null, values, text });
     if (change) await touchSite(tx, workspaceId, [change]);
+    const news = { workspaceId, articleId, before: null, after: values.status };
+    await announceArticleEvent(tx, news, ctx.now());
     if (!text.embedding) await requestMissingVectors(tx, workspaceId);
     return articleId;
   });

@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { touchSite } from "../site/touch.ts";
+import { announceArticleEvent } from "../webhooks/article-events.ts";
 import { ArticleForm, requireForm } from "./article-form.ts";
 import {
   getCategoryName,
@@ -89,6 +90,8 @@ async function change(ctx: ArticleCtx, before: Article, changes: ArticleChanges)
       },
     });
     if (change) await touchSite(tx, workspaceId, [change]);
+    const news = { workspaceId, articleId: before.id, before: before.status, after: after.status };
+    await announceArticleEvent(tx, news, ctx.now());
     if (!text.embedding) await requestMissingVectors(tx, workspaceId);
     return true;
   });

@@ -1,5 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
+import { announceTicketEvent } from "../webhooks/ticket-events.ts";
 
 export type TicketEventKind = (typeof schema.TICKET_EVENTS)[number];
 
@@ -22,7 +23,7 @@ export type TicketChange = {
   metadata?: Record<string, unknown>;
 };
 
-/** Writes the audit row of a change; call it in the transaction that makes the change. */
+/** Writes the audit row of a change and tells webhooks of it; call it in the transaction that makes the change. */
 export async function recordEvent(tx: Db, change: TicketChange, at: Date): Promise<void> {
   await tx.insert(schema.ticketEvents).values({
     workspaceId: change.workspaceId,
@@ -36,4 +37,5 @@ export async function recordEvent(tx: Db, change: TicketChange, at: Date): Promi
     actorId: change.actor.kind === "person" ? change.actor.personId : null,
     createdAt: at,
   });
+  await announceTicketEvent(tx, change, at);
 }

@@ -3,6 +3,7 @@ import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { forgetVisitors } from "../knowledge/visitor.ts";
 import { forgetExpired } from "../people/forget-expired.ts";
+import { forgetDeliveries } from "../webhooks/deliveries.ts";
 
 /** A running process as it registers itself: its jobs are freed when it stops beating. */
 export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
@@ -75,6 +76,7 @@ export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
   await prune(ctx, schema.idempotencyKeys, dayAgo);
   await forgetExpired(ctx);
   await forgetVisitors(ctx);
+  await forgetDeliveries(ctx);
 }
 
 async function prune(

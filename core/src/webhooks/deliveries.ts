@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { ConflictError, NotFoundError } from "../errors.ts";
+import { enqueueDelivery, putDelivery } from "./announce.ts";
+import { TEST_EVENT } from "./events.ts";
+import { requireEndpoint } from "./load.ts";
+import type { EndpointKey } from "./load.ts";
+
+export type WebhookDelivery = typeof schema.webhookDeliveries.$inferSelect;
+
+const d = schema.webhookDeliveries;
+
+/** The log of an endpoint, the newest first: deliveries before the one with the id `before`. */
+export async function listWebhookDeliveries(
+  ctx: Pick<Ctx, "db">,
+  input: EndpointKey & { limit: number; before?: number | null },
+): Promise<WebhookDelivery[]> {
+  await requireEndpoint(ctx.db, input);
+  return ctx.db
+    .select()
+    .from(d)
+    .where(
+      and(
+        eq(d.workspaceId, input.workspaceId),
+        eq(d.endpointId, input.endpointId),
+        input.before ? lt(d.id, input.before) : undefined,
+      ),
+    )
+    .orderBy(desc(d.id))
+    .limit(input.limit);
+}
+
+/** Sends an event that tells nothing, to try an endpoint out. */
+export async function sendTestEvent(
+  ctx: Pick<Ctx, "db" | "now">,
+  key: EndpointKey,
+): Promise<WebhookDelivery> {
+  const at = ctx.now();
+  return ctx.db.transaction(async (tx) => {
+    requireEnabled(await requireEndpoint(tx, key));
+    const payload = { type: TEST_EVENT, timestamp: at.toISOString(), data: {} } as const;
+    const eventId = `evt_${randomUUID()}`;
+    const deliveryId = await putDelivery(tx, { ...key, eventId, payload, at });
+    return requireDelivery(tx, { ...key, deliveryId });
+  });
+}
+
+/** Sends something once more, under the same id, whatever became of it before. */
+export async function redeliverWebhook(
+  ctx: Pick<Ctx, "db">,
+  key: EndpointKey & { deliveryId: number },
+): Promise<WebhookDelivery> {
+  return ctx.db.transaction(async (tx) => {
+    requireEnabled(await requireEndpoint(tx, key));
+    await requireDelivery(tx, key);
+    await tx.update(d).set({ status: "pending" }).where(isDelivery(key));
+    await enqueueDelivery(tx, key);
+    return requireDelivery(tx, key);
+  });
+}
+
+function requireEnabled(endpoint: { isEnabled: boolean }): void {
+  if (!endpoint.isEnabled) throw new ConflictError("This webhook is switched off. Switch it on first.");
+}
+
+const isDelivery = (key: EndpointKey & { deliveryId: number }) =>
+  and(eq(d.workspaceId, key.workspaceId), eq(d.endpointId, key.endpointId), eq(d.id, key.deliveryId));
+
+async function requireDelivery(tx: Db, key: EndpointKey & { deliveryId: number }): Promise<WebhookDelivery> {
+  const [row] = await tx.select().from(d).where(isDelivery(key));
+  if (!row) throw new NotFoundError("The delivery");
+  return row;
+}
+
+const KEPT_DAYS = 30;
+/** On the embedded database everybody waits for a statement to end: many short ones instead of a long one. */
+const BATCH = 1_000;
+
+/** Forgets deliveries of more than a month ago. */
+export async function forgetDeliveries(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
+  const before = new Date(ctx.now().getTime() - KEPT_DAYS * 86_400_000);
+  for (;;) {
+    const old = ctx.db.select({ id: d.id }).from(d).where(lt(d.createdAt, before)).limit(BATCH);
+    const gone = await ctx.db.delete(d).where(inArray(d.id, old)).returning({ id: d.id });
+    if (gone.length < BATCH) return;
+  }
+}
