@@ -5,6 +5,7 @@ import type { Site } from "../publish/site.ts";
 import { pagesMadeNow } from "./made-now.ts";
 import type { MadeNow } from "./made-now.ts";
 import { PLAIN_NOT_FOUND, PLAIN_PAGE } from "./plain-page.ts";
+import { redirectsOf } from "./redirects.ts";
 import { findStored, toPath, typeOf } from "./stored-file.ts";
 
 /** Addresses below these are never pages. */
@@ -24,11 +25,14 @@ const ASK_AGAIN = "no-cache";
 export function siteRoutes(site: Site, options: ServeOptions): Hono {
   const app = new Hono();
   const makeNow = pagesMadeNow(site);
+  const findRedirect = redirectsOf(site.dir);
   const answer = async (c: Context): Promise<Response | undefined> => {
     const { pathname } = new URL(c.req.url);
     const path = toPath(pathname);
     if (path === null) return undefined;
     if (path !== "/" && path.endsWith("/") && !path.includes("//")) return movedTo(c, pathname.slice(0, -1));
+    const moved = await findRedirect(pathname);
+    if (moved !== null) return movedTo(c, moved);
     const stored = await findStored(site.dir, path);
     if (stored && stored.file.endsWith(".html") && path.endsWith(".html")) {
       return movedTo(c, pathname === "/index.html" ? "/" : pathname.slice(0, -".html".length));
