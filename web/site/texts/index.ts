@@ -14,6 +14,8 @@ export type Texts = {
   direction: "ltr" | "rtl";
   say(key: Plain, put?: Readonly<Record<string, string>>): string;
   count(key: Counted, n: number): string;
+  /** For scripts, which count later: {n} stands for the number. */
+  forms(key: Counted): Forms;
   /** A day in words, of an ISO 8601 time. */
   date(iso: string): string;
   /** What a language is called in itself. */
@@ -45,6 +47,7 @@ function makeTexts(locale: string): Texts {
       const forms: Forms = words[key];
       return fill(forms[rules.select(n)] ?? forms.other, { n: numbers.format(n) });
     },
+    forms: (key) => words[key],
     date: (iso) => dates.format(new Date(iso)),
     nameOf: (other) => new Intl.DisplayNames([other], { type: "language" }).of(other) ?? other,
   };

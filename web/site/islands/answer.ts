@@ -1,0 +1,67 @@
+import { find, make } from "./dom.ts";
+
+export type AnswerTexts = { answering: string; answerBy: string; answerFailed: string; sources: string };
+type Source = { title: string; url: string };
+type Outcome = { outcome: string; html: string | null; question: string | null; sources: Source[] };
+
+/** Asks for an answer from the articles and shows it, with what it rests on, as it comes. */
+export async function showAnswer(question: string, into: HTMLElement, texts: AnswerTexts): Promise<void> {
+  const status = make("p", { role: "status" }, texts.answering);
+  into.replaceChildren(status);
+  into.hidden = false;
+  try {
+    const response = await fetch("/api/ask", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ question }),
+    });
+    if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
+    for await (const { event, data } of readEvents(response.body)) {
+      if (event === "problem") throw new Error("the server has no answer");
+      if (event === "answer") show(JSON.parse(data), into, texts);
+    }
+    if (status.isConnected) throw new Error("the answer broke off");
+  } catch {
+    into.replaceChildren(make("p", { role: "status" }, texts.answerFailed));
+  }
+}
+
+function show({ html, question, sources }: Outcome, into: HTMLElement, texts: AnswerTexts): void {
+  if (html === null) throw new Error("not sure enough to answer");
+  const text = make("div", { class: "prose answer-text", role: "status" });
+  // Made by our server of what it checked, and the page's policy runs no script in it.
+  text.innerHTML = html;
+  if (question !== null) text.append(make("p", {}, question));
+  const list = make(
+    "ol",
+    {},
+    ...sources.map(({ title, url }) => make("li", {}, make("a", { href: url }, title))),
+  );
+  into.replaceChildren(
+    text,
+    make("p", { class: "by" }, texts.answerBy),
+    ...(sources.length > 0 ? [list] : []),
+  );
+  find("a", list)?.setAttribute("aria-description", texts.sources);
+}
+
+/** Server-sent events of a response that was asked for with a body. */
+async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+): AsyncGenerator<{ event: string; data: string }> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const fields = new Map(
+        block.split("\n").map((line) => [line.split(": ")[0], line.slice(line.indexOf(": ") + 2)]),
+      );
+      yield { event: fields.get("event") ?? "", data: fields.get("data") ?? "" };
+    }
+  }
+}
