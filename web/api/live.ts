@@ -1,5 +1,5 @@
 import type { Log } from "@firstline/core";
-import { TICKET_CHANNEL } from "@firstline/core";
+import { DRAFT_CHANNEL, TICKET_CHANNEL } from "@firstline/core";
 import { z } from "zod";
 
 /** Listens to a Postgres channel until the answered function is called; reconnects by itself. */
@@ -9,6 +9,8 @@ export type Listen = (channel: string, onNotify: (payload: string) => void) => P
 export type Live = {
   /** Calls `wake` on each change of the ticket, or of any ticket of the workspace; answers how to stop that. */
   subscribe(topic: Topic, wake: () => void): () => void;
+  /** The answer that is being written in a ticket, as far as it is; null while none is, or nobody follows the ticket. */
+  draftOf(topic: Topic): string | null;
   /** Aborts when the process shuts down: every stream ends then. */
   readonly stopping: AbortSignal;
   readonly streams: number;
@@ -18,21 +20,36 @@ export type Live = {
 export type Topic = { workspaceId: number; ticketId: number | null };
 
 const Notice = z.object({ workspaceId: z.number(), ticketId: z.number() });
+const Draft = Notice.extend({ markdown: z.string() });
 const RETRY_MS = 5_000;
 
 export function createLive(options: { listen: Listen | null; log: Log }): Live {
+  const drafts = new Map<string, string>();
   const subscribers = new Map<string, Set<() => void>>();
   const stopping = new AbortController();
   const wakeAll = (topic: string): void => subscribers.get(topic)?.forEach((wake) => wake());
 
   function onNotify(payload: string): void {
-    const notice = parseNotice(payload);
+    const notice = parseNotice(payload, Notice);
     if (!notice) return;
+    drafts.delete(topicKey(notice));
     wakeAll(topicKey(notice));
     wakeAll(topicKey({ ...notice, ticketId: null }));
   }
 
-  const connection = connect({ ...options, onNotify, signal: stopping.signal });
+  function onDraft(payload: string): void {
+    const draft = parseNotice(payload, Draft);
+    const key = draft && topicKey(draft);
+    if (!key || !subscribers.has(key)) return;
+    drafts.set(key, draft.markdown);
+    wakeAll(key);
+  }
+
+  const { signal } = stopping;
+  const connections = [
+    connect({ ...options, channel: TICKET_CHANNEL, onNotify, signal }),
+    connect({ ...options, channel: DRAFT_CHANNEL, onNotify: onDraft, signal }),
+  ];
 
   return {
     stopping: stopping.signal,
@@ -45,22 +62,24 @@ export function createLive(options: { listen: Listen | null; log: Log }): Live {
       subscribers.set(key, set.add(wake));
       return () => {
         set.delete(wake);
-        if (set.size === 0) subscribers.delete(key);
+        if (set.size > 0) return;
+        subscribers.delete(key);
+        drafts.delete(key);
       };
     },
+    draftOf: (topic) => drafts.get(topicKey(topic)) ?? null,
     async stop() {
       stopping.abort();
-      const unlisten = await connection;
-      await unlisten();
+      for (const unlisten of await Promise.all(connections)) await unlisten();
     },
   };
 }
 
 const topicKey = (topic: Topic): string => `${topic.workspaceId}:${topic.ticketId ?? "*"}`;
 
-function parseNotice(payload: string): Topic | null {
+function parseNotice<Schema extends z.ZodType>(payload: string, schema: Schema): z.infer<Schema> | null {
   try {
-    return Notice.parse(JSON.parse(payload));
+    return schema.parse(JSON.parse(payload));
   } catch {
     // Somebody else's notification on our channel: nothing of ours has changed.
     return null;
@@ -70,6 +89,7 @@ function parseNotice(payload: string): Topic | null {
 type ConnectInput = {
   listen: Listen | null;
   log: Log;
+  channel: string;
   onNotify: (payload: string) => void;
   signal: AbortSignal;
 };
@@ -78,7 +98,7 @@ type ConnectInput = {
 async function connect(input: ConnectInput): Promise<() => Promise<void>> {
   while (input.listen && !input.signal.aborted) {
     try {
-      return await input.listen(TICKET_CHANNEL, input.onNotify);
+      return await input.listen(input.channel, input.onNotify);
     } catch (error) {
       input.log.warn({ error }, "cannot listen for changes; live pages are slow until it works");
       await pause(RETRY_MS, input.signal);

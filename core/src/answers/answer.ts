@@ -2,6 +2,7 @@ import type { Ctx } from "../context.ts";
 import { AppError, UpstreamError } from "../errors.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerRequest, Classification, Source } from "../ports.ts";
+import { createDraftTeller } from "../panel/tell-draft.ts";
 import { enqueueAnswerAt } from "../tickets/schedule-answer.ts";
 import { beginAnalysis } from "./begin.ts";
 import type { Analysis } from "./begin.ts";
@@ -63,7 +64,14 @@ async function decide(
   attempt: number,
 ): Promise<Decision | { waitSeconds: number }> {
   const { workspaceId, id: ticketId } = analysis.ticket;
-  const input = { workspaceId, settings: analysis.settings, request: requestOf(analysis) };
+  const teller =
+    analysis.ticket.platform === "panel" ? createDraftTeller(ctx, { workspaceId, ticketId }) : null;
+  const input = {
+    workspaceId,
+    settings: analysis.settings,
+    request: requestOf(analysis),
+    onDraft: teller?.tell,
+  };
   let evidence: Evidence | null = null;
   try {
     const paid = { ...ctx, ...(await affordModels(ctx, analysis)) };
@@ -82,6 +90,8 @@ async function decide(
     if (!isFinal && attempt < MAX_ATTEMPTS) throw error;
     ctx.log.error({ workspaceId, ticketId, error }, "the AI failed; the ticket goes to people");
     return { outcome: modelFailed(evidence?.hits ?? [], reasonOf(error)), prepared: null };
+  } finally {
+    await teller?.end();
   }
 }
 

@@ -13,9 +13,10 @@ export type Drafted =
 export async function draftAnswer(
   ctx: Pick<Ctx, "model" | "modelTimeoutMs">,
   request: AnswerRequest,
+  onText?: (markdownSoFar: string) => void,
 ): Promise<Drafted> {
-  let answer = await callModel(ctx, request);
-  if (answer.outcome === "malformed") answer = await callModel(ctx, request);
+  let answer = await callModel(ctx, request, onText);
+  if (answer.outcome === "malformed") answer = await callModel(ctx, request, onText);
 
   const { usage } = answer;
   switch (answer.outcome) {
@@ -33,10 +34,11 @@ export async function draftAnswer(
 async function callModel(
   ctx: Pick<Ctx, "model" | "modelTimeoutMs">,
   request: AnswerRequest,
+  onText: ((markdownSoFar: string) => void) | undefined,
 ): Promise<ModelAnswer> {
   const signal = AbortSignal.timeout(ctx.modelTimeoutMs);
   try {
-    return await ctx.model.answer(request, signal);
+    return await ctx.model.answer(request, signal, onText);
   } catch (cause) {
     if (cause instanceof UpstreamError || !signal.aborted) throw cause;
     throw new UpstreamError(ctx.model.name, `${ctx.model.name} took too long.`, { retryable: true, cause });

@@ -48,6 +48,12 @@ export function guardDraft(
   return { draft: shown, problems: [...problems], removed };
 }
 
+/** An answer while it is written, fit to be shown; null as soon as something in it is nobody's but an agent's to decide on. */
+export function guardSoFar(ctx: Pick<Ctx, "helpCenterUrl">, markdown: string, around: Around): string | null {
+  const { text, problems } = guardText(markdown, rulesOf(ctx, around));
+  return problems.length > 0 ? null : text;
+}
+
 function rulesOf(ctx: Pick<Ctx, "helpCenterUrl">, { writer, cited, question, settings }: Around): GuardRules {
   const passages = cited.map((chunk) => chunk.text).join("\n");
   const addresses = cited.flatMap((chunk) => (chunk.url === null ? [] : [chunk.url])).join("\n");

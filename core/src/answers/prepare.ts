@@ -3,6 +3,7 @@ import { searchKnowledge } from "../knowledge/index.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerRequest } from "../ports.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import type { OnDraft } from "./hear-draft.ts";
 import { rankAgain } from "./rank-again.ts";
 import { restateQuestion } from "./restate-question.ts";
 import type { Models } from "./spend.ts";
@@ -21,6 +22,8 @@ export type PrepareInput = {
   request: Omit<AnswerRequest, "chunks">;
   /** The answer is for an agent, so it may rest on internal articles. */
   isForAgents?: boolean | undefined;
+  /** Hears the answer while a hosted model writes it. */
+  onDraft?: OnDraft | undefined;
 };
 
 /** Milliseconds that each part of an answer took. */

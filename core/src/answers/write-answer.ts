@@ -3,6 +3,7 @@ import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { LanguageModel } from "../ports.ts";
 import { assessDraft } from "./assess.ts";
 import type { Answer, AssessInput } from "./assess.ts";
+import { hearDraft } from "./hear-draft.ts";
 import { draftAnswer } from "./draft.ts";
 import type { Drafted } from "./draft.ts";
 import type { PrepareCtx } from "./prepare.ts";
@@ -69,7 +70,9 @@ async function writeWith(ctx: PrepareCtx, writer: LanguageModel, input: WriteInp
   const { request, query, shown } = input;
   // A model that reads gets the thread with the asker's own words; the offline one only reads the question.
   const question = writer.kind === "offline" ? query : request.question;
-  const drafted = await draftAnswer({ ...ctx, model: writer }, { ...request, question, chunks: shown });
+  const onText = hearDraft(ctx, writer, input);
+  const asked = { ...request, question, chunks: shown };
+  const drafted = await draftAnswer({ ...ctx, model: writer }, asked, onText);
   if (drafted.outcome === "failed") return { drafted, answer: null };
   return { drafted, answer: await assessDraft(ctx, { ...input, writer, draft: drafted.draft }) };
 }

@@ -6,5 +6,6 @@ export type { FeedCursor, FeedItem, PanelFeed } from "./feed.ts";
 export { identifyVisitor, IdentityError } from "./identity.ts";
 export { listKeptConversations, listVisitorConversations } from "./list.ts";
 export type { ConversationSummary } from "./list.ts";
+export { DRAFT_CHANNEL } from "./tell-draft.ts";
 export { openPanelConversation } from "./open.ts";
 export type { OpenedConversation, OpenPanelConversationInput } from "./open.ts";

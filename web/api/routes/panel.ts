@@ -20,6 +20,7 @@ import { eventStream } from "../http/event-stream.ts";
 import { identityOf, withConversation } from "./panel-access.ts";
 import { sendConversationFile } from "./panel-files.ts";
 import { showPanelSettings } from "./panel-settings.ts";
+import { messageNodes } from "../message-nodes.ts";
 import { fromEventId, toConversationJson, toEventId, toItemJson } from "./feed-json.ts";
 
 const Text = z.string({ error: "Write what you need help with." }).transform((text) => text.toWellFormed());
@@ -137,19 +138,23 @@ async function takeAction(c: Context, web: Web, conversation: Conversation): Pro
 function streamFeed(c: Context, web: Web, conversation: Conversation): Response {
   let after = fromEventId(c.req.header("last-event-id") ?? c.req.query("after"));
   let shown = "";
+  let draft: string | null = null;
   return eventStream(c, web, conversation, async (send) => {
     const feed = await readPanelFeed(web.ctx, { ...conversation, after });
     const state = toConversationJson(conversation.publicId, feed);
     const isNews = feed.items.length > 0 || JSON.stringify(state) !== shown;
-    if (!isNews) return;
-    const items = feed.items.map((item) => toItemJson(item, web.publicUrl));
-    await send({
-      event: "feed",
-      id: toEventId(feed.cursor),
-      data: JSON.stringify({ conversation: state, items }),
-    });
-    after = feed.cursor;
-    shown = JSON.stringify(state);
+    if (isNews) {
+      const items = feed.items.map((item) => toItemJson(item, web.publicUrl));
+      const data = JSON.stringify({ conversation: state, items });
+      await send({ event: "feed", id: toEventId(feed.cursor), data });
+      after = feed.cursor;
+      shown = JSON.stringify(state);
+    }
+    const written = state.status === "analyzing" ? web.live.draftOf(conversation) : null;
+    if (written !== null && written !== draft) {
+      await send({ event: "draft", data: JSON.stringify({ nodes: messageNodes(written) }) });
+    }
+    draft = written;
   });
 }
 
