@@ -17,6 +17,8 @@ import { addAskRoute } from "./search/ask-route.ts";
 import { addSearchRoute } from "./search/routes.ts";
 import { addTicketRoutes } from "./tickets/routes.ts";
 import { addTicketStepRoutes } from "./tickets/step-routes.ts";
+import { addDeliveryRoutes } from "./webhooks/delivery-routes.ts";
+import { addWebhookRoutes } from "./webhooks/routes.ts";
 
 /** The API for programs, and the document that describes it. */
 export function apiRoutes(web: Web): Hono {
@@ -40,6 +42,8 @@ export function apiRoutes(web: Web): Hono {
   addPostChangeRoutes(api, web);
   addPeopleRoutes(api, web);
   addCompanyRoutes(api, web);
+  addWebhookRoutes(api, web);
+  addDeliveryRoutes(api, web);
   refuseOtherMethods(api);
   const document = JSON.stringify(describeApi(api));
   app.use("/openapi.json", etag());
