@@ -32,8 +32,10 @@ test("commands are registered once and not again when nothing changed", async ()
 
   expect(discord.commands().map(({ name, type }) => ({ name, type }))).toEqual([
     { name: "support", type: 1 },
+    { name: "feedback", type: 1 },
     { name: "Make a ticket", type: 3 },
     { name: "Report a bug", type: 3 },
+    { name: "Make a feature request", type: 3 },
   ]);
   expect(discord.calls(/^PUT .*commands$/u)).toHaveLength(1);
 });

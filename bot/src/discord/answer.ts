@@ -1,27 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { AppError, UpstreamError } from "@firstline/core";
-import type { Log } from "@firstline/core";
+import type { Log, Reply } from "@firstline/core";
 import type { InteractionEditReplyOptions, RepliableInteraction } from "discord.js";
 import { MessageFlags } from "discord.js";
 import { CODES, isCode } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 import { cutMarkdown } from "./markdown.ts";
-import { NO_MENTIONS } from "./render.ts";
+import { NO_MENTIONS, renderReply } from "./render.ts";
 
 /**
- * Answers somebody's click or command, seen by them alone: acknowledged at once, then the sentence that `work` gives.
+ * Answers somebody's click or command, seen by them alone: acknowledged at once, then what `work` gives.
  * The border for errors: what a person can act on is said, anything else gets a reference that the log has too.
  */
 export async function answer(
   log: Log,
   interaction: RepliableInteraction,
-  work: () => Promise<string>,
+  work: () => Promise<string | Reply>,
 ): Promise<void> {
   const defer = () => interaction.deferReply({ flags: MessageFlags.Ephemeral });
   if (!(await acknowledge(log, interaction, defer))) return;
-  const sentence = await sentenceOf(log, interaction, work);
+  const said = await saidBy(log, interaction, work);
   try {
-    await interaction.editReply(toAnswer(sentence));
+    await interaction.editReply(toAnswer(said));
   } catch (error) {
     log.warn({ interactionId: interaction.id, error }, "the answer to an interaction was not shown");
   }
@@ -44,16 +44,20 @@ export async function acknowledge(
   }
 }
 
-function toAnswer(sentence: string): InteractionEditReplyOptions {
-  const content = cutMarkdown(sentence, LIMITS.content) || "Done.";
+function toAnswer(said: string | Reply): InteractionEditReplyOptions {
+  if (typeof said !== "string") {
+    const { flags, components } = renderReply(said);
+    return { flags, components, allowedMentions: NO_MENTIONS };
+  }
+  const content = cutMarkdown(said, LIMITS.content) || "Done.";
   return { content, allowedMentions: NO_MENTIONS };
 }
 
-async function sentenceOf(
+async function saidBy(
   log: Log,
   interaction: RepliableInteraction,
-  work: () => Promise<string>,
-): Promise<string> {
+  work: () => Promise<string | Reply>,
+): Promise<string | Reply> {
   try {
     return await work();
   } catch (error) {

@@ -9,8 +9,9 @@ import type {
 } from "discord.js";
 import { ApplicationFlags, REST, Routes } from "discord.js";
 import type { Check } from "../check.ts";
+import { hasAllCommands } from "./commands.ts";
 import { findChannels, holdsQuestions } from "./communities.ts";
-import { toUpstreamError } from "./errors.ts";
+import { CODES, isCode, toUpstreamError } from "./errors.ts";
 import { inviteUrl, NEEDED, NEEDED_IN_FORUMS, permissionsIn } from "./permissions.ts";
 import { isForum } from "./places.ts";
 
@@ -43,7 +44,8 @@ export async function checkDiscord(config: DiscordConfig): Promise<Check[]> {
     const guilds = await get<RESTAPIPartialCurrentUserGuild[]>(Routes.userGuilds());
     const checks = [good("Discord: token"), checkIntent(application), checkGuilds(application, guilds)];
     const facts = await Promise.all(guilds.map((guild) => readGuild(get, guild, user.id)));
-    return [...checks, ...checkChannels(config, facts)];
+    const commands = await Promise.all(guilds.map((guild) => checkCommands(get, application, guild)));
+    return [...checks, ...commands, ...checkChannels(config, facts)];
   } catch (cause) {
     return [bad("Discord: token", toUpstreamError(cause).message)];
   }
@@ -68,6 +70,26 @@ function checkGuilds(application: APIApplication, guilds: readonly RESTAPIPartia
   const name = "Discord: servers";
   if (guilds.length > 0) return good(name);
   return bad(name, `The bot is in no server. Invite it: ${inviteUrl(application.id)}`);
+}
+
+/** Before the first start none is registered, which is as it should be. */
+async function checkCommands(
+  get: Get,
+  application: APIApplication,
+  guild: RESTAPIPartialCurrentUserGuild,
+): Promise<Check> {
+  const name = `Discord: commands in ${guild.name}`;
+  try {
+    const registered = await get<unknown[]>(Routes.applicationGuildCommands(application.id, guild.id));
+    if (registered.length === 0 || hasAllCommands(registered)) return good(name);
+    return bad(name, "Some are of an older version. Restart the bot: it registers the new ones.");
+  } catch (cause) {
+    if (!isCode(cause, CODES.missingAccess)) throw cause;
+    return bad(
+      name,
+      `Invite the bot again, with the scope applications.commands: ${inviteUrl(application.id)}`,
+    );
+  }
 }
 
 async function readGuild(

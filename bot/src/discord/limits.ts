@@ -13,5 +13,8 @@ export const LIMITS = {
   /** Plain content, used for answers that one person sees. */
   content: 2000,
   tagsOfPost: 5,
-  modal: { subject: 100, description: 3500 },
+  modal: { subject: 100, description: 3500, postTitle: 150 },
+  /** What is offered while somebody types. */
+  choices: 25,
+  choiceName: 100,
 } as const;

@@ -32,6 +32,6 @@ test("nothing in a list tells the score", () => {
 });
 
 test("markup of strangers is shown, not followed", () => {
-  expect(asPlainText("# a\n> b `c` <d>")).toBe(String.raw`\# a \> b \`c\` \<d\>`);
+  expect(asPlainText("a\n> b `c` <d> &amp;")).toBe("a > b \\`c\\` \\<d> \\&amp;");
   expect(namePost({ id: 3, title: "x".repeat(300) })).toBe(`#3 “${"x".repeat(99)}…”`);
 });

@@ -2,12 +2,12 @@ import { cutText } from "../text/index.ts";
 import type { PostSummary } from "./load.ts";
 import { STATUS_NAMES } from "./status.ts";
 
-/** Text of a stranger as it stands inside CommonMark: nothing in it is markup, on one line. */
+/** Text of a stranger as it stands inside a line of CommonMark: nothing in it is markup. */
 export function asPlainText(text: string): string {
   return text
     .replace(/\s+/gu, " ")
     .trim()
-    .replace(/[\\`*_~[\]<>#|!&-]/gu, String.raw`\$&`);
+    .replace(/[\\`*_~[\]<|&]/gu, String.raw`\$&`);
 }
 
 export const countVotes = (votes: number): string => (votes === 1 ? "1 vote" : `${votes} votes`);

@@ -1,12 +1,18 @@
 import type { Guild, Interaction } from "discord.js";
 import { Events } from "discord.js";
 import type { Bot } from "../bot.ts";
+import { FEEDBACK, MAKE_POST } from "../commands.ts";
+import { isFeedbackForm } from "../feedback-form.ts";
 import { TICKET_FORM } from "../ticket-form.ts";
 import { onButton } from "./actions.ts";
 import { onDelete, onEdit } from "./changes.ts";
+import { onFeedbackCommand } from "./feedback-command.ts";
+import { onFeedbackForm } from "./feedback-form.ts";
+import { onFeedbackMenu } from "./feedback-menu.ts";
 import { onGuildChange, onGuildJoin } from "./guilds.ts";
 import { onMessageMenu } from "./message-menu.ts";
 import { onMessage } from "./messages.ts";
+import { offerPosts } from "./offer-posts.ts";
 import { onSupportCommand } from "./support-command.ts";
 import { onTicketForm } from "./ticket-form.ts";
 
@@ -41,8 +47,16 @@ export function listen(bot: Bot): void {
 
 async function onInteraction(bot: Bot, interaction: Interaction): Promise<void> {
   if (interaction.isButton()) return onButton(bot, interaction);
-  if (interaction.isChatInputCommand()) return onSupportCommand(bot, interaction);
-  if (interaction.isMessageContextMenuCommand()) return onMessageMenu(bot, interaction);
-  if (interaction.isModalSubmit() && interaction.customId === TICKET_FORM)
-    return onTicketForm(bot, interaction);
+  if (interaction.isAutocomplete()) return offerPosts(bot, interaction);
+  if (interaction.isChatInputCommand())
+    return interaction.commandName === FEEDBACK
+      ? onFeedbackCommand(bot, interaction)
+      : onSupportCommand(bot, interaction);
+  if (interaction.isMessageContextMenuCommand())
+    return interaction.commandName === MAKE_POST
+      ? onFeedbackMenu(bot, interaction)
+      : onMessageMenu(bot, interaction);
+  if (!interaction.isModalSubmit()) return;
+  if (interaction.customId === TICKET_FORM) return onTicketForm(bot, interaction);
+  if (isFeedbackForm(interaction.customId)) return onFeedbackForm(bot, interaction);
 }

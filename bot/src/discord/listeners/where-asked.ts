@@ -1,5 +1,5 @@
 import { InvalidError } from "@firstline/core";
-import type { PersonIdentity, Workspace } from "@firstline/core";
+import type { PersonIdentity, PostOrigin, Workspace } from "@firstline/core";
 import type { BaseInteraction } from "discord.js";
 import { GuildMember } from "discord.js";
 import type { Bot } from "../bot.ts";
@@ -30,4 +30,18 @@ export async function placeOf(
   const place = toPlace(channel);
   const parent = bot.client.channels.cache.get(place.channelId);
   return { ...place, isForum: parent !== undefined && isForum(parent.type) };
+}
+
+/** Where a command, a form or a button was used. */
+export async function originOf(
+  bot: Bot,
+  { channelId, guildId }: Pick<BaseInteraction, "channelId" | "guildId">,
+): Promise<PostOrigin> {
+  const place = await placeOf(bot, channelId);
+  return {
+    platform: "discord",
+    channelId: place.channelId,
+    threadId: place.threadId,
+    isDirect: guildId === null,
+  };
 }
