@@ -4,6 +4,7 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { sendOut } from "../../delivery/send-out.ts";
 import { refreshCards } from "../../escalations/follow-change.ts";
+import { proposeCompleted } from "../../feedback/propose-completed.ts";
 import { recordEvent, SYSTEM } from "../../tickets/events.ts";
 import type { TicketEventKind } from "../../tickets/events.ts";
 import { getTicket, lockTicket, threadOf } from "../../tickets/load.ts";
@@ -39,6 +40,10 @@ export async function tellAskers(ctx: Pick<Ctx, "db" | "now">, input: TellAskers
   for (const link of await listLinksOf(ctx.db, issue)) {
     await ctx.db.transaction((tx) => tellAsker(tx, input, link, ctx.now()));
   }
+  const { shippedIn, number } = issue;
+  if (shippedIn === null) return;
+  const shipped = { ...input, number, shippedIn };
+  await ctx.db.transaction((tx) => proposeCompleted(tx, shipped, ctx.now()));
 }
 
 async function tellAsker(
