@@ -1,6 +1,5 @@
 /** Everything that the pages say by themselves. {name} stands for what is put in. */
 export const en = {
-  language: "English",
   skip: "Skip to content",
   home: "Help center",
   menu: "Menu",
@@ -85,11 +84,10 @@ export const en = {
   roadmapEmpty: "Nothing here at the moment.",
   roadmapMore: { one: "{n} more", other: "{n} more" },
   filterAll: "All",
-  filterType: "Show",
+  filterType: "Kind of post",
   votes: { one: "{n} vote", other: "{n} votes" },
   vote: "Vote for “{title}”",
   voteAgainst: "Vote against “{title}”",
-  voteShort: "Vote",
   voteFailed: "Your vote did not arrive. Please try again.",
   history: "What has happened",
   suggestedBy: "Suggested by {name} on {date}",
@@ -101,12 +99,11 @@ export const en = {
   readChangelog: "See it in the changelog",
   signIn: "Who is voting?",
   signInNote:
-    "Every person has one vote. In Slack or Discord, use the command /feedback and choose “Vote on the web”; you get a code to enter here.",
+    "Every person has one vote. Type /feedback link in Slack or Discord: you get a code to enter here.",
   signInCode: "Your code",
   signInGo: "Continue",
   signInBad: "This code is not valid. Codes work once and for a few minutes.",
   cancel: "Cancel",
-  close: "Close",
   changelogIntro: "What is new and what got better.",
   changelogEmpty: "There is no entry yet.",
   requested: "You asked for it",

@@ -1,4 +1,9 @@
+import { ar } from "./ar.ts";
+import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { es } from "./es.ts";
+import { fr } from "./fr.ts";
+import { pt } from "./pt.ts";
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 /** The same entries in each language; a count has as many forms as its language needs. */
@@ -6,7 +11,7 @@ export type Dictionary = { [Key in keyof typeof en]: (typeof en)[Key] extends st
 type Plain = { [Key in keyof Dictionary]: Dictionary[Key] extends string ? Key : never }[keyof Dictionary];
 type Counted = Exclude<keyof Dictionary, Plain>;
 
-const DICTIONARIES: Readonly<Record<string, Dictionary>> = { en };
+const DICTIONARIES: Readonly<Record<string, Dictionary>> = { ar, de, en, es, fr, pt };
 const RIGHT_TO_LEFT = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"]);
 
 export type Texts = {
