@@ -8,6 +8,7 @@ import type { Ticket } from "../tickets/load.ts";
 import { requireAskerOrAgent } from "../tickets/permission.ts";
 import { getPerson } from "../workspaces/people.ts";
 import { getSettings } from "../workspaces/settings.ts";
+import { cardKeyOf } from "./commands/announce-post.ts";
 import { createPost } from "./create.ts";
 import { findSimilarPosts } from "./find-similar.ts";
 import type { SimilarPost } from "./find-similar.ts";
@@ -73,6 +74,7 @@ export async function makePostOfTicket(ctx: MakeCtx, input: MakePostOfTicketInpu
   });
 }
 
+/** Without its ticket: what is said there loses its buttons when the ticket ends, but votes go on. */
 async function showCard(
   tx: Db,
   ticket: Ticket,
@@ -81,7 +83,13 @@ async function showCard(
 ): Promise<void> {
   const { feedback } = await getSettings({ db: tx }, ticket.workspaceId);
   const card = postCard(post, { downVotes: feedback.downVotes, url: postUrl(post, helpCenterUrl) });
-  await say(tx, ticket, `post:${post.id}:made`, card);
+  await sendOut(tx, {
+    workspaceId: ticket.workspaceId,
+    ticketId: null,
+    platform: ticket.platform,
+    dedupeKey: cardKeyOf(post.id),
+    outgoing: { operation: "post", target: threadOf(ticket), reply: card },
+  });
 }
 
 async function offer(tx: Db, ticket: Ticket, posts: SimilarPost[]): Promise<void> {
