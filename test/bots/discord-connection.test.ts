@@ -112,10 +112,11 @@ test("Discord being away for a moment does not end the bot", async () => {
 
 test("a second server gets a workspace of its own, also in direct messages of its members", async () => {
   const { discord, ctx } = world;
+  const before = discord.commands().length;
   const guild = discord.addGuild({ name: "Elsewhere" });
   const channel = discord.addTextChannel({ name: "support", guildId: guild.id });
   const user = discord.addUser({ name: "foreigner", guildId: guild.id });
-  await discord.waitFor(() => discord.commands().length === 6);
+  await discord.waitFor(() => discord.commands().length === 2 * before);
   const elsewhere = await eventually(() => findWorkspace(ctx, { platform: "discord", externalId: guild.id }));
   const tickets = () => listTickets(ctx, { workspaceId: elsewhere.id, statuses: ["new"] });
 

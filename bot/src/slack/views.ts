@@ -2,7 +2,7 @@ import type { TicketType } from "@firstline/core";
 import type { ViewOutput } from "@slack/bolt";
 import type { ActionsBlock, HomeView, KnownBlock, ModalView } from "@slack/types";
 import { LIMITS } from "./limits.ts";
-import { COMMAND } from "./scopes.ts";
+import { COMMAND, FEEDBACK } from "./scopes.ts";
 
 export const TICKET_FORM = "ticket_form";
 export const MENU = { newTicket: "menu:new", myTickets: "menu:my" } as const;
@@ -109,6 +109,7 @@ function channelIn(metadata: string): string | null {
 const HELP = [
   "*Ask a question* in a support channel, in a direct message, or anywhere with a mention. I look for the answer in the knowledge base and say where it stands; when I'm not sure, a person takes over.",
   `*\`${COMMAND} new\`* opens a ticket, *\`${COMMAND} bug\`* reports a bug, *\`${COMMAND} my\`* lists your tickets. *Make a ticket* in a message's menu turns that message into one.`,
+  `*Miss something?* *\`${FEEDBACK}\`* asks for it, and shows what others ask for, to vote on.`,
 ];
 
 function section(mrkdwn: string): KnownBlock {

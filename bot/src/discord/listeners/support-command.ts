@@ -10,7 +10,8 @@ const HELP = `**How to get help here**
 - Ask in a support channel or forum, write to me directly, or mention me anywhere. I look for the answer in the knowledge base and say where it comes from.
 - **This solved it** closes the ticket; **Ask a person** brings somebody from the team.
 - \`/support new\` asks with a form, \`/support bug\` reports a bug, \`/support my\` lists your tickets.
-- On a message: right click, **Apps**, **Make a ticket** or **Report a bug**.`;
+- On a message: right click, **Apps**, **Make a ticket**, **Report a bug** or **Make a feature request**.
+- \`/feedback\` asks for what you miss and shows what others ask for, to vote on.`;
 
 const STATUS = {
   new: "waiting for an answer",
