@@ -7,13 +7,16 @@ import type { Html } from "../pages/layout.ts";
 export function consoleFrame(web: Web, page: { title: string; agent: string | null; body: Html }): Html {
   return layout(web, {
     title: `${page.title} · ${web.workspace.name} console`,
-    styles: ["console.css"],
+    styles: ["console.css", "console-feedback.css"],
     scripts: ["console.js"],
     kind: "console",
     body: html`<header class="site">
         <a class="brand" href="/console">${mark()}<span>${web.workspace.name} console</span></a>
         <nav aria-label="Site">
-          <a href="/">Help panel</a>
+          <a href="/console">Tickets</a>
+          <a href="/console/feedback">Feedback</a>
+          <a href="/console/changelog">Changelog</a>
+          <a href="/">Help center</a>
           <form method="post" action="/console/leave"><button class="link">Sign out</button></form>
         </nav>
       </header>

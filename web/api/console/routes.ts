@@ -13,6 +13,7 @@ import type { Send } from "../http/event-stream.ts";
 import type { Html } from "../pages/layout.ts";
 import { sendFile } from "../routes/panel-files.ts";
 import { applyForm } from "./actions.ts";
+import { feedbackRoutes } from "./feedback/routes.ts";
 import { fixPage } from "./fix-page.ts";
 import { TicketForm } from "./forms.ts";
 import { closedDoor, consoleFrame, openDoor } from "./frame.ts";
@@ -62,6 +63,7 @@ export function consoleRoutes(web: Web): Hono {
     });
     return c.html(fixPage(web, log, agentName(c)));
   });
+  app.route("/", feedbackRoutes(web));
   app.post("/name", async (c) => {
     const { name } = await readForm(
       c,

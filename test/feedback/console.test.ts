@@ -1,0 +1,181 @@
+import { castVote, createPost, getPost, listChangelog } from "@firstline/core";
+import type { PostSummary } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { member } from "../support/feedback.ts";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { signIn } from "../web/console-session.ts";
+import type { ConsoleSession } from "../web/console-session.ts";
+import { aWeb } from "../web/support.ts";
+import type { TestWeb } from "../web/support.ts";
+
+const EVIL = `<img src=x onerror=alert(1)><script>alert(2)</script>`;
+
+let database: TestDatabase;
+let web: TestWeb;
+let neighbor: TestWeb;
+let session: ConsoleSession;
+let post: PostSummary;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  web = await aWeb(database);
+  neighbor = await aWeb(database);
+  session = await signIn(web);
+});
+afterAll(async () => {
+  await web.stop();
+  await neighbor.stop();
+  await database.stop();
+});
+
+let posts = 0;
+beforeEach(async () => {
+  posts += 1;
+  post = await aPost(web, `Dark mode ${posts}`);
+});
+
+async function aPost(at: TestWeb, title: string, description = EVIL): Promise<PostSummary> {
+  const author = member(`Author${posts}`);
+  const input = { workspaceId: at.workspace.id, title, description, author, place: null };
+  return (await createPost(at.ctx, input)).post;
+}
+
+const page = () => `/console/feedback/${post.id}`;
+const read = () => getPost(web.ctx, { workspaceId: web.workspace.id, postId: post.id, forAgents: true });
+const text = async (path: string): Promise<string> => (await session.show(path)).text();
+
+describe("the door", () => {
+  test.each(["/console/feedback", "/console/feedback/1", "/console/changelog", "/console/changelog/new"])(
+    "%s stays shut without the token",
+    async (path) => {
+      expect((await web.fetch(path)).status).toBe(401);
+    },
+  );
+
+  test("forms from elsewhere change nothing", async () => {
+    const from = { Cookie: session.cookie, Origin: "https://evil.example" };
+    const response = await session.submit(page(), { do: "hide" }, from);
+
+    expect(response.status).toBe(403);
+    expect((await read()).isPublic).toBe(true);
+  });
+
+  test("a neighbor's post is not there", async () => {
+    const foreign = await aPost(neighbor, "Their wish");
+
+    expect((await session.show(`/console/feedback/${foreign.id}`)).status).toBe(404);
+    const tried = await session.submit(`/console/feedback/${foreign.id}`, { do: "hide" });
+    expect(tried.status).toBe(404);
+  });
+});
+
+describe("the list", () => {
+  test("shows what the filters and the search let through", async () => {
+    await session.submit(page(), { do: "status", status: "planned", comment: "" });
+
+    expect(await text("/console/feedback?status=planned")).toContain(post.title);
+    expect(await text("/console/feedback?status=completed")).not.toContain(post.title);
+    expect(await text(`/console/feedback?q=${encodeURIComponent(post.title)}`)).toContain(post.title);
+    expect(await text("/console/feedback?q=zzzz")).toContain("Nothing was found");
+  });
+
+  test.each(["?status=x&type=%00&order=up", "?cursor=nonsense", `?q=${"x".repeat(600)}`])(
+    "answers %s with a page",
+    async (query) => {
+      expect([200, 400]).toContain((await session.show(`/console/feedback${query}`)).status);
+    },
+  );
+});
+
+describe("a post", () => {
+  test("shows what strangers wrote as text", async () => {
+    const shown = await text(page());
+
+    expect(shown).not.toContain("<img src=x");
+    expect(shown).not.toContain("<script>alert");
+    expect(shown).toContain("onerror=alert(1)");
+  });
+
+  test("shows agents who voted, with their company", async () => {
+    const [company] = await database.db
+      .insert(schema.companies)
+      .values({ workspaceId: web.workspace.id, name: "Acme & Sons", mrrUsd: 4_200 })
+      .returning();
+    const [person] = await database.db
+      .insert(schema.people)
+      .values({ workspaceId: web.workspace.id, name: "Cleo", companyId: company?.id ?? null })
+      .returning();
+    const voter = { personId: person?.id ?? 0 };
+    const vote = { workspaceId: web.workspace.id, postId: post.id, voter, value: 1, place: null } as const;
+    await castVote(web.ctx, vote);
+
+    const shown = await text(page());
+    expect(shown).toContain("Acme &amp; Sons");
+    expect(shown).toContain("$4,200");
+  });
+
+  test("is changed by its forms", async () => {
+    await session.submit(page(), { do: "status", status: "in_progress", comment: "We are on it." });
+    await session.submit(page(), { do: "note", note: "Ask Acme." });
+    await session.submit(page(), {
+      do: "edit",
+      title: "Night mode",
+      description: "Dark.",
+      type: "improvement",
+      notes: "Big one.",
+    });
+    await session.submit(page(), { do: "hide" });
+
+    expect(await read()).toMatchObject({
+      status: "in_progress",
+      title: "Night mode",
+      type: "improvement",
+      isPublic: false,
+    });
+    const shown = await text(page());
+    for (const part of ["We are on it.", "Ask Acme.", "Big one.", "hidden", "Ada Agent"])
+      expect(shown).toContain(part);
+  });
+
+  test("is merged into one that the page offers, and taken out again", async () => {
+    const other = await aPost(web, `Dark mode ${posts} please`, "");
+    expect(await text(page())).toContain(`#${other.id} `);
+    expect(await text(`${page()}?merge=please`)).toContain(`#${other.id} `);
+
+    await session.submit(page(), { do: "merge", into: String(other.id) });
+    expect(await text(page())).toContain("stands for this post");
+    await session.submit(`/console/feedback/${other.id}`, { do: "unmerge", post: String(post.id) });
+    expect(await text(page())).not.toContain("stands for this post");
+  });
+
+  test.each([
+    [{ do: "status", status: "done", comment: "" }, 400],
+    [{ do: "merge", into: "-1" }, 400],
+    [{ do: "merge", into: "999999" }, 404],
+    [{ do: "link", what: "javascript:alert(1)" }, 400],
+    [{ do: "link", what: "ticket 999999" }, 404],
+    [{ do: "drop" }, 400],
+  ])("refuses the form %j with %d", async (form, status) => {
+    const fields = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value]));
+    expect((await session.submit(page(), fields)).status).toBe(status);
+  });
+});
+
+test("the changelog's entries are previewed, saved, published and withdrawn", async () => {
+  const fields = { title: "Dark mode is here", body: `**New** ${EVIL}` };
+  const preview = await session.submit("/console/changelog/new", { do: "preview", ...fields });
+  const shown = await preview.text();
+  expect(shown).toContain("<strong>New</strong>");
+  expect(shown).not.toContain("<img src=x");
+
+  const saved = await session.submit("/console/changelog/new", { do: "publish", ...fields });
+  const address = saved.headers.get("location") ?? "";
+  const listed = (status: "published" | "draft") =>
+    listChangelog(web.ctx, { workspaceId: web.workspace.id, status });
+  expect((await listed("published")).entries).toMatchObject([{ title: "Dark mode is here" }]);
+  await session.submit(address, { do: "withdraw", ...fields });
+  expect((await listed("published")).entries).toEqual([]);
+  expect(await text("/console/changelog")).toContain("Dark mode is here");
+});

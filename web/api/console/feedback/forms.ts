@@ -1,0 +1,42 @@
+import type { FeedbackStatus, FeedbackType } from "@firstline/core";
+import { STATUS_NAMES, TYPE_NAMES } from "@firstline/core";
+import { z } from "zod";
+
+// `Object.keys` forgets which keys there are.
+export const STATUSES = Object.keys(STATUS_NAMES) as FeedbackStatus[];
+export const TYPES = Object.keys(TYPE_NAMES) as FeedbackType[];
+
+const Id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const Text = z.string().max(20_000);
+
+/** What the buttons and fields of a post's page send. */
+export const PostForm = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("status"), status: z.enum(STATUSES), comment: Text }),
+  z.object({ do: z.literal("merge"), into: Id }),
+  z.object({ do: z.literal("unmerge"), post: Id }),
+  z.object({ do: z.literal("edit"), title: Text, description: Text, type: z.enum(TYPES), notes: Text }),
+  z.object({ do: z.literal("note"), note: Text }),
+  z.object({ do: z.literal("link"), what: z.string().max(500) }),
+  z.object({ do: z.literal("unlink"), kind: z.enum(["article", "issue", "ticket"]), id: Id }),
+  z.object({ do: z.literal("hide") }),
+  z.object({ do: z.literal("show") }),
+]);
+export type PostForm = z.infer<typeof PostForm>;
+
+/** What the form of a changelog entry sends. */
+export const EntryForm = z.object({
+  do: z.enum(["save", "preview", "publish", "withdraw"]),
+  title: Text,
+  body: Text,
+});
+export type EntryForm = z.infer<typeof EntryForm>;
+
+/** Filters of the list, from its address; what is not one of them counts as absent. */
+export const ListQuery = z.object({
+  status: z.enum(STATUSES).optional().catch(undefined),
+  type: z.enum(TYPES).optional().catch(undefined),
+  order: z.enum(["top", "new"]).catch("top"),
+  q: z.string().trim().max(500).catch(""),
+  cursor: z.string().max(500).optional().catch(undefined),
+});
+export type ListQuery = z.infer<typeof ListQuery>;

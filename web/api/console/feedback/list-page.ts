@@ -1,0 +1,92 @@
+import { listPosts, searchPosts, STATUS_NAMES, TYPE_NAMES } from "@firstline/core";
+import type { PostSummary } from "@firstline/core";
+import { html } from "hono/html";
+import type { Web } from "../../context.ts";
+import type { Html } from "../../pages/layout.ts";
+import { consoleFrame } from "../frame.ts";
+import { STATUSES, TYPES } from "./forms.ts";
+import type { ListQuery } from "./forms.ts";
+import { postRow } from "./post-row.ts";
+
+/** All posts, for agents: filtered and searched by the page's address. */
+export async function postListPage(web: Web, query: ListQuery, agent: string | null): Promise<Html> {
+  const { posts, next } = await findPosts(web, query);
+  const now = web.ctx.now();
+  return consoleFrame(web, {
+    title: "Feedback",
+    agent,
+    body: html`<div class="tickets posts">
+      <h1>Feedback</h1>
+      ${filters(query)}
+      ${
+        posts.length === 0
+          ? html`<p class="empty">${emptyText(query)}</p>`
+          : html`<ul>
+              ${posts.map((post) => postRow(post, now))}
+            </ul>`
+      }
+      ${next === null ? "" : html`<p class="more"><a class="button" href="${addressOf(query, next)}">Show more</a></p>`}
+    </div>`,
+  });
+}
+
+async function findPosts(
+  { ctx, workspace }: Web,
+  { q, ...filter }: ListQuery,
+): Promise<{ posts: PostSummary[]; next: string | null }> {
+  const workspaceId = workspace.id;
+  if (q === "") return listPosts(ctx, { workspaceId, ...filter, limit: 50, forAgents: true });
+  const found = await searchPosts(ctx, { workspaceId, query: q, limit: 50, forAgents: true });
+  const posts = found.filter(
+    ({ status, type }) =>
+      (filter.status === undefined || filter.status === status) &&
+      (filter.type === undefined || filter.type === type),
+  );
+  return { posts, next: null };
+}
+
+function emptyText({ q, status, type }: ListQuery): string {
+  if (q !== "") return `Nothing was found for "${q}".`;
+  return status === undefined && type === undefined
+    ? "Nobody has asked for anything yet. Members post with /feedback in Slack or Discord."
+    : "No post is like this.";
+}
+
+function addressOf(query: ListQuery, cursor: string): string {
+  const { status, type, order } = query;
+  const params = new URLSearchParams({ ...(status && { status }), ...(type && { type }), order, cursor });
+  return `/console/feedback?${params.toString()}`;
+}
+
+function filters({ q, status, type, order }: ListQuery): Html {
+  return html`<form class="filters" action="/console/feedback">
+    <label class="grow"
+      ><span>Search</span><input type="search" name="q" value="${q}" maxlength="500"
+    /></label>
+    <label>
+      <span>Status</span>
+      <select name="status">
+        <option value="">Any</option>
+        ${STATUSES.map((one) => option(one, STATUS_NAMES[one], status))}
+      </select>
+    </label>
+    <label>
+      <span>Type</span>
+      <select name="type">
+        <option value="">Any</option>
+        ${TYPES.map((one) => option(one, TYPE_NAMES[one], type))}
+      </select>
+    </label>
+    <label>
+      <span>Order</span>
+      <select name="order">
+        ${option("top", "Highest score", order)}${option("new", "Newest", order)}
+      </select>
+    </label>
+    <button class="button">Show</button>
+  </form>`;
+}
+
+export function option(value: string, label: string, chosen: string | undefined): Html {
+  return html`<option value="${value}" ${value === chosen ? "selected" : ""}>${label}</option>`;
+}

@@ -1,0 +1,35 @@
+import type { VoterForAgents } from "@firstline/core";
+import { html } from "hono/html";
+import type { Html } from "../../pages/layout.ts";
+import { scoreText } from "./post-row.ts";
+
+const usd = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+
+/** Who voted, and what their companies' words count. */
+export function voterTable(voters: VoterForAgents[]): Html {
+  if (voters.length === 0) return html`<p class="empty">Nobody has voted.</p>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Voters">
+    <table class="voters">
+      <thead>
+        <tr>
+          <th scope="col">Person</th>
+          <th scope="col">Company</th>
+          <th scope="col" class="number">MRR</th>
+          <th scope="col" class="number">Weight</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${voters.map(
+          ({ name, value, company, weight }) =>
+            html`<tr>
+              <td>${name}${value < 0 ? html` <span class="faint">against</span>` : ""}</td>
+              <td>${company?.name ?? html`<span class="faint">none</span>`}</td>
+              <td class="number">${company ? usd.format(company.mrrUsd) : ""}</td>
+              <td class="number">${scoreText(weight)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    <p class="faint">Several people of one company count once.</p>
+  </div>`;
+}
