@@ -36,12 +36,12 @@ test("every operation says what it is called, what it does, which scope it needs
   expect(operations.length).toBeGreaterThan(30);
   expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   for (const { id, operation } of operations) {
-    expect(id, "an id that can name a function").toMatch(/^[a-z][A-Za-z]+$/u);
-    expect(operation.summary, id).toMatch(/^[A-Z][^.]+$/u);
-    expect(operation.tags, id).toHaveLength(1);
-    expect(Object.values(operation.security?.[0] ?? {})[0], id).toHaveLength(1);
+    expect(id).toMatch(/^[a-z][A-Za-z]+$/u);
+    expect(operation.summary).toMatch(/^[A-Z][^.]+$/u);
+    expect(operation.tags).toHaveLength(1);
+    expect(Object.values(operation.security?.[0] ?? {})[0]).toHaveLength(1);
     for (const status of ["400", "401", "403", "404", "429"]) {
-      expect(operation.responses[status]?.$ref, `${id} ${status}`).toMatch(/^#\/components\/responses\//u);
+      expect(operation.responses[status]?.$ref).toMatch(/^#\/components\/responses\//u);
     }
   }
 });

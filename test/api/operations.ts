@@ -8,6 +8,7 @@ export type JsonSchema = {
   format?: string;
   minimum?: number;
   anyOf?: JsonSchema[];
+  allOf?: JsonSchema[];
   example?: unknown;
 };
 

@@ -64,3 +64,16 @@ export function idOf(json: unknown): number {
   if (typeof id !== "number") throw new Error(`no id in ${JSON.stringify(json)}`);
   return id;
 }
+
+/** Says what is wrong with an answer that should be a problem with this status; nothing where it is one. */
+export function deviation(called: Called, status: number, what: string): string[] {
+  const isProblem =
+    called.headers.get("content-type") === "application/problem+json" &&
+    called.body["type"] === "about:blank" &&
+    called.body["status"] === called.status &&
+    typeof called.body["title"] === "string" &&
+    typeof called.body["code"] === "string";
+  return isProblem && called.status === status
+    ? []
+    : [`${what}: ${called.status} ${JSON.stringify(called.body)}`];
+}

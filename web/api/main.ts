@@ -10,6 +10,7 @@ import type { RunningSite, Site } from "../site/index.ts";
 import { createApp } from "./app.ts";
 import type { WebCtx } from "./context.ts";
 import { loadAssets } from "./http/assets.ts";
+import { refuseBrokenRequests } from "./http/broken-requests.ts";
 import { createLimits } from "./http/limits.ts";
 import { closeServer, listenOn } from "./http/port.ts";
 import { createLive } from "./live.ts";
@@ -73,11 +74,13 @@ export async function startWeb(
     consoleToken,
     panelSecret: config.web.panelSecret,
     githubWebhookSecret,
+    stripeWebhookSecret: config.web.stripeWebhookSecret,
     live,
     limits,
     assets,
   });
   const server = toHttpServer(createAdaptorServer({ fetch: app.fetch }));
+  refuseBrokenRequests(server);
   try {
     const used = await listenOn(server, { host, port });
     const url = port === 0 ? `http://${host}:${used}` : publicUrl;
