@@ -6,6 +6,8 @@ import type { ClassifyEvalOptions } from "./commands/classify-eval.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { ImportOptions } from "./commands/import.ts";
 import type { SettingsOptions } from "./commands/settings.ts";
+import type { SiteBuildOptions } from "./commands/site-build.ts";
+import { addFeedbackCommands } from "./feedback-commands.ts";
 import { addGithubCommands } from "./github-commands.ts";
 import { addKeysCommands } from "./keys-commands.ts";
 import { MODEL_CHOICES } from "./model-choices.ts";
@@ -158,7 +160,22 @@ program
     }),
   );
 
+program
+  .command("site")
+  .description("the help center, the roadmap and the changelog as files")
+  .command("build")
+  .description("make all public pages; `start` does so by itself")
+  .option("--out <folder>", "write them there, for another web server, instead of where `start` serves them")
+  .option("--json", "print the figures as JSON")
+  .action(
+    withConfig(async (config, options: SiteBuildOptions) => {
+      const { runSiteBuild } = await import("./commands/site-build.ts");
+      return runSiteBuild(config, options);
+    }),
+  );
+
 addGithubCommands(program);
+addFeedbackCommands(program);
 addKeysCommands(program);
 
 await program.parseAsync();

@@ -10,6 +10,7 @@ import { printLines, printMachine } from "./report.ts";
 import type { Line } from "./report.ts";
 import { benchSearch, benchSearchLarge } from "./search.ts";
 import { benchSearchVectors } from "./search-vectors.ts";
+import { benchSite } from "./site.ts";
 import { benchStart, benchStartLarge } from "./start.ts";
 import { benchSlackAck } from "./slack-ack.ts";
 
@@ -24,6 +25,7 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   search: benchSearch,
   "search-vectors": benchSearchVectors,
   "search-large": benchSearchLarge,
+  site: benchSite,
   start: benchStart,
   "start-large": benchStartLarge,
 };

@@ -22,6 +22,12 @@ export const CONTENT_POLICY = [
   "frame-ancestors 'self'",
 ].join("; ");
 
+/** Public pages: when the API is down, they search an index of files, whose reader is WebAssembly. */
+export const SITE_POLICY = CONTENT_POLICY.replace(
+  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+);
+
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(COMMON)) c.res.headers.set(name, value);

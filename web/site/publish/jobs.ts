@@ -3,7 +3,7 @@ import type { SiteJob } from "@firstline/core";
 import { buildRelease } from "./build-site.ts";
 import { indexSite } from "./index-site.ts";
 import { lockSite } from "./lock.ts";
-import { publishChanges } from "./publish-site.ts";
+import { publishChanges, requestIndex } from "./publish-site.ts";
 import type { Site } from "./site.ts";
 
 /** A command may be writing: it takes some seconds, seldom more. */
@@ -34,7 +34,7 @@ export function siteWork(site: Site): Record<SiteJob, SiteWork> {
     build_site: (signal) =>
       alone("build_site", async () => {
         await buildRelease(site, signal);
-        await request("index_site");
+        await requestIndex(site);
       }),
     prepare_pages: async () => {
       const limit = PREPARED_AT_ONCE;

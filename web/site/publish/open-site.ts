@@ -1,26 +1,21 @@
 import type { ArticleRenderer, Ctx } from "@firstline/core";
-import {
-  ARTICLE_RENDERER_VERSION,
-  renderArticle,
-  renderEntry,
-  renderPlainArticle,
-  renderPost,
-} from "../article-html.ts";
+import { ARTICLE_RENDERER_VERSION, renderEntry, renderPlainArticle, renderPost } from "../article-html.ts";
+import { createArticleRenderer } from "../article-renderer.ts";
 import { loadTemplates } from "../templates.ts";
 import type { Templates } from "../templates.ts";
 import type { Site } from "./site.ts";
-
-const articles: ArticleRenderer = {
-  version: ARTICLE_RENDERER_VERSION,
-  render: renderArticle,
-  renderPlain: renderPlainArticle,
-};
 
 export type OpenSiteOptions = { workspaceId: number; baseUrl: string; dir: string };
 
 /** A site with our templates, which are compiled the first time that they are needed. */
 export function openSite(ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">, options: OpenSiteOptions): Site {
   let templates: Promise<Templates> | null = null;
+  const renderer = createArticleRenderer();
+  const articles: ArticleRenderer = {
+    version: ARTICLE_RENDERER_VERSION,
+    render: (article) => renderer.render(article),
+    renderPlain: renderPlainArticle,
+  };
   return {
     ctx,
     workspaceId: options.workspaceId,

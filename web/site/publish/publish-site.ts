@@ -18,6 +18,7 @@ export type Published = { way: "pages" | "build"; written: number; removed: numb
 const PREPARED_AT_ONCE = 60;
 const RELATED_AT_ONCE = 20;
 /** Where so much of a site has changed, all of it is made beside the old one, so that nobody sees half of each. */
+const INDEX_AFTER_MS = 120_000;
 const BUILD_FROM = 500;
 const BUILD_SHARE = 0.3;
 
@@ -46,8 +47,14 @@ export async function publishChanges(site: Site, signal?: AbortSignal): Promise<
 async function build(site: Site, signal?: AbortSignal): Promise<Published> {
   const { pages } = await buildRelease(site, signal);
   site.ctx.log.info({ workspaceId: site.workspaceId, pages }, "all public pages were built");
-  await requestSiteJob(site.ctx.db, { workspaceId: site.workspaceId, job: "index_site" });
+  await requestIndex(site);
   return { way: "build", written: pages, removed: 0 };
+}
+
+/** Much may still be coming in where everything had to be made; the index is not needed this minute. */
+export async function requestIndex({ ctx, workspaceId }: Site): Promise<void> {
+  const runAt = new Date(ctx.now().getTime() + INDEX_AFTER_MS);
+  await requestSiteJob(ctx.db, { workspaceId, job: "index_site", runAt });
 }
 
 async function prepareChanged(site: Site): Promise<void> {

@@ -10,7 +10,7 @@ export type Site = {
   /** Folder that it is written to. */
   dir: string;
   /** Loaded when they are first needed: compiling them takes some seconds. */
-  templates(): Promise<Templates>;
+  templates: () => Promise<Templates>;
   articles: ArticleRenderer;
   /** HTML, sanitised, of a post's description and of a changelog entry. */
   renderPost(markdown: string): string;

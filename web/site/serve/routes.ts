@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import type { Context } from "hono";
 import type { Site } from "../publish/site.ts";
+import { SITE_POLICY } from "../../api/http/headers.ts";
 import { pagesMadeNow } from "./made-now.ts";
 import type { MadeNow } from "./made-now.ts";
 import { PLAIN_NOT_FOUND, PLAIN_PAGE } from "./plain-page.ts";
@@ -88,7 +89,11 @@ function send(c: Context, body: string | Uint8Array<ArrayBuffer>, type: string, 
   const etag = `"${hex.slice(0, 20)}"`;
   const version = c.req.query("v") ?? "";
   const isNamed = c.req.path.startsWith("/_site/") || (version.length >= 8 && hex.startsWith(version));
-  const headers = { ETag: etag, "Cache-Control": isNamed && status === 200 ? FOREVER : ASK_AGAIN };
+  const headers = {
+    ETag: etag,
+    "Cache-Control": isNamed && status === 200 ? FOREVER : ASK_AGAIN,
+    "Content-Security-Policy": SITE_POLICY,
+  };
   const known = (c.req.header("if-none-match") ?? "")
     .split(",")
     .map((tag) => tag.trim().replace(/^W\//u, ""));
