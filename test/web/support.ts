@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { answerTicket, ensureWorkspace } from "@firstline/core";
-import type { CodeCtx, Ctx, Embedder, GithubConfig, Log, Workspace } from "@firstline/core";
+import type { CodeCtx, Ctx, Embedder, GithubConfig, LanguageModel, Log, Workspace } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { startWeb } from "@firstline/web/api";
 import type { TestDatabase } from "../support/database.ts";
@@ -32,12 +32,21 @@ function recordedLog(logged: Logged[]): Log {
 /** A workspace and the real web server for it, on a free port. */
 export async function aWeb(
   database: TestDatabase,
-  options: { code?: CodeCtx; embedder?: Embedder; now?: () => Date; webhookSecret?: string } = {},
+  options: {
+    code?: CodeCtx;
+    embedder?: Embedder;
+    now?: () => Date;
+    webhookSecret?: string;
+    panelSecret?: string;
+    model?: LanguageModel;
+    stripeSecret?: string;
+  } = {},
 ): Promise<TestWeb> {
   const logged: Logged[] = [];
   const ctx: Ctx = {
     db: database.db,
     ...offlineModels(),
+    ...(options.model ? { model: options.model } : {}),
     embedder: options.embedder ?? createOfflineEmbedder(),
     log: recordedLog(logged),
     now: options.now ?? (() => new Date()),
@@ -52,8 +61,8 @@ export async function aWeb(
     publicUrl: "https://help.acme.example",
     consoleToken: null,
     siteDir: null,
-    panelSecret: null,
-    stripeWebhookSecret: null,
+    panelSecret: options.panelSecret ?? null,
+    stripeWebhookSecret: options.stripeSecret ?? null,
   };
   const github = options.webhookSecret === undefined ? null : githubConfig(options.webhookSecret);
   const running = await startWeb(ctx, { web, github }, { database, workspace, consoleToken: CONSOLE_TOKEN });

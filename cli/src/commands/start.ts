@@ -81,6 +81,7 @@ const web: Start = async ({ ctx, config, database, workspace }) => {
 
   Help center           ${started.url}
   Ask a question        ${started.url}/ask
+  See the help panel    ${started.url}/demo
   Answer as an agent    ${started.url}/console?token=${consoleToken}
 `);
   return started;

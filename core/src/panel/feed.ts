@@ -71,7 +71,7 @@ async function readVisitorMessages(db: Db, input: FeedInput, after: FeedCursor):
     key: `m${row.id}`,
     from: "visitor",
     reply: { markdown: row.content },
-    files: files.filter((file) => file.messageId === row.id),
+    files: files.filter((file) => file.messageId === row.id).map(({ messageId: _, ...file }) => file),
     saidAt: row.createdAt,
   }));
   return { items, last: rows.at(-1)?.id ?? after.message };

@@ -81,5 +81,5 @@ function lastPost() {
   return sql<string | null>`(
     select max(coalesce(m.created_at, o.created_at)) from outgoing_messages o
     left join ticket_messages m on m.id = o.ticket_message_id
-    where o.ticket_id = ${schema.tickets.id} and o.platform = 'panel' and o.operation = 'post')`;
+    where o.ticket_id = tickets.id and o.workspace_id = tickets.workspace_id and o.platform = 'panel' and o.operation = 'post')`;
 }
