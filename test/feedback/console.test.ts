@@ -1,4 +1,4 @@
-import { castVote, createPost, getPost, listChangelog } from "@firstline/core";
+import { castVote, createPost, getPost, listChangelog, rememberAgent, setType } from "@firstline/core";
 import type { PostSummary } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { signIn } from "../web/console-session.ts";
 import type { ConsoleSession } from "../web/console-session.ts";
-import { aWeb } from "../web/support.ts";
+import { answer, aWeb, openConversation } from "../web/support.ts";
 import type { TestWeb } from "../web/support.ts";
 
 const EVIL = `<img src=x onerror=alert(1)><script>alert(2)</script>`;
@@ -44,6 +44,7 @@ async function aPost(at: TestWeb, title: string, description = EVIL): Promise<Po
 
 const page = () => `/console/feedback/${post.id}`;
 const read = () => getPost(web.ctx, { workspaceId: web.workspace.id, postId: post.id, forAgents: true });
+const anAgent = () => database.db.transaction((tx) => rememberAgent(tx, web.workspace.id, member("Agent")));
 const text = async (path: string): Promise<string> => (await session.show(path)).text();
 
 describe("the door", () => {
@@ -178,4 +179,21 @@ test("the changelog's entries are previewed, saved, published and withdrawn", as
   await session.submit(address, { do: "withdraw", ...fields });
   expect((await listed("published")).entries).toEqual([]);
   expect(await text("/console/changelog")).toContain("Dark mode is here");
+});
+
+test("a ticket that asks for a feature becomes a post from its page, once", async () => {
+  const opened = await openConversation(web, "Feature request: it would be great to have a dark mode");
+  await answer(web, opened);
+  await setType(web.ctx, {
+    workspaceId: web.workspace.id,
+    ticketId: opened.ticketId,
+    type: "feature",
+    by: await anAgent(),
+  });
+  expect(await text(`/console/tickets/${opened.ticketId}`)).toContain("Make it a feature request");
+
+  const path = `/console/tickets/${opened.ticketId}/feature`;
+  const made = (await session.submit(path, {})).headers.get("location") ?? "";
+  expect(await text(made)).toContain("It would be great to have a dark mode");
+  expect((await session.submit(path, {})).headers.get("location")).toBe(made);
 });

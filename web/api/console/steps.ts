@@ -8,12 +8,21 @@ type Step = { name: "claim" | "resolve" | "close" | "reopen"; label: string; kin
 export function renderActions(view: TicketView, agent: string | null): Html {
   const action = `/console/tickets/${view.ticket.id}`;
   return html`<form method="post" action="${action}">
-    ${stepsFor(view).map(
-      ({ name, label, kind }) =>
-        html`<button class="button ${kind}" name="do" value="${name}" ${agent === null ? "disabled" : ""}>
-          ${label}
-        </button>`,
-    )}
+      ${stepsFor(view).map(
+        ({ name, label, kind }) =>
+          html`<button class="button ${kind}" name="do" value="${name}" ${agent === null ? "disabled" : ""}>
+            ${label}
+          </button>`,
+      )}
+    </form>
+    ${featureForm(view, agent)}`;
+}
+
+/** A wish can collect votes; a ticket that is one already leads to its post. */
+function featureForm({ ticket }: TicketView, agent: string | null): Html {
+  if (ticket.type !== "feature") return "";
+  return html`<form method="post" action="/console/tickets/${ticket.id}/feature">
+    <button class="button quiet" ${agent === null ? "disabled" : ""}>Make it a feature request</button>
   </form>`;
 }
 

@@ -105,7 +105,7 @@ function entryForm({ entryId, texts, isPublished, can }: Form): Html {
       <textarea name="body" rows="14" required maxlength="10000" ${disabledUnless(can)}>
 ${texts.body}</textarea>
     </label>
-    <div class="line">
+    <div class="line start">
       <button class="button" name="do" value="preview" ${disabledUnless(can)}>Preview</button>
       <button class="button" name="do" value="save" ${disabledUnless(can)}>Save</button>
       ${

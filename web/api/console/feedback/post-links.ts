@@ -55,7 +55,7 @@ function linkRow({ post }: PostForAgents, can: boolean, { kind, id, href, text }
         class="link"
         name="do"
         value="unlink"
-        aria-label="Take the link to ${kind} ${id} away"
+        aria-label="Remove the link to ${kind} ${id}"
         ${disabledUnless(can)}
       >
         Remove

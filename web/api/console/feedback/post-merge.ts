@@ -57,7 +57,7 @@ function mergeRow(postId: number, other: PostSummary, can: boolean): Html {
         class="link"
         name="do"
         value="merge"
-        aria-label="Merge into #${other.id}"
+        aria-label="Merge into this: #${other.id}"
         ${disabledUnless(can)}
       >
         Merge into this

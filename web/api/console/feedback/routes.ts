@@ -1,4 +1,5 @@
 import {
+  makePostOfTicket,
   NotFoundError,
   publishChangelogEntry,
   saveChangelogEntry,
@@ -33,12 +34,27 @@ export function feedbackRoutes(web: Web): Hono {
     await applyPostForm(web, { postId, by: { personId }, form });
     return c.redirect(`/console/feedback/${postId}`, 303);
   });
+  app.post("/tickets/:id/feature", async (c) => {
+    const { id: personId } = await getAgent(c, web);
+    const input = { workspaceId: web.workspace.id, ticketId: idOf(c, "The ticket"), by: { personId } };
+    return c.redirect(`/console/feedback/${await makePost(web, input)}`, 303);
+  });
   app.get("/changelog", async (c) => c.html(await changelogPage(web, agentName(c))));
   app.get("/changelog/:id", async (c) =>
     c.html(await entryPage(web, { entryId: entryIdOf(c), agent: agentName(c), unsaved: null })),
   );
   app.post("/changelog/:id", (c) => saveEntry(c, web));
   return app;
+}
+
+/** Agents see at the new post which others ask for the same, and merge it there. */
+async function makePost(
+  web: Web,
+  input: { workspaceId: number; ticketId: number; by: { personId: number } },
+): Promise<number> {
+  const made = await makePostOfTicket(web.ctx, { ...input, isNew: true });
+  if (made.outcome === "similar") throw new Error("a post was to be made whatever others ask for");
+  return made.post.id;
 }
 
 async function saveEntry(c: Context, web: Web): Promise<Response> {
