@@ -53,8 +53,7 @@ async function connect(scopes?: readonly ApiScope[], on = web): Promise<Client> 
   const transport = new StreamableHTTPClientTransport(new URL(`${on.url}/mcp`), {
     requestInit: { headers: { Authorization: `Bearer ${token}` } },
   });
-  // The SDK's own types disagree about optional properties.
-  await client.connect(transport as Parameters<Client["connect"]>[0]);
+  await client.connect(transport);
   clients.push(client);
   return client;
 }
@@ -87,11 +86,11 @@ test("a client is offered what its key may do, with schemas", async () => {
     "create_feedback",
     "vote_feedback",
   ]);
-  for (const tool of all.tools) {
-    expect(tool.inputSchema.type, tool.name).toBe("object");
-    expect(tool.outputSchema?.type, tool.name).toBe("object");
-    expect(tool.description, tool.name).toMatch(/\.$/u);
-  }
+  const unfinished = all.tools.filter(
+    ({ inputSchema, outputSchema, description }) =>
+      inputSchema.type !== "object" || outputSchema?.type !== "object" || !description?.endsWith("."),
+  );
+  expect(unfinished).toEqual([]);
   expect(some.tools.map(({ name }) => name)).toEqual(["search_articles", "list_feedback", "search_feedback"]);
 });
 

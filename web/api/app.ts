@@ -9,6 +9,7 @@ import { allowListedOrigins } from "./http/cors.ts";
 import { problem, sendProblem, toProblem } from "./http/errors.ts";
 import { securityHeaders } from "./http/headers.ts";
 import { articleByIdRoutes } from "./routes/article-by-id.ts";
+import { mcpRoutes } from "./mcp/routes.ts";
 import { articleVoteRoutes } from "./routes/article-votes.ts";
 import { askRoutes } from "./routes/ask.ts";
 import { feedbackVoteRoutes } from "./routes/feedback-votes.ts";
@@ -58,6 +59,7 @@ export function createApp(web: Web): Hono {
   app.route("/api/feedback", feedbackVoteRoutes(web));
   app.route("/api/notices", noticeRoutes(web));
   app.route("/api", apiRoutes(web));
+  app.route("/mcp", mcpRoutes(web));
   app.route("/console", consoleRoutes(web));
   app.route("/articles/id", articleByIdRoutes(web));
   app.route("/", siteRoutes(web.site, { takeTurn: (c) => web.limits.take("read", addressOf(c)) }));

@@ -10,7 +10,7 @@ import { apiRoute } from "../route.ts";
 import { json, Words } from "../schemas.ts";
 import { Source } from "../tickets/schemas.ts";
 
-const Question = z
+export const Question = z
   .strictObject({
     question: Words(4_000).openapi({ example: "How do I rotate the API token?" }),
     thread: z
@@ -21,7 +21,7 @@ const Question = z
   })
   .openapi("Question");
 
-const Answer = z
+export const Answer = z
   .object({
     outcome: z.enum(["answered", "unsure", "for_people"]).openapi({
       description:
@@ -58,21 +58,21 @@ export function addAskRoute(api: Api, web: Web): void {
     },
   });
   api.openapi(route, async (c) => {
-    const input = { workspaceId: c.get("apiKey").workspaceId, ...toInput(c.req.valid("json")) };
+    const input = { workspaceId: c.get("apiKey").workspaceId, ...toAskInput(c.req.valid("json")) };
     const work = (): Promise<Asked> => askKnowledge(web.ctx, input);
     const wantsStream = (c.req.header("accept") ?? "").includes("text/event-stream");
     return wantsStream ? streamAnswer(c, web, work) : c.json(toAnswerJson(await work()), 200);
   });
 }
 
-function toInput({ question, thread }: z.infer<typeof Question>) {
+export function toAskInput({ question, thread }: z.infer<typeof Question>) {
   return { question, thread: thread.map((turn) => ({ ...turn, name: null })) };
 }
 
 const OUTCOMES = { resolve: "answered", clarify: "unsure", escalate: "for_people" } as const;
 
 /** What is not sure enough for a member is not sure enough for a program, which may show it to one. */
-function toAnswerJson(asked: Asked): z.infer<typeof Answer> {
+export function toAnswerJson(asked: Asked): z.infer<typeof Answer> {
   const isForPeople = asked.happens === "escalate";
   return {
     outcome: OUTCOMES[asked.happens],

@@ -29,7 +29,7 @@ const Found = z
   })
   .openapi("FoundArticle");
 
-const Results = z.object({ results: z.array(Found) }).openapi("SearchResults");
+export const Results = z.object({ results: z.array(Found) }).openapi("SearchResults");
 
 export function addSearchRoute(api: Api, web: Web): void {
   const route = apiRoute(web, {
@@ -59,7 +59,7 @@ export function addSearchRoute(api: Api, web: Web): void {
   });
 }
 
-function toFoundJson(article: FoundArticle, base: string): z.infer<typeof Found> {
+export function toFoundJson(article: FoundArticle, base: string): z.infer<typeof Found> {
   const { articleId, title, url, category, anchor, passage } = article;
   return { articleId, title, url: base + url, category, anchor, passage };
 }
