@@ -17,6 +17,7 @@ export type ServeOptions = {
   takeTurn(c: Context): void;
 };
 
+const PAGE = typeOf("page.html");
 /** What the pages load has its hash in its name. */
 const FOREVER = "public, max-age=31536000, immutable";
 /** Kept, but asked for again each time, which the tag makes cheap. */
@@ -64,7 +65,7 @@ function movedTo(c: Context, to: string): Response {
 
 function sendMade(c: Context, path: string, made: MadeNow): Response {
   if (made.kind === "moved") return movedTo(c, made.to);
-  return send(c, made.body, made.kind === "page" ? typeOf(".html") : typeOf(path), 200);
+  return send(c, made.body, made.kind === "page" ? PAGE : typeOf(path), 200);
 }
 
 /** The page of the language that the address begins with. */
@@ -78,7 +79,7 @@ async function notFound(
     const stored = await findStored(site.dir, path);
     if (stored) return send(c, stored.body, stored.type, 404);
     const made = await makeNow(path);
-    if (made?.kind === "page") return send(c, made.body, typeOf(".html"), 404);
+    if (made?.kind === "page") return send(c, made.body, PAGE, 404);
   }
   return c.html(PLAIN_NOT_FOUND, 404);
 }
