@@ -37,6 +37,7 @@ export async function aSite(database: TestDatabase, changes: Partial<Site> = {})
     workspaceId: workspace.id,
     baseUrl: BASE_URL,
     dir: join(folder, "site"),
+    planKeptMs: 0,
     templates: async () => plain.templates,
     ...PLAIN_TEXTS,
     ...changes,

@@ -64,7 +64,7 @@ export async function startWeb(
   const site = openSite(ctx, {
     workspaceId: workspace.id,
     baseUrl: ctx.helpCenterUrl ?? publicUrl,
-    dir: options.site?.dir ?? join(tmpdir(), `no-site-${randomUUID()}`),
+    ...(options.site ?? { dir: join(tmpdir(), `no-site-${randomUUID()}`), planKeptMs: 0 }),
   });
   const app = createApp({
     ctx,

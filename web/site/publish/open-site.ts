@@ -5,7 +5,10 @@ import { loadTemplates } from "../templates.ts";
 import type { Templates } from "../templates.ts";
 import type { Site } from "./site.ts";
 
-export type OpenSiteOptions = { workspaceId: number; baseUrl: string; dir: string };
+/** Reading what there is takes a moment with many articles: that is not for each request. */
+const PLAN_KEPT_MS = 1_500;
+
+export type OpenSiteOptions = { workspaceId: number; baseUrl: string; dir: string; planKeptMs?: number };
 
 /** A site with our templates, which are compiled the first time that they are needed. */
 export function openSite(ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">, options: OpenSiteOptions): Site {
@@ -21,6 +24,7 @@ export function openSite(ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">, opti
     workspaceId: options.workspaceId,
     baseUrl: options.baseUrl.replace(/\/+$/u, ""),
     dir: options.dir,
+    planKeptMs: options.planKeptMs ?? PLAN_KEPT_MS,
     templates() {
       templates ??= loadTemplates().catch((error: unknown) => {
         // The next one who needs them tries again.

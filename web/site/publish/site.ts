@@ -9,6 +9,8 @@ export type Site = {
   baseUrl: string;
   /** Folder that it is written to. */
   dir: string;
+  /** Milliseconds for which pages that have no file are made of the same state of the database. */
+  planKeptMs: number;
   /** Loaded when they are first needed: compiling them takes some seconds. */
   templates: () => Promise<Templates>;
   articles: ArticleRenderer;

@@ -7,9 +7,6 @@ import { makeOne } from "../publish/write-pages.ts";
 /** What a path answers that has no file. */
 export type MadeNow = { kind: "page" | "file"; body: string } | { kind: "moved"; to: string };
 
-/** Reading the whole structure for each request would be too much where nothing has been built yet. */
-const KEPT_MS = 1_500;
-
 /**
  * Makes pages when they are asked for: until the first build is done, while a change is on its way, and where a name is too
  * long for a file. Nothing of it is written: only the publisher knows when it has to go again.
@@ -20,7 +17,7 @@ export function pagesMadeNow(site: Site): (path: string) => Promise<MadeNow | nu
     const now = Date.now();
     if (kept && kept.until > now) return kept.plan;
     const plan = readPlan(site);
-    const mine = { plan, until: now + KEPT_MS };
+    const mine = { plan, until: now + site.planKeptMs };
     kept = mine;
     plan.catch(() => {
       if (kept === mine) kept = null;
