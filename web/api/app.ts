@@ -22,6 +22,7 @@ import { panelScriptRoutes } from "./routes/panel-script.ts";
 import { panelRoutes } from "./routes/panel.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { stripeWebhookRoutes } from "./routes/stripe-webhook.ts";
 import { apiRoutes } from "./v1/routes.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -37,6 +38,7 @@ export function createApp(web: Web): Hono {
   app.route("/api/panel/files", panelFileRoutes(web));
   // Before the limit: deliveries are larger, and the route has a limit of its own.
   app.route("/webhooks/github", githubWebhookRoutes(web));
+  app.route("/webhooks/stripe", stripeWebhookRoutes(web));
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,

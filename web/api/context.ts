@@ -18,6 +18,8 @@ export type Web = {
   panelSecret: string | null;
   /** What GitHub signs deliveries with; null while no webhook is set up. */
   githubWebhookSecret: string | null;
+  /** What the billing service signs its events with; null: none are taken in. */
+  stripeWebhookSecret: string | null;
   /** The public pages. */
   site: Site;
   live: Live;

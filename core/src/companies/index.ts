@@ -1,6 +1,13 @@
+export { readBillingEvent } from "./billing/read-event.ts";
+export type { BillingEvent } from "./billing/read-event.ts";
+export { isBillingSignature } from "./billing/signature.ts";
+export { takeBillingEvent } from "./billing/take-event.ts";
+export { importRevenueCsv } from "./import-revenue.ts";
+export type { RevenueReport } from "./import-revenue.ts";
 export { listCompanies } from "./list-page.ts";
 export type { ListCompaniesInput } from "./list-page.ts";
 export { getCompany } from "./load.ts";
 export type { Company } from "./load.ts";
+export { matchPeople } from "./match-people.ts";
 export { saveCompany, updateCompany } from "./save.ts";
 export type { CompanyChanges } from "./save.ts";

@@ -1,12 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq, ne, or, sql } from "drizzle-orm";
+import { and, eq, ne, or } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError } from "../errors.ts";
-import { enqueue } from "../jobs.ts";
 import { toDomain } from "./domain.ts";
 import { COMPANY_COLUMNS, getCompany } from "./load.ts";
 import type { Company } from "./load.ts";
+import { lockCompanies, requestRecount } from "./match-people.ts";
 
 export type CompanyChanges = {
   name?: string | undefined;
@@ -76,11 +76,6 @@ function requireUsable({ name, domain, externalId, mrrUsd }: CompanyChanges): Co
   };
 }
 
-/** Two that save the same company at the same time make one. */
-async function lockCompanies(tx: Db, workspaceId: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`companies:${workspaceId}`}, 0))`);
-}
-
 async function findCompany(
   tx: Db,
   workspaceId: number,
@@ -113,7 +108,7 @@ async function write(
     .returning(COMPANY_COLUMNS);
   if (!written) throw new Error("a company was not written");
   if (written.mrrUsd !== known.mrrUsd) {
-    await enqueue(tx, "recount_scores", { workspaceId }, { key: `recount_scores:${workspaceId}` });
+    await requestRecount(tx, workspaceId);
   }
   return written;
 }

@@ -1,4 +1,5 @@
 export * from "./commands/index.ts";
+export * from "./exchange/index.ts";
 export { actOnFeedback } from "./act-on-feedback.ts";
 export type { FeedbackAction } from "./act-on-feedback.ts";
 export { addPostNote } from "./add-note.ts";

@@ -1,0 +1,124 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, eq, isNull } from "drizzle-orm";
+import { companyDomainOf } from "../free-mail.ts";
+import { requestRecount } from "../match-people.ts";
+
+const { companies, people } = schema;
+
+export type Customer = { customerId: string; name: string | null; email: string | null };
+
+type Row = { id: number; name: string; domain: string | null; externalId: string | null; mrrUsd: number };
+const COLUMNS = {
+  id: companies.id,
+  name: companies.name,
+  domain: companies.domain,
+  externalId: companies.externalId,
+  mrrUsd: companies.mrrUsd,
+};
+
+/**
+ * The company that a customer of the billing service is, found by the domain of its address or made; call it inside a
+ * transaction that holds `lockCompanies`. Only what is not known yet is filled in, so that the order of events is all the
+ * same.
+ */
+export async function findCompanyOfCustomer(
+  tx: Db,
+  workspaceId: number,
+  customer: Customer,
+): Promise<number> {
+  const { customerId, name, email } = customer;
+  const domain = email === null ? null : companyDomainOf(email);
+  const known = await findOne(tx, workspaceId, eq(companies.stripeCustomerId, customerId));
+  const atDomain = domain === null ? null : await findOne(tx, workspaceId, eq(companies.domain, domain));
+  if (known && atDomain && known.id !== atDomain.id)
+    return settle(tx, workspaceId, { known, atDomain, customer });
+  if (known) {
+    await fillIn(tx, workspaceId, known, { customerId, name, domain });
+    return known.id;
+  }
+  if (atDomain && (await isFree(tx, workspaceId, atDomain.id))) {
+    await tie(tx, workspaceId, atDomain.id, customerId);
+    return atDomain.id;
+  }
+  const [made] = await tx
+    .insert(companies)
+    .values({
+      workspaceId,
+      name: name ?? domain ?? customerId,
+      domain: atDomain ? null : domain,
+      stripeCustomerId: customerId,
+    })
+    .returning({ id: companies.id });
+  if (!made) throw new Error("a company was not stored");
+  return made.id;
+}
+
+async function findOne(tx: Db, workspaceId: number, is: ReturnType<typeof eq>): Promise<Row | null> {
+  const [row] = await tx
+    .select(COLUMNS)
+    .from(companies)
+    .where(and(eq(companies.workspaceId, workspaceId), is));
+  return row ?? null;
+}
+
+/** A company has one customer; a second one with the same domain is a company of its own. */
+async function isFree(tx: Db, workspaceId: number, companyId: number): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: companies.id })
+    .from(companies)
+    .where(
+      and(
+        eq(companies.workspaceId, workspaceId),
+        eq(companies.id, companyId),
+        isNull(companies.stripeCustomerId),
+      ),
+    );
+  return row !== undefined;
+}
+
+async function tie(tx: Db, workspaceId: number, companyId: number, customerId: string): Promise<void> {
+  await tx
+    .update(companies)
+    .set({ stripeCustomerId: customerId })
+    .where(and(eq(companies.workspaceId, workspaceId), eq(companies.id, companyId)));
+}
+
+type Known = { customerId: string; name: string | null; domain: string | null };
+
+async function fillIn(
+  tx: Db,
+  workspaceId: number,
+  known: Row,
+  { customerId, name, domain }: Known,
+): Promise<void> {
+  const set = {
+    ...(name !== null && known.name === customerId && { name }),
+    ...(domain !== null && known.domain === null && { domain }),
+  };
+  if (Object.keys(set).length === 0) return;
+  await tx
+    .update(companies)
+    .set(set)
+    .where(and(eq(companies.workspaceId, workspaceId), eq(companies.id, known.id)));
+}
+
+type Two = { known: Row; atDomain: Row; customer: Customer };
+
+/** A subscription may come before its customer: what was made for it is then the company that was there already. */
+async function settle(tx: Db, workspaceId: number, { known, atDomain, customer }: Two): Promise<number> {
+  const { customerId, name } = customer;
+  const isMakeshift = known.name === customerId && known.domain === null && known.externalId === null;
+  if (!isMakeshift || !(await isFree(tx, workspaceId, atDomain.id))) {
+    await fillIn(tx, workspaceId, known, { customerId, name, domain: null });
+    return known.id;
+  }
+  await tx
+    .update(people)
+    .set({ companyId: atDomain.id })
+    .where(and(eq(people.workspaceId, workspaceId), eq(people.companyId, known.id)));
+  await tx.delete(companies).where(and(eq(companies.workspaceId, workspaceId), eq(companies.id, known.id)));
+  await tie(tx, workspaceId, atDomain.id, customerId);
+  await requestRecount(tx, workspaceId);
+  return atDomain.id;
+}

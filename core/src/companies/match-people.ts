@@ -1,0 +1,73 @@
+import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
+import { and, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { enqueue } from "../jobs.ts";
+import { companyDomainOf } from "./free-mail.ts";
+
+const { companies, people } = schema;
+const BATCH = 1_000;
+
+/** Gives people without a company the one whose domain their address has; answers how many. */
+export async function matchPeople(
+  ctx: Pick<Ctx, "db" | "now">,
+  { workspaceId }: { workspaceId: number },
+): Promise<{ matched: number }> {
+  let matched = 0;
+  for (let last = 0; ;) {
+    const rows = await ctx.db
+      .select({ id: people.id, email: people.email })
+      .from(people)
+      .where(
+        and(
+          eq(people.workspaceId, workspaceId),
+          isNull(people.companyId),
+          isNotNull(people.email),
+          gt(people.id, last),
+        ),
+      )
+      .orderBy(people.id)
+      .limit(BATCH);
+    if (rows.length > 0) matched += await ctx.db.transaction((tx) => matchSome(tx, workspaceId, rows));
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < BATCH) return { matched };
+  }
+}
+
+async function matchSome(
+  tx: Db,
+  workspaceId: number,
+  rows: { id: number; email: string | null }[],
+): Promise<number> {
+  const byDomain = new Map<string, number[]>();
+  for (const { id, email } of rows) {
+    const domain = companyDomainOf(email ?? "");
+    if (domain !== null) byDomain.set(domain, [...(byDomain.get(domain) ?? []), id]);
+  }
+  if (byDomain.size === 0) return 0;
+  const found = await tx
+    .select({ id: companies.id, domain: companies.domain })
+    .from(companies)
+    .where(and(eq(companies.workspaceId, workspaceId), inArray(companies.domain, [...byDomain.keys()])));
+  let matched = 0;
+  for (const { id, domain } of found) {
+    const ids = byDomain.get(domain ?? "") ?? [];
+    matched += ids.length;
+    await tx
+      .update(people)
+      .set({ companyId: id })
+      .where(and(eq(people.workspaceId, workspaceId), inArray(people.id, ids), isNull(people.companyId)));
+  }
+  if (matched > 0) await requestRecount(tx, workspaceId);
+  return matched;
+}
+
+/** Lets posts be counted anew; in the transaction that changed what a company's word counts. */
+export async function requestRecount(tx: Db, workspaceId: number): Promise<void> {
+  await enqueue(tx, "recount_scores", { workspaceId }, { key: `recount_scores:${workspaceId}` });
+}
+
+/** Two that save the same company at the same time make one. */
+export async function lockCompanies(tx: Db, workspaceId: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`companies:${workspaceId}`}, 0))`);
+}
