@@ -8,11 +8,13 @@ import {
   recountScores,
   setPostVisible,
   unmergePost,
+  updateSettings,
   withdrawVote,
 } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { queuedJobs } from "../support/factories.ts";
 import { aBoard, member } from "../support/feedback.ts";
 import type { Board } from "../support/feedback.ts";
 import { fileDatabase } from "../support/file-database.ts";
@@ -178,4 +180,14 @@ test("a company's new revenue counts after the next count of all posts", async (
   expect(await recountScores(board.ctx, { workspaceId: board.workspaceId })).toEqual({ changed: 1 });
   expect((await read(one)).weightedScore).toBeCloseTo(4, 5);
   expect(await recountScores(board.ctx, { workspaceId: board.workspaceId })).toEqual({ changed: 0 });
+});
+
+test("other weights have all posts counted anew", async () => {
+  await updateSettings(board.ctx, {
+    workspaceId: board.workspaceId,
+    settings: { feedback: { maxWeight: 1 } },
+  });
+
+  const jobs = await queuedJobs(db, "recount_scores");
+  expect(jobs.map(({ key }) => key)).toContain(`recount_scores:${board.workspaceId}`);
 });
