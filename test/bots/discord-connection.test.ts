@@ -168,6 +168,28 @@ test("the doctor is content with a server that is set up well", async () => {
   expect(checks.map(({ name }) => name)).toContain("Discord: message content intent");
 });
 
+test("the doctor says when a server has the commands of an older version", async () => {
+  const { discord, config } = world;
+  const place = `applications/${discord.applicationId}/guilds/${discord.guildId}/commands`;
+  await fetch(`${config.apiUrl}/v10/${place}`, {
+    method: "PUT",
+    headers: {
+      authorization: `Bot ${config.token}`,
+      "content-type": "application/json",
+      "user-agent": "DiscordBot (https://example.test, 1)",
+    },
+    body: JSON.stringify([{ type: 3, name: "Make a ticket" }]),
+  });
+
+  const before = (await checkDiscord(config)).filter(({ ok }) => !ok);
+  await world.stopBot();
+  await world.startBot();
+  const after = (await checkDiscord(config)).filter(({ ok }) => !ok);
+
+  expect(before).toMatchObject([{ hint: expect.stringContaining("Restart the bot") }]);
+  expect(after).toEqual([]);
+});
+
 test("the doctor names missing permissions, lost channels, a public agent channel and a bad token", async () => {
   const { discord, config } = world;
   const open = discord.addTextChannel({ name: "open-agents" });
