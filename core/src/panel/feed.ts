@@ -71,10 +71,15 @@ async function readVisitorMessages(db: Db, input: FeedInput, after: FeedCursor):
     key: `m${row.id}`,
     from: "visitor",
     reply: { markdown: row.content },
-    files: files.filter((file) => file.messageId === row.id).map(({ messageId: _, ...file }) => file),
+    files: filesOf(files, row.id),
     saidAt: row.createdAt,
   }));
   return { items, last: rows.at(-1)?.id ?? after.message };
+}
+
+function filesOf(files: (StoredFile & { messageId: number | null })[], messageId: number): StoredFile[] {
+  const own = files.filter((file) => file.messageId === messageId);
+  return own.map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size }));
 }
 
 /** Edits are rows of their own, already applied to the post they change: they tell which posts to show again. */
