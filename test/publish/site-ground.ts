@@ -31,22 +31,24 @@ export async function aSite(database: TestDatabase, changes: Partial<Site> = {})
   const ctx = siteCtx(database);
   const workspace = await ensureWorkspace(ctx, { slug: `w-${randomUUID()}`, name: "Acme" });
   const folder = await mkdtemp(join(tmpdir(), "site-"));
-  const plain = await plainTemplates(join(folder, "assets"));
+  let paths: string[] = [];
   const site: Site = {
-    ctx,
-    workspaceId: workspace.id,
-    baseUrl: BASE_URL,
-    dir: join(folder, "site"),
-    planKeptMs: 0,
-    templates: async () => plain.templates,
-    ...PLAIN_TEXTS,
+    ...plainSite(
+      database,
+      { workspaceId: workspace.id, dir: join(folder, "site") },
+      { onRender: (path) => paths.push(path) },
+    ),
     ...changes,
   };
   return {
     ctx,
     workspace,
     site,
-    rendered: plain.rendered,
+    rendered() {
+      const made = paths.toSorted();
+      paths = [];
+      return made;
+    },
     async import(items, origin = "docs") {
       await importArticles(ctx, { workspaceId: workspace.id, documents: items, origin });
     },
@@ -56,7 +58,7 @@ export async function aSite(database: TestDatabase, changes: Partial<Site> = {})
   };
 }
 
-export function siteCtx(database: TestDatabase): Ctx {
+function siteCtx(database: Pick<TestDatabase, "db">): Ctx {
   return {
     db: database.db,
     ...offlineModels(),
@@ -83,29 +85,31 @@ const PLAIN_TEXTS: Pick<Site, "articles" | "renderPost" | "renderEntry"> = {
   renderEntry: (markdown) => `<p>${markdown}</p>`,
 };
 
-type Templates = Awaited<ReturnType<Site["templates"]>>;
-
-/** A page is its view as JSON. */
-async function plainTemplates(
-  assetsDir: string,
-): Promise<{ templates: Templates; rendered: Ground["rendered"] }> {
-  await mkdir(join(assetsDir, "_site"), { recursive: true });
-  await writeFile(join(assetsDir, "_site", "page.0a1b2c.css"), "body{}");
-  let paths: string[] = [];
+/** A site whose pages are their views as JSON. */
+export function plainSite(
+  database: Pick<TestDatabase, "db">,
+  place: { workspaceId: number; dir: string },
+  options: { onRender?: (path: string) => void } = {},
+): Site {
+  const assetsDir = `${place.dir}-assets`;
   return {
-    templates: {
-      version: "t1",
-      assetsDir,
-      async render(view) {
-        paths.push(view.head.path);
-        return `<title>${view.head.title}</title>${JSON.stringify(view)}`;
-      },
+    ctx: siteCtx(database),
+    ...place,
+    baseUrl: BASE_URL,
+    planKeptMs: 0,
+    async templates() {
+      await mkdir(join(assetsDir, "_site"), { recursive: true });
+      await writeFile(join(assetsDir, "_site", "page.0a1b2c.css"), "body{}");
+      return {
+        version: "t1",
+        assetsDir,
+        async render(view) {
+          options.onRender?.(view.head.path);
+          return `<title>${view.head.title}</title>${JSON.stringify(view)}`;
+        },
+      };
     },
-    rendered() {
-      const made = paths.toSorted();
-      paths = [];
-      return made;
-    },
+    ...PLAIN_TEXTS,
   };
 }
 
