@@ -55,6 +55,19 @@ async function openForm(world: SlackWorld, who: Who, text = "new"): Promise<stri
   return slack.views().at(-1)?.id ?? "";
 }
 
+/** Presses Send, and again when asked to: on a busy machine the first press may take too long. */
+async function send(
+  world: SlackWorld,
+  view: string,
+  values: Parameters<SlackWorld["slack"]["submitView"]>[1],
+) {
+  for (;;) {
+    const result = await world.slack.submitView(view, values);
+    const isSlow = JSON.stringify([result.errors, result.view?.view]).includes("send it again");
+    if (!isSlow) return result;
+  }
+}
+
 const shown = (world: SlackWorld, viewId: string): string =>
   JSON.stringify(world.slack.views().find(({ id }) => id === viewId)?.view ?? null);
 
@@ -77,7 +90,7 @@ test("what a member asks for in a support channel stands there with buttons to v
   const world = await aWorld();
   const view = await openForm(world, "ada");
 
-  await world.slack.submitView(view, DARK);
+  await send(world, view, DARK);
   await world.deliver();
 
   const [post] = await allPosts(world);
@@ -96,7 +109,7 @@ test("anywhere else a post is made without a word to the others", async () => {
   await world.slack.waitFor(() => world.slack.views().length === 1);
   const view = world.slack.views()[0]?.id ?? "";
 
-  await world.slack.submitView(view, DARK);
+  await send(world, view, DARK);
   await world.deliver();
 
   expect(await allPosts(world)).toHaveLength(1);
@@ -118,7 +131,7 @@ test("a post that asks for the same is offered in the form, and a vote for it ma
   const post = await aPost(world);
   const view = await openForm(world, "ada");
 
-  await world.slack.submitView(view, { ...DARK, title: "A dark mode" });
+  await send(world, view, { ...DARK, title: "A dark mode" });
   const offered = shown(world, view);
   await world.slack.clickView(view, `alike_vote:${post.id}`);
   await world.slack.waitFor(() => shown(world, view).includes("You voted for"));
@@ -133,9 +146,9 @@ test("'Post mine anyway' makes the post, and pressed twice it makes one", async 
   const world = await aWorld();
   await aPost(world);
   const view = await openForm(world, "ada");
-  await world.slack.submitView(view, { ...DARK, title: "Dark mode for prints" });
+  await send(world, view, { ...DARK, title: "Dark mode for prints" });
 
-  await Promise.all([world.slack.submitView(view, {}), world.slack.submitView(view, {})]);
+  await Promise.all([send(world, view, {}), send(world, view, {})]);
   await world.deliver();
 
   const posts = await allPosts(world);
@@ -149,11 +162,11 @@ test("a closed post cannot be voted for in the form, and what was written is sti
   const post = await aPost(world);
   await ask(world, "bea", `status ${post.id} completed`, world.agents);
   const view = await openForm(world, "ada");
-  await world.slack.submitView(view, { ...DARK, title: "A dark mode" });
+  await send(world, view, { ...DARK, title: "A dark mode" });
 
   await world.slack.clickView(view, `alike_vote:${post.id}`);
   await world.slack.waitFor(() => shown(world, view).includes("This is done already"));
-  await world.slack.submitView(view, {});
+  await send(world, view, {});
 
   expect(await allPosts(world)).toHaveLength(2);
 });
@@ -162,7 +175,7 @@ test("a form without a usable title says so at its field", async () => {
   const world = await aWorld();
   const view = await openForm(world, "ada");
 
-  const result = await world.slack.submitView(view, { ...DARK, title: "???" });
+  const result = await send(world, view, { ...DARK, title: "???" });
 
   expect(result.errors?.["title"]).toBe("Please give it a title.");
   expect(await allPosts(world)).toEqual([]);
@@ -234,7 +247,7 @@ test("a message becomes a post once, with its words in the form and the card in 
   const view = slack.views()[0]?.id ?? "";
   const form = shown(world, view);
 
-  await slack.submitView(view, {});
+  await send(world, view, {});
   await world.deliver();
   const before = slack.ephemerals(people.bea).length;
   await slack.messageShortcut(people.bea, support, message, "make_feature_request");
@@ -269,7 +282,7 @@ test("what a bot said becomes no post", async () => {
 test("the card's count follows many votes with one edit", async () => {
   const world = await aWorld();
   const view = await openForm(world, "ada");
-  await world.slack.submitView(view, DARK);
+  await send(world, view, DARK);
   await world.deliver();
   const { workspaceId, ctx } = world;
   const postId = (await allPosts(world))[0]?.id ?? 0;
@@ -293,7 +306,7 @@ test("the card's count follows many votes with one edit", async () => {
 test("a vote under the card is told of in the card's thread", async () => {
   const world = await aWorld();
   const view = await openForm(world, "ada");
-  await world.slack.submitView(view, DARK);
+  await send(world, view, DARK);
   await world.deliver();
   const [card] = world.slack.messages(world.support);
   const postId = (await allPosts(world))[0]?.id ?? 0;
@@ -345,7 +358,7 @@ test("nothing that strangers write becomes markup or a mention", async () => {
   const world = await aWorld();
   const view = await openForm(world, "ada");
   const title = "<!channel> *x* <https://evil.example|free>";
-  await world.slack.submitView(view, { ...DARK, title, description: "<!here> <@U1>" });
+  await send(world, view, { ...DARK, title, description: "<!here> <@U1>" });
   await world.deliver();
 
   await ask(world, "carl", "list");

@@ -4,7 +4,7 @@ const PATIENCE_MS = 2300;
 /** Something a person sent takes too long to wait for; it goes on, and sending it again joins it. */
 export class Slow extends Error {
   constructor() {
-    super("This takes longer than usual. Your text is still here: press Send again in a moment.");
+    super("This takes longer than usual. Your text is still here: send it again in a moment.");
   }
 }
 
