@@ -1,8 +1,10 @@
 import { importArticles, updateSettings } from "@firstline/core";
+import type { LanguageModel } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anArticle } from "../support/factories.ts";
+import { scriptedModel } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
 import { aWeb, post, problemOf } from "./support.ts";
 import type { TestWeb } from "./support.ts";
@@ -32,8 +34,8 @@ afterAll(() => web.stop());
 
 type Event = { event: string; data: Record<string, unknown> };
 
-async function ask(question: string): Promise<Event[]> {
-  const response = await post(web, "/api/ask", { question });
+async function ask(question: string, on = web): Promise<Event[]> {
+  const response = await post(on, "/api/ask", { question });
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toContain("text/event-stream");
   const blocks = (await response.text()).split("\n\n");
@@ -65,6 +67,29 @@ test("a question is answered with the articles that the answer rests on", async 
   });
   expect(events[1]?.data["html"]).toContain("press Rotate");
   expect(JSON.stringify(events)).not.toContain("zebra");
+});
+
+test("a hosted model's answer is shown while it is written, in whole sentences", async () => {
+  const scripted = scriptedModel();
+  const model: LanguageModel = {
+    ...scripted,
+    answer(request, signal, onText) {
+      onText?.("Open **Settings**. Then cho");
+      return scripted.answer(request, signal);
+    },
+  };
+  const hosted = await aWeb(database, { model });
+  await updateSettings(hosted.ctx, { workspaceId: hosted.workspace.id, settings: { answerModel: "strong" } });
+  const content = "To rotate the API token, open Settings and press Rotate.";
+  const documents = [anArticle({ title: "Rotate the API token", content })];
+  await importArticles(hosted.ctx, { workspaceId: hosted.workspace.id, origin: "docs", documents });
+
+  const events = await ask("How do I rotate the API token?", hosted);
+
+  expect(events.map(({ event }) => event)).toEqual(["sources", "draft", "answer", "done"]);
+  expect(events[1]?.data["html"]).toContain("<strong>Settings</strong>.");
+  expect(events[1]?.data["html"]).not.toContain("Then");
+  await hosted.stop();
 });
 
 test("an answer that is not sure enough is not shown, only where to look", async () => {

@@ -4,6 +4,7 @@ import type { PersonIdentity } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { aToken, PANEL_SECRET } from "../panel/sign.ts";
 import { fileDatabase } from "../support/file-database.ts";
 import { aWeb, problemOf } from "./support.ts";
 import type { TestWeb } from "./support.ts";
@@ -15,7 +16,7 @@ let web: TestWeb;
 let postId = 0;
 
 beforeAll(async () => {
-  web = await aWeb(database);
+  web = await aWeb(database, { panelSecret: PANEL_SECRET });
 });
 afterAll(() => web.stop());
 beforeEach(async () => {
@@ -88,6 +89,19 @@ describe("a browser", () => {
     expect((await send("POST", "/api/session", { code })).status).toBe(201);
     expect((await send("POST", "/api/session", { code })).status).toBe(400);
     await neighbor.stop();
+  });
+
+  test("acts for whoever the host site signed a token for, and for nobody with a token of others", async () => {
+    const response = await send("POST", "/api/session", { token: aToken("zoe", { name: "Zoe" }) });
+
+    expect(response.status).toBe(201);
+    expect(await response.json()).toEqual({ person: { name: "Zoe" } });
+    for (const token of ["nonsense", `${aToken("zoe")}x`]) {
+      expect((await send("POST", "/api/session", { token })).status).toBe(401);
+    }
+    for (const body of [{}, { code: "" }, { token: 7 }, { code: "A", token: "B" }]) {
+      expect((await send("POST", "/api/session", body)).status).toBe(400);
+    }
   });
 
   test("is not signed in by a form of another site", async () => {

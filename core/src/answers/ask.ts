@@ -9,6 +9,7 @@ import { cleanText, subjectOf } from "../tickets/text.ts";
 import { getSettings } from "../workspaces/settings.ts";
 import { pickModels } from "./budget.ts";
 import { citedHits, sourcesOf } from "./draft.ts";
+import type { OnDraft } from "./hear-draft.ts";
 import { findEvidence, prepareAnswer } from "./prepare.ts";
 import type { Prepared, Timings } from "./prepare.ts";
 import type { Route } from "./route.ts";
@@ -53,6 +54,8 @@ export type AskInput = {
   isForAgents?: boolean;
   /** Hears what the answer can rest on, best first, before it is written. */
   onFound?: (sources: Source[]) => void;
+  /** Hears the answer while a hosted model writes it; what it becomes in the end may still be held back. */
+  onDraft?: OnDraft;
 };
 
 /**
@@ -74,7 +77,7 @@ export async function askKnowledge(ctx: Ctx, input: AskInput): Promise<Asked> {
   const { models } = await pickModels(ctx, { workspaceId, settings, meter });
   const paid = { ...ctx, ...models };
   const request = requestOf(workspace.name, question, input.thread ?? []);
-  const prepare = { workspaceId, settings, request, isForAgents: input.isForAgents };
+  const prepare = { workspaceId, settings, request, isForAgents: input.isForAgents, onDraft: input.onDraft };
   const evidence = await findEvidence(paid, prepare);
   input.onFound?.(sourcesOf(evidence.hits, SOURCES));
   const prepared = await prepareAnswer(paid, prepare, evidence);

@@ -24,7 +24,8 @@ const BEAT_MS = 15_000;
 
 /**
  * Answers a visitor's question from the articles, by the same rules as a member's: an answer that is not sure enough is not
- * shown. Nothing is stored but what the models cost. Events: `sources` (what was found), `answer`, `done`; or `problem`.
+ * shown. Nothing is stored but what the models cost. Events: `sources` (what was found), `draft` (the answer so far, which may
+ * still be held back), `answer`, `done`; or `problem`.
  */
 export function askRoutes(web: Web): Hono {
   const app = new Hono();
@@ -51,6 +52,9 @@ async function answer(c: Context, web: Web, stream: SSEStreamingApi, question: s
       question,
       onFound: (sources) => {
         said = said.then(() => send("sources", { sources: toSources(sources, web) }));
+      },
+      onDraft: (markdown) => {
+        said = said.then(() => send("draft", { markdown, html: String(renderMessage(markdown)) }));
       },
     });
     await said;

@@ -15,7 +15,11 @@ export type ConversationRoute = (
 /** Who the embedding site says that the visitor is; null when it says nothing. A token that is wrong is refused, never passed over. */
 export async function identityOf(c: Context, web: Web): Promise<PersonIdentity | null> {
   const token = c.req.header("firstline-identity");
-  if (token === undefined) return null;
+  return token === undefined ? null : identityIn(web, token);
+}
+
+/** Who a signed token says that somebody is. Throws a 401 for one that is not taken. */
+export async function identityIn(web: Web, token: string): Promise<PersonIdentity> {
   if (web.panelSecret === null) {
     throw new StatusError(401, "identity", "Visitors cannot be identified here: PANEL_SECRET is not set.");
   }

@@ -1,17 +1,29 @@
-import { closeWebSession, findWebSession, openWebSession, redeemLinkCode } from "@firstline/core";
+import {
+  closeWebSession,
+  findWebSession,
+  openWebSession,
+  redeemLinkCode,
+  rememberPerson,
+} from "@firstline/core";
 import { Hono } from "hono";
+import type { Context } from "hono";
 import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
 import { requireOwnRequest } from "../http/own-request.ts";
 import { findSession, keepSession, sessionToken } from "../http/web-session.ts";
+import { identityIn } from "./panel-access.ts";
 
-const Proof = z.object({
-  code: z.string({ error: "Enter the code." }).trim().min(1, "Enter the code.").max(64),
-});
+const Proof = z.union(
+  [
+    z.strictObject({ code: z.string().trim().min(1).max(64) }),
+    z.strictObject({ token: z.string().min(1).max(4_096) }),
+  ],
+  { error: "Enter the code." },
+);
 
-/** Who a browser acts for: shown by a code from the chat. */
+/** Who a browser acts for: shown by a code from the chat, or by a token that the host site signed. */
 export function sessionRoutes(web: Web): Hono {
   const app = new Hono();
   const workspaceId = web.workspace.id;
@@ -27,13 +39,7 @@ export function sessionRoutes(web: Web): Hono {
   app.post("/", async (c) => {
     web.limits.take("login", addressOf(c));
     requireOwnRequest(c, web);
-    const { code } = await readJson(c, Proof);
-    const { personId } = await redeemLinkCode(web.ctx, {
-      workspaceId,
-      code,
-      by: null,
-      address: addressOf(c),
-    });
+    const personId = await provenPerson(c, web, await readJson(c, Proof));
     await closeWebSession(web.ctx, { workspaceId, token: sessionToken(c) });
     const { token, expiresAt } = await openWebSession(web.ctx, { workspaceId, personId });
     keepSession(c, web, token, expiresAt);
@@ -52,4 +58,17 @@ export function sessionRoutes(web: Web): Hono {
 async function nameOf(web: Web, token: string): Promise<string> {
   const session = await findWebSession(web.ctx, { workspaceId: web.workspace.id, token });
   return session?.name ?? "";
+}
+
+/** The person who asked for the code in the chat, or whom the host site's signed token names. */
+async function provenPerson(c: Context, web: Web, proof: z.infer<typeof Proof>): Promise<number> {
+  const workspaceId = web.workspace.id;
+  if ("token" in proof) {
+    const identity = await identityIn(web, proof.token);
+    const person = await web.ctx.db.transaction((tx) => rememberPerson(tx, workspaceId, identity));
+    return person.id;
+  }
+  const address = addressOf(c);
+  const { personId } = await redeemLinkCode(web.ctx, { workspaceId, code: proof.code, by: null, address });
+  return personId;
 }
