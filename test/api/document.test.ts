@@ -54,3 +54,13 @@ test("whoever has the document already is not sent it again", async () => {
 
   expect(again.status).toBe(304);
 });
+
+test("the reference page shows every operation, loads nothing from elsewhere and runs no script", async () => {
+  const response = await web.fetch("/api/docs");
+  const page = await response.text();
+
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-security-policy")).toContain("script-src 'self'");
+  for (const { id } of listOperations(document)) expect(page).toContain(`<article id="${id}">`);
+  expect(page).not.toMatch(/<script|style="|src="http|\[object Object\]|undefined/u);
+});

@@ -6,7 +6,7 @@ import { queuedJobs } from "../support/factories.ts";
 import { aWeb } from "../web/support.ts";
 import type { TestWeb } from "../web/support.ts";
 import { aProgram, idOf } from "./support.ts";
-import type { Called, Program } from "./support.ts";
+import type { Called, Json, Program } from "./support.ts";
 
 let database: TestDatabase;
 let web: TestWeb;
@@ -68,13 +68,17 @@ test("the same person is known again by the program's own id, and by the address
 });
 
 test("reading a ticket shows the AI's answer with sources and confidence once it is there", async () => {
+  const content = "Open **Settings**, then **Tokens**, and press **Rotate** to rotate the API token.";
+  await program.post("/articles", { title: "How to rotate the API token", content, status: "published" });
   const id = await aTicket();
   await answered(id);
 
   const { body } = await program.get(`/tickets/${id}`);
 
-  expect(body).toMatchObject({ id, messages: [{ sender: "user", text: "How do I rotate the API token?" }] });
-  expect(body["status"]).not.toBe("new");
+  const [asked, said] = body["messages"] as Json[];
+  expect(asked).toMatchObject({ sender: "user", text: "How do I rotate the API token?", sources: [] });
+  expect(said).toMatchObject({ sender: "ai", sources: [{ title: "How to rotate the API token" }] });
+  expect(said?.["confidence"]).toBeGreaterThan(0.5);
 });
 
 test("notes are shown to keys that may write, and only when asked for", async () => {

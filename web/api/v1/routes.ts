@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { Web } from "../context.ts";
+import { addressOf } from "../http/address.ts";
 import { StatusError } from "../http/errors.ts";
 import { createApi } from "./api.ts";
 import type { Api } from "./api.ts";
 import { authenticate } from "./authenticate.ts";
+import { docsPage } from "./docs/page.ts";
 import { describeApi, registerKeys } from "./document.ts";
 import { addArticleRoutes } from "./articles/routes.ts";
 import { addCategoryRoutes } from "./categories/routes.ts";
@@ -45,7 +47,12 @@ export function apiRoutes(web: Web): Hono {
   addWebhookRoutes(api, web);
   addDeliveryRoutes(api, web);
   refuseOtherMethods(api);
-  const document = JSON.stringify(describeApi(api));
+  const described = describeApi(api);
+  const document = JSON.stringify(described);
+  app.get("/docs", (c) => {
+    web.limits.take("read", addressOf(c));
+    return c.html(docsPage(web, described));
+  });
   app.use("/openapi.json", etag());
   app.get("/openapi.json", (c) => {
     c.header("Cache-Control", "public, max-age=300");
