@@ -66,19 +66,21 @@ program
   .description(
     "import a folder of Markdown, HTML and text files, a .zip of one, a .jsonl file, or a help center's export; again imports what changed",
   )
-  .argument("<path>", "folder, .zip, .jsonl file of {id, title, text, category} lines, or .json of an export")
+  .argument("[path]", "folder, .zip, .jsonl file of {id, title, text, category} lines, or .json of an export")
   .addOption(
     new Option("--from <product>", "whose export it is; found from the files unless given").choices([
       "zendesk",
       "intercom",
     ]),
   )
+  .option("--sitemap <url>", "import the pages of a site instead, by the address of its sitemap")
+  .option("--allow-host <host...>", "hosts that may be read; the sitemap's own unless given")
   .option("--origin <name>", "name of the collection; the last part of the path unless given")
   .option("--link-back", "let answers lead to an export's articles where they are now")
   .option("--force", "overwrite articles that were changed in Firstline since they were imported")
   .option("--json", "print the report as JSON")
   .action(
-    withConfig(async (config, path: string, options: ImportOptions) => {
+    withConfig(async (config, path: string | undefined, options: ImportOptions) => {
       const { runImport } = await import("./commands/import.ts");
       return runImport(config, path, options);
     }),

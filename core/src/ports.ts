@@ -5,6 +5,7 @@ import type { BugRequest, BugSpec } from "./code-ports.ts";
 
 export type { ButtonAction } from "./button-actions.ts";
 export type * from "./code-ports.ts";
+export type * from "./page-ports.ts";
 
 export type Platform = "slack" | "discord" | "panel";
 

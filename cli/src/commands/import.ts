@@ -1,6 +1,6 @@
-import { ensureWorkspace, importPath } from "@firstline/core";
-import type { Config, ExportKind, ImportProblem, ImportReport } from "@firstline/core";
-import { createLog } from "@firstline/core/adapters";
+import { ensureWorkspace, importPath, importSite, InvalidError } from "@firstline/core";
+import type { Config, Ctx, ExportKind, ImportProblem, ImportReport } from "@firstline/core";
+import { createLog, createPageFetcher } from "@firstline/core/adapters";
 import { createCtx, openDatabase } from "../wire.ts";
 
 export type ImportOptions = {
@@ -9,20 +9,43 @@ export type ImportOptions = {
   from?: ExportKind;
   origin?: string;
   linkBack?: boolean;
+  sitemap?: string;
+  allowHost?: string[];
 };
 
-export async function runImport(config: Config, path: string, options: ImportOptions): Promise<number> {
-  const { json: asJson = false, linkBack: linksBack = false, ...rest } = options;
+export async function runImport(
+  config: Config,
+  path: string | undefined,
+  options: ImportOptions,
+): Promise<number> {
+  if ((path === undefined) === (options.sitemap === undefined))
+    throw new InvalidError("Give either a path or --sitemap.");
   const database = await openDatabase(config);
   try {
     const ctx = createCtx(config, database, createLog(config.logLevel));
     const { id: workspaceId } = await ensureWorkspace(ctx, config.workspace);
-    const report = await importPath(ctx, { workspaceId, path, linksBack, ...rest });
-    printReport(report, asJson);
+    const report = await runSource(ctx, workspaceId, path ?? "", options);
+    printReport(report, options.json ?? false);
     return report.problems.length > 0 ? 1 : 0;
   } finally {
     await database.close();
   }
+}
+
+async function runSource(
+  ctx: Ctx,
+  workspaceId: number,
+  path: string,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const { sitemap: sitemapUrl, allowHost: allowHosts = [], linkBack: linksBack = false, ...rest } = options;
+  const { force = false, origin } = options;
+  if (sitemapUrl === undefined) return importPath(ctx, { workspaceId, path, linksBack, ...rest });
+  const named = origin === undefined ? {} : { origin };
+  return importSite(
+    { ...ctx, pages: createPageFetcher() },
+    { workspaceId, sitemapUrl, allowHosts, force, ...named },
+  );
 }
 
 export function printReport(report: ImportReport, asJson: boolean): void {

@@ -7,6 +7,8 @@ export {
   createOpenAiEmbedder,
   createOpenAiModel,
 } from "./on-demand.ts";
+export { createPageFetcher } from "./fetch-page.ts";
+export type { PageFetcherOptions, ResolvedAddress } from "./fetch-page.ts";
 export { createGithubHost } from "./github/index.ts";
 export { createOfflineEmbedder, createOfflineModel } from "./offline.ts";
 export { createLog } from "./pino.ts";

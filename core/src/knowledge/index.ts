@@ -45,3 +45,5 @@ export type { VisitorSigns } from "./visitor.ts";
 export { importPath } from "./sources/import-path.ts";
 export type { ImportPathInput } from "./sources/import-path.ts";
 export type { ExportKind } from "./sources/read-export.ts";
+export { importSite } from "./sources/site/import-site.ts";
+export type { ImportSiteInput } from "./sources/site/import-site.ts";
