@@ -139,8 +139,10 @@ describe("a post", () => {
     for (const part of ["We are on it.", "Ask Acme.", "Big one.", "hidden", "Ada Agent"])
       expect(shown).toContain(part);
   });
+});
 
-  test("is merged into one that the page offers, and taken out again", async () => {
+describe("a form of a post", () => {
+  test("merges it into one that the page offers, and takes it out again", async () => {
     const other = await aPost(web, `Dark mode ${posts} please`, "");
     expect(await text(page())).toContain(`#${other.id} `);
     expect(await text(`${page()}?merge=please`)).toContain(`#${other.id} `);
@@ -158,7 +160,7 @@ describe("a post", () => {
     [{ do: "link", what: "javascript:alert(1)" }, 400],
     [{ do: "link", what: "ticket 999999" }, 404],
     [{ do: "drop" }, 400],
-  ])("refuses the form %j with %d", async (form, status) => {
+  ])("is refused as %j with %d", async (form, status) => {
     const fields = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value]));
     expect((await session.submit(page(), fields)).status).toBe(status);
   });

@@ -1,17 +1,18 @@
 import { schema } from "@firstline/db";
-import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { embedTexts } from "../knowledge/embed-texts.ts";
 import { isPost } from "./load.ts";
 import { postTerms } from "./post-terms.ts";
 
 const BATCH = 32;
+const TERMS_BATCH = 200;
 
 type Waiting = { id: number; title: string; description: string };
 
 /**
- * Job `embed_posts`: gives every post that lacks them its terms and a vector of the configured model. Harmless to repeat;
- * one that was cut short goes on where it was. Throws `UpstreamError` when the embedder fails: posts are found by their
+ * Job `embed_posts`: gives every post that lacks them its terms and, where the configured model has learned what words
+ * mean, a vector. Harmless to repeat; one that was cut short goes on where it was. Throws `UpstreamError` when the embedder fails: posts are found by their
  * words until it works again.
  */
 export async function embedPosts(
@@ -20,6 +21,8 @@ export async function embedPosts(
 ): Promise<{ embedded: number }> {
   const { workspaceId } = input;
   await addTerms(ctx, workspaceId);
+  // Vectors of words bring nothing that the terms do not: nobody would compare them.
+  if (ctx.embedder.model.startsWith("offline-")) return { embedded: 0 };
   for (let embedded = 0; ;) {
     const posts = await listWithoutVector(ctx, workspaceId);
     if (posts.length === 0) return { embedded };
@@ -67,11 +70,15 @@ async function addTerms(ctx: Pick<Ctx, "db">, workspaceId: number): Promise<void
       .select({ id: p.id, title: p.title, description: p.description })
       .from(p)
       .where(and(eq(p.workspaceId, workspaceId), isNull(p.terms)))
-      .limit(BATCH);
+      .limit(TERMS_BATCH);
     if (posts.length === 0) return;
-    for (const post of posts) {
-      const terms = postTerms(`${post.title}\n${post.description}`);
-      await ctx.db.update(p).set({ terms }).where(isPost(workspaceId, post.id));
-    }
+    const rows = posts.map(({ id, title, description }) => ({
+      id,
+      terms: postTerms(`${title}\n${description}`),
+    }));
+    await ctx.db.execute(sql`
+      update ${p} post set terms = array(select jsonb_array_elements_text(made.terms))
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as made(id bigint, terms jsonb)
+      where post.id = made.id and post.workspace_id = ${workspaceId} and post.terms is null`);
   }
 }

@@ -51,12 +51,12 @@ export async function findPostCandidates(
   }>(sql`
     with asked as (
       select array(select jsonb_array_elements_text(${terms})) as terms
-    ), listed as (
+    ), listed as not materialized (
       select * from ${p}
       where workspace_id = ${input.workspaceId} and merged_into_id is null ${input.forAgents ? sql`` : sql`and is_public`}
     ), by_words as (
-      select listed.id from listed, asked where listed.terms && asked.terms
-      order by (select count(*) from unnest(listed.terms) term where term = any(asked.terms)) desc, listed.id desc
+      select id from listed where terms && (select terms from asked)
+      order by (select count(*) from unnest(listed.terms) term where term = any((select terms from asked)::text[])) desc, id desc
       limit ${BY_WORDS}
     ), by_letters as (
       select id from listed where similarity(title, ${input.title}) >= ${LEAST_LETTERS}
@@ -65,7 +65,7 @@ export async function findPostCandidates(
       select id from listed where ${distance} is not null order by ${distance} limit ${BY_VECTOR}
     )
     select id, title, description, ${distance} as distance, similarity(title, ${input.title}) as letters,
-      (select count(*) from unnest(listed.terms) term, asked where term = any(asked.terms)) as shared
+      (select count(*) from unnest(listed.terms) term where term = any((select terms from asked)::text[])) as shared
     from listed
     where id in (select id from by_words union select id from by_letters union select id from by_vector)
     order by id`);
