@@ -16,6 +16,7 @@ export function consoleFrame(web: Web, page: { title: string; agent: string | nu
           <a href="/console">Tickets</a>
           <a href="/console/feedback">Feedback</a>
           <a href="/console/changelog">Changelog</a>
+          <a href="/console/searches">Searches</a>
           <a href="/">Help center</a>
           <form method="post" action="/console/leave"><button class="link">Sign out</button></form>
         </nav>

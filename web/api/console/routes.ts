@@ -31,6 +31,7 @@ import {
 } from "./session.ts";
 import { liveParts } from "./ticket-parts.ts";
 import { ticketPage } from "./ticket-page.ts";
+import { unansweredPage } from "./unanswered.ts";
 
 /** Where agents read and answer every ticket of the workspace, with a browser and the console's token. */
 export function consoleRoutes(web: Web): Hono {
@@ -38,6 +39,7 @@ export function consoleRoutes(web: Web): Hono {
   app.use((c, next) => guard(c, web, next));
   app.get("/", (c) => showOverview(c, web));
   app.get("/events", (c) => streamOverview(c, web));
+  app.get("/searches", async (c) => c.html(await unansweredPage(web, agentName(c))));
   app.get("/tickets/:id", async (c) => {
     const view = await loadTicket(web, ticketIdOf(c));
     return c.html(ticketPage(web, { view, agent: agentName(c) }));
