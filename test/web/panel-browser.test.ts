@@ -1,0 +1,202 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { createArticle, updateSettings } from "@firstline/core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { aToken, PANEL_SECRET } from "../panel/sign.ts";
+import { lacksChromium, openBrowser } from "../support/browser.ts";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { answer, aWeb } from "./support.ts";
+import type { TestWeb } from "./support.ts";
+
+let database: TestDatabase;
+let web: TestWeb;
+let browser: Browser;
+let host: Server;
+let hostUrl = "";
+/** What the host site puts into the element's tag. */
+let attributes = "";
+
+/** A site of its own with as strict a policy as there is: nothing inline, no HTML from strings, only what it must have from us. */
+function startHost(): Promise<Server> {
+  const policy = [
+    "default-src 'none'",
+    `script-src ${web.url}`,
+    `connect-src ${web.url}`,
+    "style-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+  const server = createServer((_, response) => {
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.setHeader("Content-Security-Policy", policy);
+    response.end(`<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>
+      <firstline-panel ${attributes}></firstline-panel><script src="${web.url}/panel.js" async></script></html>`);
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  return typeof address === "object" && address ? `http://localhost:${address.port}` : "";
+}
+
+type Visit = { page: Page; complaints: string[]; leave: () => Promise<void> };
+
+async function visit(tag = "", width = 1_000): Promise<Visit> {
+  attributes = tag;
+  const context = await browser.newContext({ viewport: { width, height: 800 } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(hostUrl);
+  return { page, complaints, leave: () => context.close() };
+}
+
+async function ask(page: Page, text: string): Promise<void> {
+  await page.getByRole("button", { name: "Help", exact: true }).click();
+  await page.getByRole("textbox", { name: "Ask a question…" }).fill(text);
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("log").getByText(text).waitFor();
+}
+
+async function answerNewest(): Promise<void> {
+  const ticket = await database.db.query.tickets.findFirst({ orderBy: (t, { desc }) => desc(t.id) });
+  await answer(web, { id: ticket?.threadId ?? "", token: "", ticketId: ticket?.id ?? 0 });
+}
+
+const isWithoutBrowser = lacksChromium();
+
+beforeAll(async () => {
+  if (isWithoutBrowser) return;
+  database = await testDatabase();
+  web = await aWeb(database, { panelSecret: PANEL_SECRET });
+  host = await startHost();
+  hostUrl = addressOf(host);
+  const workspaceId = web.workspace.id;
+  await updateSettings(web.ctx, { workspaceId, settings: { panelOrigins: [hostUrl] } });
+  await createArticle(web.ctx, {
+    workspaceId,
+    title: "Rotate the API token",
+    content: "Open Settings, then Tokens, and press Rotate to get a new API token.",
+    status: "published",
+  });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  if (isWithoutBrowser) return;
+  await browser.close();
+  host.close();
+  host.closeAllConnections();
+  await web.stop();
+  await database.stop();
+});
+
+test.skipIf(isWithoutBrowser)(
+  "a visitor searches, asks, gets a reply live, says it is solved and rates, under a strict policy",
+  async () => {
+    const { page, complaints, leave } = await visit();
+    await page.getByRole("button", { name: "Help", exact: true }).click();
+    await page.getByRole("textbox", { name: "Ask a question…" }).pressSequentially("rotate token");
+    await page.getByRole("link", { name: /Rotate the API token/u }).waitFor();
+    await page.keyboard.press("Escape");
+    expect(await page.getByRole("dialog").count()).toBe(0);
+
+    await ask(page, "I want to talk to a human please");
+    await answerNewest();
+    await page.getByRole("button", { name: "This solved it" }).click();
+    await page.getByRole("button", { name: "Rate 5 of 5" }).click();
+    await page.getByText("Thanks for the 5 ★!").waitFor();
+
+    expect(complaints).toEqual([]);
+    await leave();
+  },
+);
+
+test.skipIf(isWithoutBrowser)("the conversation is still there after the page is loaded again", async () => {
+  const { page, leave } = await visit();
+  await ask(page, "Where is my invoice of May?");
+
+  await page.reload();
+  await page.getByRole("button", { name: "Help", exact: true }).click();
+  await page.getByRole("button", { name: /Where is my invoice of May/u }).click();
+
+  await page.getByRole("log").getByText("Where is my invoice of May?").waitFor();
+  expect(await page.getByRole("status").first().textContent()).toBe("Answering…");
+  await leave();
+});
+
+test.skipIf(isWithoutBrowser)(
+  "a member who signs in elsewhere finds what they asked, and a stranger does not",
+  async () => {
+    const member = `token="${aToken("browser-member")}"`;
+    const first = await visit(member);
+    await ask(first.page, "Only for me?");
+    const [second, stranger] = [await visit(member), await visit()];
+
+    for (const { page } of [second, stranger]) {
+      await page.getByRole("button", { name: "Help", exact: true }).click();
+      await page.getByRole("button", { name: "Conversations" }).click();
+    }
+
+    await second.page.getByRole("button", { name: /Only for me/u }).waitFor();
+    await stranger.page.getByText("No conversations yet.").waitFor();
+    expect(await stranger.page.getByText("Only for me?").count()).toBe(0);
+    await Promise.all([first.leave(), second.leave(), stranger.leave()]);
+  },
+);
+
+test.skipIf(isWithoutBrowser)("the form takes a file and opens a ticket of its type", async () => {
+  const { page, complaints, leave } = await visit('open locale="de"');
+  await page.getByRole("button", { name: "Kontakt" }).click();
+  await page.getByLabel("Worum geht es?").selectOption("bug");
+  await page.getByLabel("Betreff").fill("Absturz");
+  await page.getByLabel("Beschreibung").fill("Die App stürzt beim Start ab.");
+  const log = { name: "crash.log", mimeType: "text/plain", buffer: Buffer.from("Segfault") };
+  await page.locator("input[type=file]").setInputFiles(log);
+  await page.getByRole("button", { name: "Senden" }).click();
+
+  await page.getByRole("button", { name: /crash\.log/u }).waitFor();
+  const ticket = await database.db.query.tickets.findFirst({ orderBy: (t, { desc }) => desc(t.id) });
+  expect(ticket).toMatchObject({ type: "bug", subject: "Absturz" });
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
+test.skipIf(isWithoutBrowser)(
+  "what strangers write is shown as words, and never becomes part of the page",
+  async () => {
+    const { page, complaints, leave } = await visit();
+    const text = `<img src=x onerror="document.title='taken'"> [x](javascript:alert(1)) human please`;
+
+    await ask(page, text);
+    await answerNewest();
+    await page.getByText("asked the team").or(page.getByText("A person")).first().waitFor();
+
+    expect(await page.title()).toBe("Shop");
+    expect(await page.locator("firstline-panel img, firstline-panel a[href^=javascript]").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await leave();
+  },
+);
+
+test.skipIf(isWithoutBrowser)(
+  "on a phone the panel is modal: the focus stays in it, and Escape gives it back",
+  async () => {
+    const { page, leave } = await visit("", 375);
+    await page.getByRole("button", { name: "Help", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    expect((await dialog.boundingBox())?.width).toBe(375);
+
+    for (let press = 0; press < 20; press += 1) await page.keyboard.press("Tab");
+    const inside = await page.evaluate(`document.activeElement.localName`);
+    await page.keyboard.press("Escape");
+
+    expect(["firstline-panel", "body"]).toContain(inside);
+    expect(await dialog.count()).toBe(0);
+    await leave();
+  },
+);
