@@ -3,6 +3,7 @@ import type { Html } from "../../pages/layout.ts";
 import type { ShownOperation } from "./operations.ts";
 import { describeType, exampleOf, fieldsOf } from "./schema-text.ts";
 import type { Field, Schemas } from "./schema-text.ts";
+import { prose } from "./text.ts";
 
 type Setting = { base: string; schemas: Schemas };
 
@@ -14,7 +15,7 @@ export function renderOperation({ base, schemas }: Setting, operation: ShownOper
       <span class="method ${method.toLowerCase()}">${method}</span> <code>${path}</code>
       <span class="scope">${scope}</span>
     </p>
-    ${description === "" ? "" : html`<p>${description}</p>`}
+    ${description === "" ? "" : html`<p>${prose(description)}</p>`}
     ${renderFields("Parameters", parametersOf(operation))}
     ${body === null ? "" : renderFields("Body", fieldsOf(schemas, body))}
     <pre
@@ -24,7 +25,7 @@ export function renderOperation({ base, schemas }: Setting, operation: ShownOper
       ${answers.map(
         (answer) =>
           html`<li>
-            <strong>${answer.status}</strong> ${answer.description}
+            <strong>${answer.status}</strong> ${prose(answer.description)}
             ${answer.schema === null ? "" : thing(describeType(answer.schema))}
           </li>`,
       )}
@@ -39,12 +40,15 @@ function thing(name: string): Html {
 
 function parametersOf({ parameters }: ShownOperation): Field[] {
   return parameters.map(({ name, in: place, required, schema }) => ({
-    name,
+    name: place === "header" ? toHeaderName(name) : name,
     type: place === "header" ? `header, ${describeType(schema)}` : describeType(schema),
     needed: required,
     description: schema.description ?? "",
   }));
 }
+
+/** As headers are mostly written; their case means nothing. */
+const toHeaderName = (name: string): string => name.replaceAll(/\b[a-z]/gu, (letter) => letter.toUpperCase());
 
 function renderFields(title: string, fields: Field[]): Html {
   if (fields.length === 0) return "";
@@ -54,7 +58,7 @@ function renderFields(title: string, fields: Field[]): Html {
         ({ name, type, needed, description }) =>
           html`<div>
             <dt><code>${name}</code>${needed ? html` <span class="needed">needed</span>` : ""}</dt>
-            <dd><span class="type">${type}</span> ${description}</dd>
+            <dd><span class="type">${type}</span> ${prose(description)}</dd>
           </div>`,
       )}
     </dl>`;

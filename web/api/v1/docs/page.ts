@@ -8,6 +8,7 @@ import type { TagWithOperations } from "./operations.ts";
 import { renderOperation } from "./operation-part.ts";
 import { describeType, fieldsOf } from "./schema-text.ts";
 import type { Schemas } from "./schema-text.ts";
+import { prose } from "./text.ts";
 
 /** The reference of the API, made of the document that programs are generated from. */
 export function docsPage(web: Web, document: ApiDocument): Html {
@@ -43,15 +44,13 @@ export function docsPage(web: Web, document: ApiDocument): Html {
 
 function renderContents(tags: TagWithOperations[]): Html {
   return html`<nav aria-label="Contents">
-    <a href="#start">Start</a>
+    <a class="tag" href="#start">Start</a>
     ${tags.map(
       (tag) =>
-        html`<details open>
-          <summary>${tag.name}</summary>
-          ${tag.operations.map(({ id, summary }) => html`<a href="#${id}">${summary}</a>`)}
-        </details>`,
+        html`<a class="tag" href="#${tag.name.toLowerCase()}">${tag.name}</a>
+          ${tag.operations.map(({ id, summary }) => html`<a class="operation" href="#${id}">${summary}</a>`)}`,
     )}
-    <a href="#schemas">Things</a>
+    <a class="tag" href="#schemas">Things</a>
   </nav>`;
 }
 
@@ -95,13 +94,13 @@ function renderSchemas(schemas: Schemas): Html {
       ([name, schema]) =>
         html`<article id="thing-${name}">
           <h3>${name}</h3>
-          ${schema.description ? html`<p>${schema.description}</p>` : ""}
+          ${schema.description ? html`<p>${prose(schema.description)}</p>` : ""}
           <dl class="fields">
             ${fieldsOf(schemas, schema).map(
               (field) =>
                 html`<div>
                   <dt><code>${field.name}</code></dt>
-                  <dd><span class="type">${field.type}</span> ${field.description}</dd>
+                  <dd><span class="type">${field.type}</span> ${prose(field.description)}</dd>
                 </div>`,
             )}
           </dl>

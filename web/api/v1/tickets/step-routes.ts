@@ -9,7 +9,7 @@ import { toTicketJson } from "./to-json.ts";
 
 const STEPS = {
   resolve: "Mark a ticket as solved",
-  reopen: "Open a finished ticket again; it goes to people",
+  reopen: "Open a finished ticket again",
   escalate: "Hand a ticket over to people",
 } as const satisfies Record<TicketStepInput["step"], string>;
 
