@@ -85,6 +85,7 @@ function buttons(texts: Texts, row: Button[], on: OnItem): HTMLElement {
       {
         type: "button",
         class: `button ${button.style ?? ""}`,
+        "data-action": button.action,
         "aria-label": isRating && fill(texts.rate, stars),
         click: () => on.press(button),
       },

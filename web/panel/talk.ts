@@ -82,6 +82,12 @@ function createFeed(panel: Panel, conversation: Conversation) {
   const open = (file: FileJson): void =>
     carefully(panel, async () => save(await conversation.file(file), file.name))(new Event("press"));
   const toEnd = (): void => void requestAnimationFrame(() => node.scrollTo({ top: node.scrollHeight }));
+  /** A long answer is read from its start. */
+  const toStartOf = (item: HTMLElement): void =>
+    void requestAnimationFrame(() => {
+      const above = item.getBoundingClientRect().top - node.getBoundingClientRect().top;
+      node.scrollTo({ top: node.scrollTop + above - 12 });
+    });
   const isAtEnd = (): boolean => node.scrollTop + node.clientHeight > node.scrollHeight - 120;
 
   /** A known key is a changed item and keeps its place. */
@@ -98,10 +104,14 @@ function createFeed(panel: Panel, conversation: Conversation) {
     toEnd,
     show(state: State, said: Item[]): void {
       const wasAtEnd = isAtEnd();
+      const isFirst = items.size === 0;
       for (const item of said) place(item);
+      const answer = isFirst ? undefined : said.findLast((item) => item.from !== "visitor");
+      const start = answer && items.get(answer.key);
       if (said.some((item) => item.from !== "visitor")) waiting.draft(null);
       waiting.show(state.handledBy === "ai" && (state.status === "new" || state.status === "analyzing"));
-      if (wasAtEnd) toEnd();
+      if (wasAtEnd && start) toStartOf(start);
+      else if (wasAtEnd) toEnd();
     },
     draft(nodes: NodeJson[]): void {
       const wasAtEnd = isAtEnd();
