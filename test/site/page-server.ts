@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import { CONTENT_POLICY, faviconSvg, themeCss } from "@firstline/web/pages";
+import { SITE_POLICY, faviconSvg, themeCss } from "@firstline/web/pages";
 import type { PageView, Templates } from "@firstline/web/pages";
 import { FRAME } from "./specimens.ts";
 
@@ -35,7 +35,7 @@ export async function servePages(
     const { status = 200, type, body } = found ?? { status: 404, type: "text/plain", body: "nothing here" };
     response.writeHead(status, {
       "Content-Type": type,
-      "Content-Security-Policy": CONTENT_POLICY,
+      "Content-Security-Policy": SITE_POLICY,
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": path.pathname.startsWith("/_site/")
         ? "public, max-age=31536000, immutable"

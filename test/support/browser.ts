@@ -24,7 +24,7 @@ export function lacksChromium(): boolean {
   return true;
 }
 
-export const BROWSER_FLAGS = [
+const BROWSER_FLAGS = [
   "--no-sandbox",
   "--disable-dev-shm-usage",
   "--disable-background-networking",
@@ -32,9 +32,9 @@ export const BROWSER_FLAGS = [
   "--disable-gpu",
 ];
 
-/** A headless Chromium of its own; the caller closes it. Throws where there is none. */
-export async function openBrowser(): Promise<Browser> {
+/** A headless Chromium of its own, with more flags if need be; the caller closes it. Throws where there is none. */
+export async function openBrowser(flags: string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error("there is no Chromium here (apt-get install chromium)");
-  return chromium.launch({ executablePath, headless: true, args: BROWSER_FLAGS });
+  return chromium.launch({ executablePath, headless: true, args: [...BROWSER_FLAGS, ...flags] });
 }

@@ -1,4 +1,4 @@
-export { CONTENT_POLICY } from "../api/http/headers.ts";
+export { SITE_POLICY } from "../api/http/headers.ts";
 export { renderArticle } from "./article-html.ts";
 export { loadTemplates } from "./templates.ts";
 export type { Templates } from "./templates.ts";

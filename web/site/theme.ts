@@ -34,11 +34,14 @@ export function themeCss(frame: Pick<SiteFrame, "accentColor" | "accentColorDark
 /** The site's picture in browser tabs, in its own color: a bubble whose first line is set. */
 export function faviconSvg(frame: Pick<SiteFrame, "accentColor">): string {
   const accent = toRgb(frame.accentColor);
-  const line = toHex(textOn(accent));
+  const line = onColor(frame.accentColor);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="${toHex(accent)}" d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4Z"/><g fill="none" stroke="${line}" stroke-width="3" stroke-linecap="round"><path d="M9 11h14"/><path stroke-opacity=".6" d="M9 17h8"/></g></svg>\n`;
 }
 
-function toRgb(color: string): Rgb {
+/** Color of text on a surface of that color. */
+export const onColor = (color: string): string => toHex(textOn(toRgb(color)));
+
+export function toRgb(color: string): Rgb {
   const value = Number.parseInt(color.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }

@@ -50,9 +50,7 @@ function show({ postId, upvotes, downvotes, mine }: Count): void {
     if (up) up.textContent = String(upvotes);
     if (down) down.textContent = String(downvotes);
     for (const button of findAll("[data-vote]", box)) {
-      const value = Number(button.dataset["vote"]);
-      button.setAttribute("aria-pressed", String(value === mine));
-      button.setAttribute("aria-label", `${button.dataset["label"]} (${value === 1 ? upvotes : downvotes})`);
+      button.setAttribute("aria-pressed", String(Number(button.dataset["vote"]) === mine));
     }
   }
 }
