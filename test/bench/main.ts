@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { benchApi } from "./api.ts";
 import { isNative } from "./database.ts";
 import { benchDiscordAck } from "./discord-ack.ts";
 import { benchFixRun } from "./fix-run.ts";
@@ -15,6 +16,7 @@ import { benchStart, benchStartLarge } from "./start.ts";
 import { benchSlackAck } from "./slack-ack.ts";
 
 const BENCHES: Record<string, () => Promise<Line[]>> = {
+  api: benchApi,
   "open-ticket": benchOpenTicket,
   "slack-ack": benchSlackAck,
   "discord-ack": benchDiscordAck,

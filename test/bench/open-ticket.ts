@@ -67,7 +67,7 @@ function openThroughCore(database: TestDatabase, workspaceId: number): Work {
 }
 
 /** The rows and jobs that opening a ticket writes, each by one plain statement in one transaction. */
-async function insertByHand(database: TestDatabase, workspaceId: number, id: string): Promise<void> {
+export async function insertByHand(database: TestDatabase, workspaceId: number, id: string): Promise<void> {
   await database.sql.begin(async (tx) => {
     await tx`insert into processed_events (workspace_id, platform, event_key) values (${workspaceId}, 'slack', ${`message:C_SUPPORT:${id}`})`;
     const [person] =
