@@ -10,6 +10,7 @@ import { benchOpenTicket } from "./open-ticket.ts";
 import { printLines, printMachine } from "./report.ts";
 import type { Line } from "./report.ts";
 import { benchSearch, benchSearchLarge } from "./search.ts";
+import { benchSearchApi } from "./search-api.ts";
 import { benchSearchVectors } from "./search-vectors.ts";
 import { benchSite } from "./site.ts";
 import { benchStart, benchStartLarge } from "./start.ts";
@@ -25,6 +26,7 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   "offline-answer": benchOfflineAnswer,
   "model-cost": benchModelCost,
   search: benchSearch,
+  "search-api": benchSearchApi,
   "search-vectors": benchSearchVectors,
   "search-large": benchSearchLarge,
   site: benchSite,

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { Ctx } from "@firstline/core";
+import { createOfflineModel } from "@firstline/core/adapters";
+import { startWeb } from "@firstline/web/api";
+import type { RunningWeb } from "@firstline/web/api";
+import { manyQuestions } from "./articles.ts";
+import { openBase } from "./base.ts";
+import type { Base } from "./base.ts";
+import { quantile, timed } from "./measure.ts";
+import type { Line } from "./report.ts";
+import { runBare, watchStatements } from "./statements.ts";
+import type { Statement } from "./statements.ts";
+
+const ARTICLES = 10_000;
+const WARM_UP = 40;
+const QUESTIONS = 150;
+/** Questions of one side before it is the other's turn. */
+const TURN = 10;
+
+/**
+ * What a visitor waits for: a request over HTTP, from the query to the results with the words marked, counted in the
+ * database. Beside it the bare statement that finds the passages.
+ */
+export async function benchSearchApi(): Promise<Line[]> {
+  const base = await openBase(ARTICLES);
+  const statements: Statement[] = [];
+  const web = await start(base, (statement) => statements.push(statement));
+  try {
+    const questions = manyQuestions(ARTICLES).map((question) => question.slice(0, 300));
+    for (const question of questions.slice(0, WARM_UP)) await search(web, question);
+    for (const statement of statements.splice(0)) await runBare(base.database, statement);
+
+    const ours: number[] = [];
+    const floor: number[] = [];
+    for (let begin = WARM_UP; begin < WARM_UP + QUESTIONS; begin += TURN) {
+      for (const question of questions.slice(begin, begin + TURN))
+        ours.push(await timed(() => search(web, question)));
+      for (const statement of statements.splice(0))
+        floor.push(await timed(() => runBare(base.database, statement)));
+    }
+    const at = (share: number) => ({
+      ours: quantile(ours, share),
+      floor: quantile(floor, share),
+      unit: "ms" as const,
+    });
+    const what = `search API, ${ARTICLES.toLocaleString("en-US")} articles`;
+    return [
+      { what: `${what}, p50`, ...at(0.5), target: { ratioAtMost: 2 } },
+      { what: `${what}, p95`, ...at(0.95), target: { oursUnder: 50 } },
+    ];
+  } finally {
+    await web.stop();
+    await base.database.stop();
+  }
+}
+
+function start(base: Base, onStatement: (statement: Statement) => void): Promise<RunningWeb> {
+  const model = createOfflineModel();
+  const ctx: Ctx = {
+    ...base.ctx,
+    db: watchStatements(base.database.db, onStatement),
+    model,
+    fastModel: model,
+    offlineModel: model,
+    helpCenterUrl: null,
+    code: null,
+    modelTimeoutMs: 10_000,
+  };
+  const web = {
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl: "http://127.0.0.1",
+    consoleToken: null,
+    siteDir: null,
+    panelSecret: null,
+    stripeWebhookSecret: null,
+  };
+  const workspace = { id: base.workspaceId, name: "Bench" };
+  return startWeb(ctx, { web }, { database: base.database, workspace, consoleToken: "bench" });
+}
+
+/** Each from an address of its own: a visitor does not ask so fast. */
+async function search(web: RunningWeb, question: string): Promise<void> {
+  const headers = { "X-Forwarded-For": randomUUID() };
+  const response = await fetch(`${web.url}/api/search?q=${encodeURIComponent(question)}`, { headers });
+  if (response.status !== 200) throw new Error(`the search answered ${response.status}`);
+  await response.json();
+}
