@@ -1,6 +1,11 @@
+import { schema } from "@firstline/db";
+import { and, asc, eq, gt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/touch.ts";
 import { recountPosts } from "./recount.ts";
+
+/** Posts in one transaction: on the embedded database all others wait for it. */
+const BATCH = 200;
 
 /**
  * Job `recount_scores`: counts all posts of a workspace anew, after companies, their revenue or the weights have changed.
@@ -11,13 +16,34 @@ export async function recountScores(
   input: { workspaceId: number },
 ): Promise<{ changed: number }> {
   const { workspaceId } = input;
+  const p = schema.feedbackPosts;
+  let changed = 0;
+  for (let last = 0; ;) {
+    const posts = await ctx.db
+      .select({ id: p.id })
+      .from(p)
+      .where(and(eq(p.workspaceId, workspaceId), gt(p.id, last)))
+      .orderBy(asc(p.id))
+      .limit(BATCH);
+    changed += await recountSome(
+      ctx,
+      workspaceId,
+      posts.map(({ id }) => id),
+    );
+    const end = posts.at(-1);
+    if (!end || posts.length < BATCH) return { changed };
+    last = end.id;
+  }
+}
+
+async function recountSome(ctx: Pick<Ctx, "db">, workspaceId: number, ids: number[]): Promise<number> {
   return ctx.db.transaction(async (tx) => {
-    const changed = await recountPosts(tx, workspaceId, null);
+    const changed = await recountPosts(tx, workspaceId, ids);
     await touchSite(
       tx,
       workspaceId,
       changed.map((subjectId) => ({ subject: "post", subjectId })),
     );
-    return { changed: changed.length };
+    return changed.length;
   });
 }

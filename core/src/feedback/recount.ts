@@ -5,17 +5,16 @@ import { getSettings } from "../workspaces/settings.ts";
 
 /**
  * Counts the votes of posts anew and stores counts and score, by the rules of `countedVotes` and `scoreOf`; call it in the
- * transaction of the change. Null counts all posts of the workspace. A merged post keeps the count of its own votes.
+ * transaction of the change. A merged post keeps the count of its own votes.
  * Answers the ids of posts whose figures have changed.
  */
-export async function recountPosts(tx: Db, workspaceId: number, postIds: number[] | null): Promise<number[]> {
-  if (postIds?.length === 0) return [];
+export async function recountPosts(tx: Db, workspaceId: number, postIds: number[]): Promise<number[]> {
+  if (postIds.length === 0) return [];
   const { feedback } = await getSettings({ db: tx }, workspaceId);
   const p = schema.feedbackPosts;
-  const chosen = postIds === null ? sql`` : sql`and id = any(${sql.param(toArray(postIds))}::bigint[])`;
   const rows = await tx.execute<{ id: string }>(sql`
     with wanted as (
-      select id from ${p} where workspace_id = ${workspaceId} ${chosen}
+      select id from ${p} where workspace_id = ${workspaceId} and id = any(${toArray(postIds)}::bigint[])
     ), families as (
       select id as standing, id as post from wanted
       union all
