@@ -24,9 +24,10 @@ export async function runCompaniesImport(
     const { added, updated, matched, problems } = report;
     if (options.json) console.log(JSON.stringify(report, null, 2));
     else {
-      console.log(`${added} companies added, ${updated} brought up to date.`);
-      if (matched > 0) console.log(`${matched} people belong to one of them by the domain of their address.`);
-      if (problems.length > 0) console.log(`\n${problems.length} lines could not be read:`);
+      console.log(`Companies: ${added} added, ${updated} brought up to date.`);
+      if (matched > 0)
+        console.log(`People who belong to one of them by the domain of their address: ${matched}.`);
+      if (problems.length > 0) console.log(`\n${problems.length} could not be imported:`);
       for (const { line, message } of problems) console.log(`  ${path}:${line}  ${message}`);
     }
     return problems.length > 0 ? 1 : 0;

@@ -17,9 +17,9 @@ export async function runFeedbackImport(
     const { added, unchanged, votes, votesWithoutPeople, problems } = report;
     if (asJson) console.log(JSON.stringify(report, null, 2));
     else {
-      console.log(`${added} posts added, ${unchanged} were here already, ${votes} votes added.`);
+      console.log(`Posts: ${added} added, ${unchanged} here already. Votes: ${votes} added.`);
       if (votesWithoutPeople > 0)
-        console.log(`${votesWithoutPeople} votes were left out: the files do not say whose they are.`);
+        console.log(`Votes left out, since the files do not say whose they are: ${votesWithoutPeople}.`);
       if (problems.length > 0) console.log(`\n${problems.length} could not be imported:`);
       for (const { file, line, message } of problems)
         console.log(`  ${file}${line > 0 ? `:${line}` : ""}  ${message}`);
@@ -33,8 +33,13 @@ export async function runFeedbackExport(
   { format }: { format: "csv" | "json" },
 ): Promise<number> {
   return inWorkspace(config, async ({ ctx, workspaceId }) => {
-    for await (const text of exportBoard(ctx, { workspaceId, format })) {
-      if (!process.stdout.write(text)) await once(process.stdout, "drain");
+    try {
+      for await (const text of exportBoard(ctx, { workspaceId, format })) {
+        if (!process.stdout.write(text)) await once(process.stdout, "drain");
+      }
+    } catch (error) {
+      // Whoever reads it has seen enough, as `head` does.
+      if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
     }
     return 0;
   });
