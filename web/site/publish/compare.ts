@@ -19,7 +19,7 @@ const AT_ONCE = 100;
 
 /**
  * Compares what each page would be made of with what the present one was made of, so that whatever makes a page different,
- * also at the other end of the site, is never missed. Takes about 20 µs a page.
+ * also at the other end of the site, is never missed. Ten thousand articles take less than half a second.
  */
 export async function compare(
   plan: SitePlan,
@@ -48,6 +48,21 @@ const kindOf = (planned: Planned): "page" | "file" =>
   planned.kind === "page" || planned.kind === "hold" ? "page" : "file";
 
 function signatureOf(planned: Planned, templates: string): string {
-  const isLaidOut = planned.kind === "page";
-  return shortHash(JSON.stringify(isLaidOut ? [templates, planned] : planned));
+  if (planned.kind !== "page") return shortHash(JSON.stringify(planned));
+  const { view, body } = planned;
+  const { frame, head, content } = view;
+  const side = content.kind === "article" ? content.category : null;
+  const own = JSON.stringify([head, side === null ? content : { ...content, category: null }, body]);
+  return shortHash([templates, sharedSignature(frame), side && sharedSignature(side), own].join("\n"));
+}
+
+const shared = new WeakMap<object, string>();
+
+/** Of what many pages show: hashed once. Nothing of a plan is changed after it is made. */
+function sharedSignature(part: object): string {
+  const known = shared.get(part);
+  if (known !== undefined) return known;
+  const signature = shortHash(JSON.stringify(part));
+  shared.set(part, signature);
+  return signature;
 }

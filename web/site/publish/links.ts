@@ -5,8 +5,8 @@ import type { Branch, Shown } from "./locale-site.ts";
 const LONGEST_LIST = 500;
 /** Of a category below the one that is shown. */
 const PREVIEW = 5;
-/** Articles beside the one that is read, on each side. */
-const BESIDE = 12;
+/** Articles beside the one that is read, itself among them. */
+const BESIDE = 24;
 
 const made = new WeakMap<Shown, ArticleLink>();
 
@@ -52,16 +52,26 @@ export function wholeNode(branch: Branch): CategoryNode {
   };
 }
 
-/** A category as it stands beside one of its articles: those next to it, by name only. */
-export function sideNode(branch: Branch, shown: Shown): CategoryNode {
-  const start = Math.max(0, Math.min(shown.position - BESIDE, branch.articles.length - 2 * BESIDE - 1));
-  const beside = branch.articles.slice(start, start + 2 * BESIDE + 1);
-  return {
+const sides = new WeakMap<Branch, Map<number, CategoryNode>>();
+
+/**
+ * A category as it stands beside its articles, by name only: those of the same two dozen, which share the object, so that it
+ * is compared once for all of them.
+ */
+export function sideNode(branch: Branch, { position }: Shown): CategoryNode {
+  const known = sides.get(branch) ?? new Map<number, CategoryNode>();
+  sides.set(branch, known);
+  const start = position - (position % BESIDE);
+  const node = known.get(start) ?? {
     ...categoryLink(branch),
     description: "",
-    articles: beside.map((other) => ({ ...articleLink(other), description: "" })),
+    articles: branch.articles
+      .slice(start, start + BESIDE)
+      .map((other) => ({ ...articleLink(other), description: "" })),
     children: [],
   };
+  known.set(start, node);
+  return node;
 }
 
 export const looseNode = (name: string, href: string, articles: Shown[]): CategoryNode => ({

@@ -5,6 +5,8 @@ import { encodeSegment } from "./plan.ts";
 /** An article as one language shows it: in its own words, or in those of another language that stand in for them. */
 export type Shown = {
   article: SiteArticle;
+  /** Of the article that it translates, else its own: the same in every language. */
+  originId: number;
   /** Encoded, with the language's prefix. */
   href: string;
   /** Language of the words when they stand in. */
@@ -143,6 +145,7 @@ function toShown({ article, origin, textLocale }: Choice, site: LocaleSite, know
   const branch = categoryId === null ? null : (site.branches.get(categoryId) ?? null);
   return {
     article,
+    originId: origin.id,
     href: `${site.prefix}/articles/${encodeSegment(article.slug)}`,
     textLocale,
     branch,

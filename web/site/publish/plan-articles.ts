@@ -67,11 +67,11 @@ function planPage(parts: ArticleParts, shown: Shown, key: string): Planned {
 function headOfArticle({ structure, sites }: ArticleParts, shown: Shown): PageHead {
   const { article } = shown;
   const own = sites.flatMap((site) => {
-    const there = site.byId.get(article.id);
+    const there = site.byId.get(shown.originId);
     return there && there.textLocale === null ? [{ locale: site.locale, path: there.href }] : [];
   });
   const first = sites.find((site) => site.locale === firstLocale(structure));
-  const standsFirst = shown.textLocale === null ? null : (first?.byId.get(article.id)?.href ?? null);
+  const standsFirst = shown.textLocale === null ? null : (first?.byId.get(shown.originId)?.href ?? null);
   return {
     title: article.title,
     description: article.description,

@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import { writeFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { join } from "node:path";
 import type { Change } from "./compare.ts";
 import { readBodies } from "./fill.ts";

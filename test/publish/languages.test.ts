@@ -1,0 +1,85 @@
+import { getSettings, updateSettings } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { anArticle } from "../support/factories.ts";
+import { aSite } from "./site-ground.ts";
+import type { Ground } from "./site-ground.ts";
+
+let database: TestDatabase;
+let ground: Ground;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ground = await aSite(database);
+  const { id: workspaceId } = ground.workspace;
+  const { site } = await getSettings(ground.ctx, workspaceId);
+  const settings = { site: { ...site, locales: ["en", "de", "pt-BR"] } };
+  await updateSettings(ground.ctx, { workspaceId, settings });
+  await ground.import([
+    anArticle({ title: "Rotate tokens", content: "Press it.", category: "Security" }),
+    anArticle({ title: "Invoices", content: "On the first.", category: "Billing" }),
+  ]);
+  const { articles, categories } = schema;
+  const [tokens] = await ground.ctx.db.select().from(articles).where(eq(articles.slug, "rotate-tokens"));
+  await ground.ctx.db.insert(articles).values({
+    workspaceId,
+    title: "Token erneuern",
+    slug: "token-erneuern",
+    content: "Drücken.",
+    status: "published",
+    contentHash: "x",
+    locale: "de",
+    translationOfId: tokens?.id ?? 0,
+  });
+  await ground.ctx.db
+    .update(categories)
+    .set({ translations: { de: { name: "Sicherheit" } } })
+    .where(eq(categories.slug, "security"));
+  await ground.publish();
+});
+afterAll(async () => {
+  await ground.stop();
+  await database.stop();
+});
+
+test("a translated article stands below its language, in its own words and category", async () => {
+  const page = await ground.read("de/articles/token-erneuern.html");
+
+  expect(page).toContain("<p>Drücken.</p>");
+  expect(page).toContain('"label":"Sicherheit"');
+  expect(page).toContain('"textLocale":null');
+  expect(page).toContain(
+    '"alternates":[{"locale":"en","path":"/articles/rotate-tokens"},{"locale":"de","path":"/de/articles/token-erneuern"}]',
+  );
+});
+
+test("what is not translated is shown in the first language, which stays the page that counts", async () => {
+  const page = await ground.read("de/articles/invoices.html");
+
+  expect(page).toContain("On the first.");
+  expect(page).toContain('"textLocale":"en"');
+  expect(page).toContain('"canonicalPath":"/articles/invoices"');
+  expect(await ground.read("sitemap.xml")).not.toContain("/de/articles/invoices");
+});
+
+test("a translation is not among the articles of the first language, and its bare address leads on", async () => {
+  const redirects = await ground.read("_redirects");
+
+  expect(await ground.read("categories/security.html")).not.toContain("token-erneuern");
+  expect(redirects).toContain("/articles/token-erneuern /de/articles/token-erneuern 301\n");
+  expect(redirects).toContain("/de/articles/rotate-tokens /de/articles/token-erneuern 301\n");
+});
+
+test("each language has its own home, feed and page for what is not there", async () => {
+  const files = await ground.files();
+
+  expect(files).toEqual(
+    expect.arrayContaining(["de.html", "de/404.html", "de/rss.xml", "de/search.html", "pt-BR.html"]),
+  );
+  expect(await ground.read("de.html")).toContain("Sicherheit");
+  expect(await ground.read("de/rss.xml")).toContain("<title>Token erneuern</title>");
+  expect(await ground.read("de/rss.xml")).not.toContain("Invoices");
+});

@@ -1,0 +1,131 @@
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { testDatabase } from "../support/database.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { aSite } from "./site-ground.ts";
+import type { Ground } from "./site-ground.ts";
+
+const { changelogEntries, companies, feedbackEvents, feedbackPosts, people } = schema;
+type Post = Partial<typeof feedbackPosts.$inferInsert>;
+
+let database: TestDatabase;
+let ground: Ground;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.stop();
+});
+beforeEach(async () => {
+  ground = await aSite(database);
+  return () => ground.stop();
+});
+
+async function aPost(post: Post): Promise<number> {
+  const [row] = await ground.ctx.db
+    .insert(feedbackPosts)
+    .values({ workspaceId: ground.workspace.id, title: "Dark mode", description: "Please.", ...post })
+    .returning({ id: feedbackPosts.id });
+  return row?.id ?? 0;
+}
+
+async function aPerson(person: Partial<typeof people.$inferInsert>): Promise<number> {
+  const [row] = await ground.ctx.db
+    .insert(people)
+    .values({ workspaceId: ground.workspace.id, name: "Mia Member", ...person })
+    .returning({ id: people.id });
+  return row?.id ?? 0;
+}
+
+const everything = async (): Promise<string> =>
+  (await Promise.all((await ground.files()).map((file) => ground.read(file)))).join("\n");
+
+test("a post is on the roadmap, in the list of its status and on a page with its public history", async () => {
+  const authorId = await aPerson({});
+  const postId = await aPost({ status: "planned", authorId });
+  const event = { workspaceId: ground.workspace.id, postId };
+  await ground.ctx.db.insert(feedbackEvents).values([
+    { ...event, kind: "status_changed", newValue: "planned", comment: "Soon!", isPublic: true },
+    { ...event, kind: "note_added", comment: "SECRET note", isPublic: false },
+  ]);
+
+  await ground.publish();
+
+  const page = await ground.read(`roadmap/${postId}-dark-mode.html`);
+  expect(page).toContain("Soon!");
+  expect(page).toContain('"authorName":"Mia"');
+  expect(await ground.read("roadmap.html")).toContain(`/roadmap/${postId}-dark-mode`);
+  expect(await ground.read("roadmap/planned.html")).toContain("Dark mode");
+  expect(await ground.read("roadmap/open.html")).not.toContain("Dark mode");
+  expect(await everything()).not.toContain("SECRET");
+});
+
+test("hidden posts, those of people who opted out, notes and revenue never come out", async () => {
+  const [company] = await ground.ctx.db
+    .insert(companies)
+    .values({ workspaceId: ground.workspace.id, name: "SECRET Corp", mrrUsd: 98_765 })
+    .returning({ id: companies.id });
+  const authorId = await aPerson({ companyId: company?.id ?? null, email: "secret@corp.example" });
+  await aPost({ authorId, adminNotes: "SECRET", weightedScore: 98.765 });
+  await aPost({ title: "SECRET hidden", isPublic: false });
+  await aPost({ title: "SECRET consent", authorId: await aPerson({ optedOutAt: new Date() }) });
+
+  await ground.publish();
+
+  expect(await everything()).not.toMatch(/secret|98[.,]?765/iu);
+});
+
+test("a merged post leads to the one that stands for it", async () => {
+  const intoId = await aPost({ title: "Dark theme" });
+  const postId = await aPost({ title: "Night mode", mergedIntoId: intoId });
+
+  await ground.publish();
+
+  const redirects = await ground.read("_redirects");
+  expect(redirects).toContain(`/roadmap/${postId} /roadmap/${intoId}-dark-theme 301\n`);
+  expect(redirects).toContain(`/roadmap/${postId}-night-mode /roadmap/${intoId}-dark-theme 301\n`);
+  expect(await ground.read("roadmap/open.html")).not.toContain("Night mode");
+});
+
+test("a new status moves the post, and no page of another post is made anew", async () => {
+  const postId = await aPost({});
+  await aPost({ title: "Another one", status: "completed" });
+  await ground.publish();
+  ground.rendered();
+
+  await ground.ctx.db.update(feedbackPosts).set({ status: "planned" }).where(eq(feedbackPosts.id, postId));
+  await ground.publish();
+
+  expect(ground.rendered()).toEqual([
+    "/roadmap",
+    `/roadmap/${postId}-dark-mode`,
+    "/roadmap/open",
+    "/roadmap/planned",
+  ]);
+});
+
+test("published news are in the changelog and its feed, drafts are not", async () => {
+  const entry = { workspaceId: ground.workspace.id, body: "It is [here](/articles/x)." };
+  await ground.ctx.db.insert(changelogEntries).values([
+    { ...entry, slug: "dark-mode", title: "Dark mode", status: "published", publishedAt: new Date() },
+    { ...entry, slug: "soon", title: "SECRET plan", status: "draft" },
+    ...Array.from({ length: 11 }, (_, i) => ({
+      ...entry,
+      slug: `old-${i}`,
+      title: `Old ${i}`,
+      status: "published" as const,
+      publishedAt: new Date(Date.UTC(2020, 0, i + 1)),
+    })),
+  ]);
+
+  await ground.publish();
+
+  expect(await ground.read("changelog.html")).toContain("Dark mode");
+  expect(await ground.read("changelog/2.html")).toContain("Old 0");
+  expect(await ground.read("changelog/rss.xml")).toContain(
+    "<link>https://help.acme.example/changelog#dark-mode</link>",
+  );
+  expect(await everything()).not.toContain("SECRET");
+});
