@@ -134,3 +134,13 @@ test("a company's revenue is set, and the votes are weighed anew", async () => {
     expect.objectContaining({ key: `recount_scores:${web.workspace.id}` }),
   );
 });
+
+test("a table sets the revenue of many companies, and tells which rows it could not use", async () => {
+  const csv = "name,domain,mrr\nDelta,delta.example,120\nEpsilon,no domain,5\n";
+
+  const report = await program.post("/companies/import", csv, { "Content-Type": "text/csv; charset=utf-8" });
+  const listed = await program.get("/companies?q=delta");
+
+  expect(report.body).toMatchObject({ added: 1, updated: 0, problems: [{ line: 3 }] });
+  expect(listed.body["companies"]).toMatchObject([{ domain: "delta.example", mrrUsd: 120 }]);
+});

@@ -10,6 +10,7 @@ import { docsPage } from "./docs/page.ts";
 import { describeApi, registerKeys } from "./document.ts";
 import { addArticleRoutes } from "./articles/routes.ts";
 import { addCategoryRoutes } from "./categories/routes.ts";
+import { addCompanyImportRoute } from "./companies/import-route.ts";
 import { addCompanyRoutes } from "./companies/routes.ts";
 import { addPostChangeRoutes } from "./feedback/change-routes.ts";
 import { addFeedbackRoutes } from "./feedback/routes.ts";
@@ -44,6 +45,7 @@ export function apiRoutes(web: Web): Hono {
   addPostChangeRoutes(api, web);
   addPeopleRoutes(api, web);
   addCompanyRoutes(api, web);
+  addCompanyImportRoute(api, web);
   addWebhookRoutes(api, web);
   addDeliveryRoutes(api, web);
   refuseOtherMethods(api);
@@ -70,7 +72,9 @@ function refuseOtherMethods(api: Api): void {
     const path = part.route.path.replaceAll(/\{(\w+)\}/gu, ":$1");
     methods.set(path, [...(methods.get(path) ?? []), part.route.method.toUpperCase()]);
   }
-  for (const [path, allowed] of methods) {
+  // An address in full words before one with an id in that place, which would take it for its own.
+  const inOrder = [...methods].sort(([a], [b]) => Number(a.includes(":")) - Number(b.includes(":")));
+  for (const [path, allowed] of inOrder) {
     api.all(path, (c) => {
       c.header("Allow", allowed.join(", "));
       throw new StatusError(405, "method_not_allowed", `Here you can ${allowed.join(" or ")}.`);

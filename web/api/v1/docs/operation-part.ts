@@ -64,17 +64,18 @@ function renderFields(title: string, fields: Field[]): Html {
     </dl>`;
 }
 
-function curl(base: string, { method, path }: ShownOperation, body: unknown): string {
+function curl(base: string, { method, path, bodyType }: ShownOperation, body: unknown): string {
   const address = base + path.replaceAll(/\{\w+\}/gu, "42");
   const lines = [
     `curl ${method === "GET" ? "" : `-X ${method} `}${address}`,
     `  -H "Authorization: Bearer $FIRSTLINE_KEY"`,
-    ...(body === null
-      ? []
-      : [
-          `  -H "Content-Type: application/json"`,
-          `  -d '${JSON.stringify(body, null, 2).replaceAll("'", String.raw`'\''`)}'`,
-        ]),
+    ...(body === null ? [] : [`  -H "Content-Type: ${bodyType}"`, `  --data-binary ${quoted(body)}`]),
   ];
   return lines.join(" \\\n");
+}
+
+/** As a shell takes it; a text stands for itself, everything else for its JSON. */
+function quoted(body: unknown): string {
+  const text = typeof body === "string" ? body : JSON.stringify(body, null, 2);
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

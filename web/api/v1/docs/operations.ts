@@ -13,6 +13,7 @@ export type ShownOperation = {
   scope: string;
   parameters: ShownParameter[];
   body: Schema | null;
+  bodyType: string | null;
   answers: { status: string; description: string; schema: Schema | null }[];
 };
 
@@ -56,6 +57,7 @@ function toShown(path: string, method: string, raw: RawOperation): ShownOperatio
     scope: Object.values(raw.security?.[0] ?? {}).flat()[0] ?? "",
     parameters: raw.parameters ?? [],
     body: schemaIn(raw.requestBody),
+    bodyType: Object.keys(raw.requestBody?.content ?? {})[0] ?? null,
     answers: Object.entries(raw.responses)
       .filter(([status]) => status.startsWith("2"))
       .map(([status, answer]) => ({
