@@ -160,6 +160,11 @@ describe("what has no file", () => {
       anArticle({ title: "Internal", content: "Secret.", audience: "agents" }),
     ]);
 
+    const types = await Promise.all(
+      ["/", "/articles/new.md", "/nothing"].map(async (path) =>
+        (await ask(path)).headers.get("content-type"),
+      ),
+    );
     const statuses = await Promise.all(
       [
         "/",
@@ -172,6 +177,11 @@ describe("what has no file", () => {
     );
 
     expect(statuses).toEqual([200, 200, 200, 200, 404, 404]);
+    expect(types).toEqual([
+      "text/html; charset=utf-8",
+      "text/markdown; charset=utf-8",
+      "text/html; charset=utf-8",
+    ]);
     await fresh.stop();
   });
 
@@ -214,6 +224,25 @@ test("an article's old address leads to where it is now", async () => {
   expect(await ground.read("articles/old-tokens.html")).toContain(
     'content="0; url=https://help.acme.example/articles/rotate-tokens"',
   );
+});
+
+test("each public article has a picture for those who share it, and no other has", async () => {
+  await ground.import([anArticle({ title: "Draft", content: "Secret.", status: "draft" })], "drafts");
+  const { articles } = schema;
+  const rows = await ground.ctx.db
+    .select({ id: articles.id, status: articles.status })
+    .from(articles)
+    .where(eq(articles.workspaceId, ground.workspace.id));
+  const idOf = (status: string): number => rows.find((row) => row.status === status)?.id ?? 0;
+
+  const home = await get("/og/home.png");
+  const shared = await get(`/og/articles/${idOf("published")}.png`);
+  const again = await get(`/og/articles/${idOf("published")}.png`);
+  const draft = await get(`/og/articles/${idOf("draft")}.png`);
+
+  expect([home.status, shared.status, draft.status]).toEqual([200, 200, 404]);
+  expect(shared.headers.get("content-type")).toBe("image/png");
+  expect(again.headers.get("etag")).toBe(shared.headers.get("etag"));
 });
 
 test("when the templates fail, a plain page says so, and the stack stays in the log", async () => {

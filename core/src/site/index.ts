@@ -5,6 +5,8 @@ export type { ArticleRenderer, PreparedPage, PreparePagesInput } from "./prepare
 export { pruneSiteChanges } from "./prune-changes.ts";
 export { readArticleBodies, readEntryBodies, readPostBodies } from "./read-bodies.ts";
 export type { ArticleBody, PostBody } from "./read-bodies.ts";
+export { readSiteLook } from "./read-look.ts";
+export type { SiteLook } from "./read-look.ts";
 export { readSiteStructure } from "./read-structure.ts";
 export { refreshRelated } from "./refresh-related.ts";
 export type { RefreshRelatedInput } from "./refresh-related.ts";

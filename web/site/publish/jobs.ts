@@ -1,6 +1,7 @@
 import { preparePages, pruneSiteChanges, refreshRelated, requestSiteJob } from "@firstline/core";
 import type { SiteJob } from "@firstline/core";
 import { buildRelease } from "./build-site.ts";
+import { removeOldPictures } from "../serve/pictures.ts";
 import { indexSite } from "./index-site.ts";
 import { lockSite } from "./lock.ts";
 import { publishChanges, requestIndex } from "./publish-site.ts";
@@ -46,6 +47,7 @@ export function siteWork(site: Site): Record<SiteJob, SiteWork> {
     refresh_related: async () => {
       const changed = await refreshRelated(ctx, { workspaceId });
       await pruneSiteChanges(ctx, { workspaceId });
+      await removeOldPictures(site);
       if (changed > 0) await request("publish_site");
     },
     index_site: (signal) => alone("index_site", () => indexSite(site, signal)),

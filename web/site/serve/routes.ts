@@ -5,6 +5,7 @@ import type { Site } from "../publish/site.ts";
 import { SITE_POLICY } from "../../api/http/headers.ts";
 import { pagesMadeNow } from "./made-now.ts";
 import type { MadeNow } from "./made-now.ts";
+import { findPicture } from "./pictures.ts";
 import { PLAIN_NOT_FOUND, PLAIN_PAGE } from "./plain-page.ts";
 import { redirectsOf } from "./redirects.ts";
 import { findStored, toPath, typeOf } from "./stored-file.ts";
@@ -40,6 +41,8 @@ export function siteRoutes(site: Site, options: ServeOptions): Hono {
       return movedTo(c, pathname === "/index.html" ? "/" : pathname.slice(0, -".html".length));
     }
     if (stored) return send(c, stored.body, stored.type, 200);
+    const picture = await findPicture(site, path, () => options.takeTurn(c));
+    if (picture) return send(c, picture, typeOf(".png"), 200);
     options.takeTurn(c);
     const made = await makeNow(path);
     return made ? sendMade(c, path, made) : undefined;

@@ -1,5 +1,5 @@
 import { open, realpath } from "node:fs/promises";
-import { extname, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import { currentIn, fileOf, isMissing, releasesIn } from "../publish/place.ts";
 
 export type StoredFile = { body: Uint8Array<ArrayBuffer>; type: string; file: string };
@@ -17,7 +17,9 @@ const TYPES: Readonly<Record<string, string>> = {
   wasm: "application/wasm",
 };
 
-export const typeOf = (file: string): string => TYPES[extname(file).slice(1)] ?? "application/octet-stream";
+/** Of a file, or of an ending with its dot. */
+export const typeOf = (file: string): string =>
+  TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 
 /** A path as the browser sent it, decoded; null where it is none that a page could have. */
 export function toPath(pathname: string): string | null {
