@@ -1,4 +1,4 @@
-import type { Element } from "hast";
+import type { Element, Root } from "hast";
 import { defaultSchema } from "hast-util-sanitize";
 import type { Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
@@ -24,10 +24,10 @@ const ALLOWED: Schema = {
 const LONGEST_MESSAGE = 12_000;
 
 /**
- * What a member wrote, as sanitised HTML. Pictures become links, so that reading never calls another site; headings begin at
+ * What a member wrote, made safe. Pictures become links, so that reading never calls another site; headings begin at
  * `firstLevel`, below those of the page.
  */
-export function toMessageHtml(markdown: string, firstLevel: 2 | 3): string {
+export function toMessageTree(markdown: string, firstLevel: 2 | 3): Root {
   const tree = toSafeTree(markdown, { allowed: ALLOWED, longest: LONGEST_MESSAGE });
   const shift = firstLevel - highestHeading(tree);
   visit(tree, (element) => {
@@ -37,8 +37,11 @@ export function toMessageHtml(markdown: string, firstLevel: 2 | 3): string {
     // Long lines scroll inside their block, for the keyboard too.
     if (element.tagName === "pre") element.properties["tabIndex"] = 0;
   });
-  return toHtml(tree);
+  return tree;
 }
+
+export const toMessageHtml = (markdown: string, firstLevel: 2 | 3): string =>
+  toHtml(toMessageTree(markdown, firstLevel));
 
 function openElsewhere(element: Element): void {
   if (!leadsElsewhere(element)) return;

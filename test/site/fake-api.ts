@@ -1,0 +1,76 @@
+import type { Api } from "./page-server.ts";
+
+const FOUND = {
+  searchId: 7,
+  results: [
+    {
+      articleId: 3,
+      title: "Retries <b>",
+      url: "/article",
+      category: "Jobs",
+      anchor: "check-the-list",
+      passage: [
+        { text: "What happens when a ", hit: false },
+        { text: "job", hit: true },
+        { text: " fails", hit: false },
+      ],
+    },
+  ],
+};
+const ANSWER = {
+  outcome: "answered",
+  html: "<p>Three times.</p>",
+  question: null,
+  sources: [{ title: "Retries", url: "/article" }],
+};
+
+export type Asked = { method: string; path: string; body: unknown };
+
+export type FakeApi = {
+  answer: Api;
+  /** What the pages have asked for. */
+  asked: Asked[];
+  /** Whether it refuses everything, as a server that is overloaded. */
+  isDown: boolean;
+};
+
+/** Answers what the pages' scripts ask for: one article is found, and whoever has given a code may vote. */
+export function fakeApi(): FakeApi {
+  let isKnown = false;
+  const api: FakeApi = { answer, asked: [], isDown: false };
+  return api;
+
+  async function answer(...[request, { pathname, search }]: Parameters<Api>): Promise<Answer | null> {
+    if (!pathname.startsWith("/api/")) return null;
+    let text = "";
+    for await (const part of request) text += String(part);
+    const body: unknown = text === "" ? null : JSON.parse(text);
+    api.asked.push({ method: request.method ?? "", path: pathname + search, body });
+    if (api.isDown) return json({}, 503);
+    if (pathname === "/api/session") isKnown = true;
+    return FIXED[pathname] ?? (/^\/api\/feedback\/\d+\/vote$/u.test(pathname) ? vote() : json({}));
+  }
+
+  function vote(): Answer {
+    return isKnown ? json({ post: { postId: 1, upvotes: 556, downvotes: 0, mine: 1 } }) : json({}, 401);
+  }
+}
+
+type Answer = { status: number; type: string; body: string };
+
+const json = (body: unknown, status = 200): Answer => ({
+  status,
+  type: "application/json",
+  body: JSON.stringify(body),
+});
+
+const FIXED: Readonly<Record<string, Answer>> = {
+  "/api/search": json(FOUND),
+  "/api/ask": {
+    status: 200,
+    type: "text/event-stream",
+    body: `event: answer\ndata: ${JSON.stringify(ANSWER)}\n\n`,
+  },
+  "/api/feedback/counts": json({ posts: [{ postId: 1, upvotes: 555, downvotes: 0, mine: null }] }),
+  "/api/session": json({ person: { name: "Ada" } }, 201),
+};

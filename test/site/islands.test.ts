@@ -1,0 +1,144 @@
+import { loadTemplates } from "@firstline/web/pages";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { lacksChromium, openBrowser } from "../support/browser.ts";
+import { fakeApi } from "./fake-api.ts";
+import type { FakeApi } from "./fake-api.ts";
+import { servePages } from "./page-server.ts";
+import type { PageServer } from "./page-server.ts";
+import { specimens } from "./specimens.ts";
+
+const TYPE_AT_ONCE = `const input = document.querySelector("[role=combobox]");
+input.focus();
+for (const sign of "retries") {
+  input.value += sign;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}`;
+
+const isMissing = lacksChromium();
+const templates = await loadTemplates();
+const pages = await specimens();
+let server: PageServer;
+let browser: Browser;
+let page: Page;
+let api: FakeApi;
+
+if (!isMissing) {
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    api = fakeApi();
+    server = await servePages(templates, pages, api.answer);
+    page = await browser.newPage({ viewport: { width: 1360, height: 900 } });
+  });
+  afterEach(async () => {
+    await page.close();
+    await server.close();
+  });
+}
+
+describe.skipIf(isMissing)("searching", () => {
+  test("typing shows what is found, and the arrow keys lead to it", async () => {
+    await page.goto(`${server.url}/home`);
+    await page.keyboard.press("/");
+    await page.keyboard.type("job");
+    const option = page.getByRole("option", { name: "Retries <b>" });
+    await option.waitFor();
+
+    expect(await option.locator("mark").textContent()).toBe("job");
+    await page.keyboard.press("ArrowDown");
+    expect(await option.getAttribute("aria-selected")).toBe("true");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/article#check-the-list");
+    expect(api.asked).toContainEqual({
+      method: "POST",
+      path: "/api/search/7/click",
+      body: { articleId: 3, rank: 1 },
+    });
+  });
+
+  test("fast typing asks once, Escape closes the list", async () => {
+    await page.goto(`${server.url}/article`);
+    await page.evaluate(TYPE_AT_ONCE);
+    await page.getByRole("option").first().waitFor();
+
+    expect(api.asked.filter(({ path }) => path.startsWith("/api/search"))).toHaveLength(1);
+    await page.keyboard.press("Escape");
+    expect(await page.getByRole("option").first().isVisible()).toBe(false);
+  });
+
+  test("an answer with sources comes when it is asked for", async () => {
+    await page.goto(`${server.url}/search?q=retries`);
+    await page.getByRole("button", { name: "Answer with sources" }).click();
+    await page.getByText("Three times.").waitFor();
+
+    expect(api.asked).toContainEqual({ method: "POST", path: "/api/ask", body: { question: "retries" } });
+    expect(await page.locator(".answer ol a").textContent()).toBe("Retries");
+    expect(await page.locator(".found > ol > li").count()).toBe(1);
+  });
+
+  test("a search that nobody answers says so", async () => {
+    api.isDown = true;
+    await page.goto(`${server.url}/search?q=retries`);
+
+    const note = page.getByText("The search is not available right now");
+    await note.waitFor();
+    expect(await note.getAttribute("role")).toBe("status");
+  });
+});
+
+describe.skipIf(isMissing)("having a say", () => {
+  test("an article that did not help can be told why", async () => {
+    await page.goto(`${server.url}/article`);
+    await page.getByRole("button", { name: "No", exact: true }).click();
+    await page.getByLabel("What is missing").fill("Windows");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByText("Thank you for telling us.").waitFor();
+
+    expect(api.asked.filter(({ path }) => path === "/api/articles/1/vote").map(({ body }) => body)).toEqual([
+      { helpful: false },
+      { helpful: false, comment: "Windows" },
+    ]);
+  });
+
+  test("a vote asks for a code first, then counts", async () => {
+    await page.goto(`${server.url}/roadmap`);
+    const button = page.getByRole("button", { name: "Vote for “Cost for each customer”" });
+    await page.getByText("555").waitFor();
+    await button.click();
+    await page.getByLabel("Your code").fill("ABCD-EFGH");
+    await page.keyboard.press("Enter");
+    await page.getByText("556").waitFor();
+
+    expect(await button.getAttribute("aria-pressed")).toBe("true");
+    expect(api.asked).toContainEqual({ method: "POST", path: "/api/session", body: { code: "ABCD-EFGH" } });
+    expect(await page.getByRole("dialog").count()).toBe(0);
+  });
+
+  test("who gives up at the code votes not", async () => {
+    await page.goto(`${server.url}/roadmap`);
+    await page.getByRole("button", { name: "Vote for “Cost for each customer”" }).click();
+    await page.getByLabel("Your code").waitFor();
+    await page.keyboard.press("Escape");
+
+    expect(api.asked.filter(({ path }) => path.endsWith("/vote"))).toHaveLength(1);
+  });
+
+  test("the roadmap shows one kind of post when asked", async () => {
+    await page.goto(`${server.url}/roadmap`);
+    await page.getByRole("button", { name: "Bug", exact: true }).click();
+
+    expect(await page.locator("[data-kind]:visible").count()).toBe(1);
+  });
+
+  test("code can be copied", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.goto(`${server.url}/article`);
+    await page.locator(".copy").first().click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+
+    expect(await page.evaluate("navigator.clipboard.readText()")).toContain("harbor login");
+  });
+});
