@@ -12,6 +12,7 @@ export type Sought = {
 };
 
 const WORD = /[\p{L}\p{N}]+(?:['’._:@#+-]+[\p{L}\p{N}]+)*[+#]{0,2}/gu;
+const PLAIN_WORD = /^[A-Za-z][a-z]*$/u;
 const SHOWN = 220;
 /** Characters before the first word found. */
 const LEAD = 60;
@@ -46,8 +47,11 @@ export function highlightPassage(
 
 function findWords(text: string, sought: Sought, language: TextLanguage | null): Found[] {
   const found: Found[] = [];
+  const firsts = new Set([...sought.terms, sought.beginning ?? ""].map((term) => term[0]));
   for (const match of text.matchAll(WORD)) {
     const [word] = match;
+    // Stemming takes most of the time, and leaves a plain word its first letter.
+    if (PLAIN_WORD.test(word) && !firsts.has(word[0]?.toLowerCase())) continue;
     if (isSought(word, sought, language)) found.push({ start: match.index, end: match.index + word.length });
   }
   return found;

@@ -43,9 +43,11 @@ export async function searchArticles(
   input: SearchArticlesInput,
 ): Promise<FoundArticle[]> {
   const { workspaceId, query } = input;
-  const hits = await searchKnowledge(ctx, { workspaceId, query, limit: PASSAGES });
+  const [hits, { site }] = await Promise.all([
+    searchKnowledge(ctx, { workspaceId, query, limit: PASSAGES }),
+    getSettings(ctx, workspaceId),
+  ]);
   if (hits.length === 0) return [];
-  const { site } = await getSettings(ctx, workspaceId);
   const rows = await readPlaces(ctx, workspaceId, hits);
   const [firstLocale = "en"] = site.locales;
   const locale = input.locale ?? firstLocale;
