@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startBot } from "@firstline/bot";
 import { ensureWorkspace, loadConfig, readTicket, updateSettings } from "@firstline/core";
-import type { CodeCtx, Ctx, Workspace, WorkspaceSettings } from "@firstline/core";
+import type { CodeCtx, Config, Ctx, SettingsChange, Workspace } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
+import { startWeb } from "@firstline/web/api";
 import { startWorker } from "@firstline/worker";
 import { and, desc, eq } from "drizzle-orm";
 import { startDiscord } from "../standins/discord/index.ts";
@@ -26,7 +31,9 @@ export type World = {
   discordChannels: { forum: string; agents: string };
   /** Who reads the agent channels. */
   agents: { slack: string; discord: string };
-  settings(settings: Partial<WorkspaceSettings>): Promise<void>;
+  /** Where the web side is; null unless it was asked for. */
+  webUrl: string | null;
+  settings(settings: SettingsChange): Promise<void>;
   /** The ticket of a thread, once it is there. */
   ticketOf(threadId: string): Promise<Ticket>;
   /** Waits until the ticket is in one of these states. */
@@ -43,14 +50,21 @@ const SETTINGS = { burstSeconds: 0.2, autoResolve: "on" } as const;
 export type WorldOptions = {
   /** GitHub and what fixes need; without it GitHub is not connected. */
   code?: CodeCtx;
+  /** Also serves the web side: help center, panel, API and console. */
+  web?: boolean;
 };
+
+const PANEL_SECRET = "a secret that the site and the panel share";
+export const CONSOLE_TOKEN = "console-token-of-the-world";
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const database = await testDatabase();
+  const webUrl = options.web ? `http://127.0.0.1:${await freePort()}` : null;
   const platforms = await startPlatforms();
   const { slack, discord, slackChannels, discordChannels } = platforms;
   const config = loadConfig({
     DATABASE_URL: database.url,
+    ...(webUrl === null ? {} : { PORT: new URL(webUrl).port, PUBLIC_URL: webUrl, PANEL_SECRET }),
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
@@ -67,7 +81,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     embedder: createOfflineEmbedder(),
     log: silentLog,
     now: () => new Date(),
-    helpCenterUrl: "https://help.example.test",
+    helpCenterUrl: webUrl ?? "https://help.example.test",
     modelTimeoutMs: config.modelTimeoutMs,
     code: options.code ?? null,
   };
@@ -75,14 +89,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await updateSettings(ctx, { workspaceId: workspace.id, settings: SETTINGS });
   const bot = await startBot(ctx, config, { databaseUrl: database.url });
   const worker = await startWorker(ctx, { databaseUrl: database.url });
+  const web = webUrl === null ? null : await startPublicFace(ctx, { config, database, workspace });
 
   return {
     database,
     ctx,
     workspace,
+    webUrl,
     ...platforms,
     ...lookAt(ctx, workspace),
     async stop() {
+      await web?.stop();
       await bot.stop();
       await worker.stop();
       await slack.stop();
@@ -90,6 +107,34 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await database.stop();
     },
   };
+}
+
+type PublicFace = { config: Config; database: TestDatabase; workspace: Workspace };
+
+/** The web side with its pages in a folder of their own, which goes with it. */
+async function startPublicFace(
+  ctx: Ctx,
+  { config, database, workspace }: PublicFace,
+): Promise<{ stop(): Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), "firstline-site-"));
+  const site = { dir, databaseUrl: database.url };
+  const web = await startWeb(ctx, config, { database, workspace, consoleToken: CONSOLE_TOKEN, site });
+  return {
+    async stop() {
+      await web.stop();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** Pages name their own address before the server that serves them listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== "object" || address === null) throw new Error("no port is free");
+  return address.port;
 }
 
 type Platforms = Pick<World, "slack" | "discord" | "slackChannels" | "discordChannels" | "agents">;
