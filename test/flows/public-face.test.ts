@@ -1,73 +1,99 @@
 import { fileURLToPath } from "node:url";
 import { getArticle, importArticles, listPosts } from "@firstline/core";
+import type { PostSummary } from "@firstline/core";
 import { sql } from "drizzle-orm";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { lacksChromium, openBrowser } from "../support/browser.ts";
 import { CONSOLE_TOKEN, startWorld, until } from "../support/world.ts";
 import type { World } from "../support/world.ts";
 
 const HANDBOOK = fileURLToPath(new URL("../../handbook/", import.meta.url));
 
-describe.skipIf(lacksChromium())("in a visitor's browser", () => {
-  let world: World;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let base: string;
-  const complaints: string[] = [];
+const isWithoutBrowser = lacksChromium();
+let world: World;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let base: string;
+const complaints: string[] = [];
 
-  beforeAll(async () => {
-    world = await startWorld({ web: true });
-    base = world.webUrl ?? "";
-    // However unsure, it answers, and leaves it to the asker whether that was enough.
-    await world.settings({ answerThreshold: 0, resolveThreshold: 1 });
-    await importArticles(world.ctx, { workspaceId: world.workspace.id, folder: HANDBOOK });
-    await untilPage("/articles/connect-slack", "App-Level Tokens");
-    browser = await openBrowser();
-    context = await browser.newContext();
-    page = await context.newPage();
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-  }, 400_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
+beforeAll(async () => {
+  if (isWithoutBrowser) return;
+  world = await startWorld({ web: true });
+  base = world.webUrl ?? "";
+  // However unsure, it answers, and leaves it to the asker whether that was enough.
+  await world.settings({ answerThreshold: 0, resolveThreshold: 1 });
+  await importArticles(world.ctx, { workspaceId: world.workspace.id, folder: HANDBOOK });
+  await untilPage("/articles/connect-slack", "App-Level Tokens");
+  browser = await openBrowser();
+  context = await browser.newContext();
+  page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
   });
+}, 400_000);
 
-  /** Pages are made by a job: soon after a change, not at once. */
-  async function untilPage(path: string, words: string): Promise<string> {
-    return until(`${path} with "${words}"`, async () => {
-      const response = await fetch(base + path);
-      const text = await response.text();
-      return response.ok && text.toLowerCase().includes(words.toLowerCase()) ? text : null;
-    });
-  }
+afterAll(async () => {
+  if (isWithoutBrowser) return;
+  await browser.close();
+  await world.stop();
+});
 
-  test("they find an article, read it and say that it helped", async () => {
-    await page.goto(base);
-    const search = page.getByRole("combobox").first();
-    await search.fill("rate an answer");
-    const option = page.getByRole("option", { name: /rate/iu }).first();
-    await option.waitFor();
-    await option.click();
-    await page.waitForURL(/\/articles\//u);
-    const slug = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-
-    await page.getByRole("button", { name: "Yes", exact: true }).click();
-    await page.getByText("Thank you for telling us.").waitFor();
-
-    const { workspace, ctx } = world;
-    expect(await getArticle(ctx, { workspaceId: workspace.id, slug })).toMatchObject({
-      helpfulCount: 1,
-      notHelpfulCount: 0,
-    });
+/** Pages are made by a job: soon after a change, not at once. */
+async function untilPage(path: string, words: string): Promise<string> {
+  return until(`${path} with "${words}"`, async () => {
+    const response = await fetch(base + path);
+    const text = await response.text();
+    return response.ok && text.toLowerCase().includes(words.toLowerCase()) ? text : null;
   });
+}
 
-  test("they ask in the panel, want a person, and an agent answers from Slack", async () => {
+async function untilPosted(title: string, upvotes: number): Promise<PostSummary> {
+  return until(`${title} with ${upvotes} votes`, async () => {
+    const { posts } = await listPosts(world.ctx, { workspaceId: world.workspace.id, order: "new" });
+    return posts.find((post) => post.title === title && post.upvotes === upvotes) ?? null;
+  });
+}
+
+/** An agent says in the console that it will come. */
+async function plan(postId: number, comment: string): Promise<void> {
+  const agent = await context.newPage();
+  await agent.goto(`${base}/console?token=${CONSOLE_TOKEN}`);
+  await agent.waitForURL(/\/console$/u);
+  await agent.getByLabel("Under which name do members see you?").fill("Bea");
+  await agent.getByRole("button", { name: "Save" }).click();
+  await agent.goto(`${base}/console/feedback/${postId}`);
+  await agent.getByLabel("Status").selectOption("planned");
+  await agent.getByLabel(/What the voters read/u).fill(comment);
+  await agent.getByRole("button", { name: "Change status" }).click();
+  await agent.close();
+}
+
+test.skipIf(isWithoutBrowser)("they find an article, read it and say that it helped", async () => {
+  await page.goto(base);
+  const search = page.getByRole("combobox").first();
+  await search.fill("rate an answer");
+  const option = page.getByRole("option", { name: /rate/iu }).first();
+  await option.waitFor();
+  await option.click();
+  await page.waitForURL(/\/articles\//u);
+  const slug = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await page.getByText("Thank you for telling us.").waitFor();
+
+  const { workspace, ctx } = world;
+  expect(await getArticle(ctx, { workspaceId: workspace.id, slug })).toMatchObject({
+    helpfulCount: 1,
+    notHelpfulCount: 0,
+  });
+});
+
+test.skipIf(isWithoutBrowser)(
+  "they ask in the panel, want a person, and an agent answers from Slack",
+  async () => {
     const { slack, slackChannels, agents } = world;
     await page.getByRole("link", { name: "Ask a question", exact: true }).click();
     const panel = page.locator("firstline-panel");
@@ -96,11 +122,13 @@ describe.skipIf(lacksChromium())("in a visitor's browser", () => {
     );
     expect(slack.errors).toEqual([]);
     expect(complaints).toEqual([]);
-  });
+  },
+);
 
-  test("what Slack posts and Discord votes for stands on the roadmap, and both hear what comes of it", async () => {
-    const { slack, slackChannels, discord, discordChannels, ctx, workspace } = world;
-    const workspaceId = workspace.id;
+test.skipIf(isWithoutBrowser)(
+  "what Slack posts and Discord votes for stands on the roadmap, and both hear what comes of it",
+  async () => {
+    const { slack, slackChannels, discord, discordChannels, ctx } = world;
     const ada = slack.addUser({ name: "Ada" });
     const cleo = discord.addUser({ name: "cleo" });
     await slack.slash(ada, slackChannels.support, "/feedback", "new Dark mode");
@@ -110,26 +138,10 @@ describe.skipIf(lacksChromium())("in a visitor's browser", () => {
       type: "feature_request",
       description: "The white screen hurts at night.",
     });
-    const post = await until("the post", async () => {
-      const { posts } = await listPosts(ctx, { workspaceId, order: "new" });
-      return posts.find(({ title }) => title === "Dark mode") ?? null;
-    });
+    const post = await untilPosted("Dark mode", 1);
     await discord.slash(cleo.id, discordChannels.forum, "feedback", "vote", { post: String(post.id) });
-    await until("two votes", async () => {
-      const { posts } = await listPosts(ctx, { workspaceId, order: "new" });
-      return posts.some(({ id, upvotes }) => id === post.id && upvotes === 2) ? true : null;
-    });
-
-    const agent = await context.newPage();
-    await agent.goto(`${base}/console?token=${CONSOLE_TOKEN}`);
-    await agent.waitForURL(/\/console$/u);
-    await agent.getByLabel("Under which name do members see you?").fill("Bea");
-    await agent.getByRole("button", { name: "Save" }).click();
-    await agent.goto(`${base}/console/feedback/${post.id}`);
-    await agent.getByLabel("Status").selectOption("planned");
-    await agent.getByLabel(/What the voters read/u).fill("Comes with the next version.");
-    await agent.getByRole("button", { name: "Change status" }).click();
-    await agent.close();
+    await untilPosted("Dark mode", 2);
+    await plan(post.id, "Comes with the next version.");
     // Voters hear it a minute later, so that a slip of the hand can be undone.
     await ctx.db.execute(sql`
       update graphile_worker._private_jobs set run_at = now()
@@ -147,5 +159,5 @@ describe.skipIf(lacksChromium())("in a visitor's browser", () => {
     await page.getByText("Comes with the next version.").waitFor();
     expect(await page.getByText("Planned").count()).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
-  });
-});
+  },
+);
