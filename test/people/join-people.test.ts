@@ -98,7 +98,10 @@ test("two people who voted for the same are counted once when they turn out to b
 
   await join(two);
 
-  expect(await getPost(ctx, { workspaceId, postId: post.id })).toMatchObject({ upvotes: 1, weightedScore: 1 });
+  expect(await getPost(ctx, { workspaceId, postId: post.id })).toMatchObject({
+    upvotes: 1,
+    weightedScore: 1,
+  });
 });
 
 test("votes of others are left alone", async () => {

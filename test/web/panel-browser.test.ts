@@ -159,7 +159,10 @@ test.skipIf(isWithoutBrowser)("the form takes a file and opens a ticket of its t
   await page.locator("input[type=file]").setInputFiles(log);
   await page.getByRole("button", { name: "Senden" }).click();
 
-  await page.getByRole("log").getByRole("button", { name: /crash\.log/u }).waitFor();
+  await page
+    .getByRole("log")
+    .getByRole("button", { name: /crash\.log/u })
+    .waitFor();
   const ticket = await database.db.query.tickets.findFirst({ orderBy: (t, { desc }) => desc(t.id) });
   expect(ticket).toMatchObject({ type: "bug", subject: "Absturz" });
   expect(complaints).toEqual([]);
