@@ -50,6 +50,13 @@ async function untilPage(path: string, words: string): Promise<string> {
   });
 }
 
+/** A job that waits for its time runs at once. */
+async function runNow(job: string): Promise<void> {
+  await world.ctx.db.execute(sql`
+    update graphile_worker._private_jobs set run_at = now()
+    where task_id = (select id from graphile_worker._private_tasks where identifier = ${job})`);
+}
+
 async function untilPosted(title: string, upvotes: number): Promise<PostSummary> {
   return until(`${title} with ${upvotes} votes`, async () => {
     const { posts } = await listPosts(world.ctx, { workspaceId: world.workspace.id, order: "new" });
@@ -91,6 +98,21 @@ test.skipIf(isWithoutBrowser)("they find an article, read it and say that it hel
   });
 });
 
+test.skipIf(isWithoutBrowser)("they find it, too, while the server does not answer searches", async () => {
+  await runNow("index_site");
+  await untilPage("/pagefind/pagefind.js", "export");
+  const offline = await context.newPage();
+  await offline.route("**/api/search*", (route) => route.abort());
+  await offline.goto(base);
+
+  await offline.getByRole("combobox").first().fill("rate answer");
+  await offline.getByRole("option", { name: /rate/iu }).first().click();
+
+  await offline.waitForURL(/\/articles\//u);
+  expect(await offline.getByRole("heading", { level: 1 }).textContent()).toMatch(/rate/iu);
+  await offline.close();
+});
+
 test.skipIf(isWithoutBrowser)(
   "they ask in the panel, want a person, and an agent answers from Slack",
   async () => {
@@ -128,7 +150,7 @@ test.skipIf(isWithoutBrowser)(
 test.skipIf(isWithoutBrowser)(
   "what Slack posts and Discord votes for stands on the roadmap, and both hear what comes of it",
   async () => {
-    const { slack, slackChannels, discord, discordChannels, ctx } = world;
+    const { slack, slackChannels, discord, discordChannels } = world;
     const ada = slack.addUser({ name: "Ada" });
     const cleo = discord.addUser({ name: "cleo" });
     await slack.slash(ada, slackChannels.support, "/feedback", "new Dark mode");
@@ -143,9 +165,7 @@ test.skipIf(isWithoutBrowser)(
     await untilPosted("Dark mode", 2);
     await plan(post.id, "Comes with the next version.");
     // Voters hear it a minute later, so that a slip of the hand can be undone.
-    await ctx.db.execute(sql`
-      update graphile_worker._private_jobs set run_at = now()
-      where task_id = (select id from graphile_worker._private_tasks where identifier = 'tell_voters')`);
+    await runNow("tell_voters");
     const hears = (messages: readonly unknown[]): boolean =>
       JSON.stringify(messages).includes("Comes with the next version.");
     await slack.waitFor(() => hears(slack.dms(ada)) || hears(slack.messages(slackChannels.support)), {
