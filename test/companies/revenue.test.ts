@@ -1,4 +1,4 @@
-import { importRevenueCsv, listCompanies, savePerson } from "@firstline/core";
+import { importRevenueCsv, listCompanies, openPanelConversation, savePerson } from "@firstline/core";
 import { beforeEach, expect, test } from "vitest";
 import { aWorkspace, queuedJobs } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
@@ -45,6 +45,12 @@ test("people belong to the company of their address, unless anybody can have it"
   const [acme] = (await listCompanies(ctx, { workspaceId, after: 0, limit: 1 })).companies;
   expect(rows.find(({ id }) => id === ann)?.companyId).toBe(acme?.id);
   expect(rows.find(({ id }) => id === bob)?.companyId).toBeNull();
+});
+
+test("an address that a stranger typed into the panel gives them no company", async () => {
+  await openPanelConversation(ctx, { workspaceId, text: "Refund me?", email: "boss@acme.example" });
+
+  expect(await load("name,domain,mrr\nAcme,acme.example,10\n")).toMatchObject({ added: 1, matched: 0 });
 });
 
 test("broken lines are named and keep no other out", async () => {

@@ -5,10 +5,13 @@ import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
 import { companyDomainOf } from "./free-mail.ts";
 
-const { companies, people } = schema;
+const { companies, people, personIdentities } = schema;
 const BATCH = 1_000;
 
-/** Gives people without a company the one whose domain their address has; answers how many. */
+/**
+ * Gives people without a company the one whose domain their address has; answers how many. What a visitor whom nobody knows
+ * typed into the help panel is no proof: they would speak with the weight of whatever company they name.
+ */
 export async function matchPeople(
   ctx: Pick<Ctx, "db" | "now">,
   { workspaceId }: { workspaceId: number },
@@ -23,6 +26,7 @@ export async function matchPeople(
           eq(people.workspaceId, workspaceId),
           isNull(people.companyId),
           isNotNull(people.email),
+          isKnown,
           gt(people.id, last),
         ),
       )
@@ -33,6 +37,10 @@ export async function matchPeople(
     if (rows.length < BATCH) return { matched };
   }
 }
+
+const isKnown = sql`exists (
+  select 1 from ${personIdentities} i
+  where i.person_id = ${people.id} and not (i.platform = 'panel' and starts_with(i.external_id, 'visitor:')))`;
 
 async function matchSome(
   tx: Db,
