@@ -38,6 +38,7 @@ export async function aWeb(
     now?: () => Date;
     webhookSecret?: string;
     panelSecret?: string;
+    publicUrl?: string;
     model?: LanguageModel;
     stripeSecret?: string;
   } = {},
@@ -58,7 +59,7 @@ export async function aWeb(
   const web = {
     host: "127.0.0.1",
     port: 0,
-    publicUrl: "https://help.acme.example",
+    publicUrl: options.publicUrl ?? "https://help.acme.example",
     consoleToken: null,
     siteDir: null,
     panelSecret: options.panelSecret ?? null,

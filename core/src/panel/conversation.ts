@@ -8,6 +8,7 @@ import { ForbiddenError, NotFoundError } from "../errors.ts";
 import { act } from "../tickets/act.ts";
 import type { ActCtx } from "../tickets/act.ts";
 import { addMessage } from "../tickets/add-message.ts";
+import { FEEDBACK_ACTIONS } from "../feedback/act-on-feedback.ts";
 import { findTicketByThread } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { findPerson } from "../workspaces/people.ts";
@@ -96,7 +97,11 @@ export async function actInConversation(
   if (!ASKER_ACTIONS.some((known) => known === input.action))
     throw new ForbiddenError("Only agents can do this.");
   const isVote = VOTES.some((vote) => vote === input.action);
-  if (isVote && !visitor.externalId.startsWith("user:")) throw new ForbiddenError("Sign in to vote.");
+  // Whoever nobody knows could give as many votes as they open conversations; a post is public, and has its author's vote.
+  const isFeedback = FEEDBACK_ACTIONS.some((known) => known === input.action);
+  if (isFeedback && !visitor.externalId.startsWith("user:")) {
+    throw new ForbiddenError(isVote ? "Sign in to vote." : "Sign in to post a feature request.");
+  }
   // A value names the ticket it belongs to; one that was made for another conversation does not exist here.
   if (!isVote && value.split(":")[0] !== String(ticketId)) throw new NotFoundError("The button");
   const where = { workspaceId, platform: "panel" as const, channelId: PANEL_CHANNEL };

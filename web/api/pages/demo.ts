@@ -6,10 +6,15 @@ import type { Html } from "./layout.ts";
 export type DemoPage = {
   /** Signed; null: an anonymous visitor. */
   token: string | null;
-  /** Whether visitors can be identified at all. */
-  canIdentify: boolean;
+  /** Whether the page can show the panel to a signed-in member, or why not. */
+  signsIn: "yes" | keyof typeof NOT_SIGNED_IN;
   isDark: boolean;
   locale: string;
+};
+
+const NOT_SIGNED_IN = {
+  no_secret: "Set PANEL_SECRET to try it signed in.",
+  not_in_public: "It can be tried signed in on your own machine only.",
 };
 
 const LOCALES = {
@@ -48,11 +53,11 @@ export function demoPage(web: Web, demo: DemoPage): Html {
         <p class="choices">
           <a href="${link({ as: "" })}" ${demo.token ? "" : html`aria-current="true"`}>Anonymous visitor</a>
           ${
-            demo.canIdentify
+            demo.signsIn === "yes"
               ? html`<a href="${link({ as: "member" })}" ${demo.token ? html`aria-current="true"` : ""}
                   >Signed-in member</a
                 >`
-              : html`<span>Set PANEL_SECRET to try it signed in.</span>`
+              : html`<span>${NOT_SIGNED_IN[demo.signsIn]}</span>`
           }
         </p>
         <p class="choices">

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Web } from "../context.ts";
-import { addressOf } from "../http/address.ts";
+import { addressOf, isPrivate } from "../http/address.ts";
 import { askPage } from "../pages/ask.ts";
 import { signDemoToken } from "../pages/demo-token.ts";
 import { demoPage } from "../pages/demo.ts";
@@ -21,18 +21,23 @@ export function panelPageRoutes(web: Web): Hono {
     web.limits.take("read", addressOf(c));
     c.header("X-Robots-Tag", "noindex");
     c.header("Cache-Control", "no-store");
-    const secret = web.panelSecret;
+    const secret = isOnThisMachine(web.publicUrl) && isPrivate(addressOf(c)) ? web.panelSecret : null;
     const isMember = secret !== null && c.req.query("as") === "member";
     return c.html(
       demoPage(web, {
         token: isMember ? signDemoToken(secret, { id: demoVisitor(c), now: web.ctx.now() }) : null,
-        canIdentify: secret !== null,
+        signsIn: secret !== null ? "yes" : web.panelSecret === null ? "no_secret" : "not_in_public",
         isDark: c.req.query("theme") === "dark",
         locale: /^[a-z]{2}$/u.exec(c.req.query("locale") ?? "")?.[0] ?? "en",
       }),
     );
   });
   return app;
+}
+
+/** In public everybody would get as many names from us as they like, and as many votes. */
+function isOnThisMachine(url: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(new URL(url).hostname);
 }
 
 /** Everybody who tries the demo is a member of their own: nobody reads another's conversations. */
