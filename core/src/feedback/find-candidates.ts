@@ -18,7 +18,7 @@ export type PostCandidate = {
 const BY_WORDS = 60;
 const BY_LETTERS = 20;
 const BY_VECTOR = 30;
-/** Letters in common, for what was typed badly. */
+/** Letters in common, for what was typed badly; the index looks for as many (`pg_trgm.similarity_threshold`). */
 const LEAST_LETTERS = 0.3;
 
 export type FindPostsInput = {
@@ -59,7 +59,7 @@ export async function findPostCandidates(
       order by (select count(*) from unnest(listed.terms) term where term = any((select terms from asked)::text[])) desc, id desc
       limit ${BY_WORDS}
     ), by_letters as (
-      select id from listed where similarity(title, ${input.title}) >= ${LEAST_LETTERS}
+      select id from listed where title % ${input.title} and similarity(title, ${input.title}) >= ${LEAST_LETTERS}
       order by similarity(title, ${input.title}) desc limit ${BY_LETTERS}
     ), by_vector as (
       select id from listed where ${distance} is not null order by ${distance} limit ${BY_VECTOR}

@@ -70,6 +70,15 @@ export const feedbackPosts = pgTable(
   },
   (t) => [
     index("feedback_posts_status_idx").on(t.workspaceId, t.status, t.weightedScore),
+    // The lists of posts that stand for themselves, highest or newest first.
+    index("feedback_posts_top_idx")
+      .on(t.workspaceId, t.weightedScore, t.upvotes, t.id)
+      .where(sql`${t.mergedIntoId} is null`),
+    index("feedback_posts_new_idx")
+      .on(t.workspaceId, t.createdAt, t.id)
+      .where(sql`${t.mergedIntoId} is null`),
+    // What was typed badly is found by its letters.
+    index("feedback_posts_title_idx").using("gin", sql`${t.title} gin_trgm_ops`),
     index("feedback_posts_merged_idx").on(t.mergedIntoId),
     index("feedback_posts_author_idx").on(t.authorId, t.createdAt),
     index("feedback_posts_terms_idx").using("gin", t.terms),

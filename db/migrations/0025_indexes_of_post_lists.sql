@@ -1,0 +1,3 @@
+CREATE INDEX "feedback_posts_top_idx" ON "feedback_posts" USING btree ("workspace_id","weighted_score","upvotes","id") WHERE "feedback_posts"."merged_into_id" is null;--> statement-breakpoint
+CREATE INDEX "feedback_posts_new_idx" ON "feedback_posts" USING btree ("workspace_id","created_at","id") WHERE "feedback_posts"."merged_into_id" is null;--> statement-breakpoint
+CREATE INDEX "feedback_posts_title_idx" ON "feedback_posts" USING gin ("title" gin_trgm_ops);
