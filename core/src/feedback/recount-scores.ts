@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/touch.ts";
+import { lockPosts } from "./load.ts";
 import { recountPosts } from "./recount.ts";
 
 /** Posts in one transaction: on the embedded database all others wait for it. */
@@ -38,6 +39,8 @@ export async function recountScores(
 
 async function recountSome(ctx: Pick<Ctx, "db">, workspaceId: number, ids: number[]): Promise<number> {
   return ctx.db.transaction(async (tx) => {
+    // Locked first: what was counted while somebody votes would take their vote away again.
+    await lockPosts(tx, workspaceId, ids);
     const changed = await recountPosts(tx, workspaceId, ids);
     await touchSite(
       tx,
