@@ -9,14 +9,12 @@ export function askPage(web: Web): Html {
     title: `Ask · ${web.workspace.name} help`,
     styles: ["ask.css"],
     kind: "ask",
-    body: html`${siteHeader(web, [
-        { href: "/", label: "Help center" },
-        { href: "/articles", label: "Articles" },
-      ])}
+    isPublic: true,
+    body: html`${siteHeader(web, [{ href: "/", label: "Help center" }])}
       <main>
         <firstline-panel mode="inline"></firstline-panel>
         <noscript
-          ><p>Asking needs JavaScript. The <a href="/articles">articles</a> work without.</p></noscript
+          ><p>Asking needs JavaScript. The <a href="/">help center</a> works without.</p></noscript
         >
       </main>
       <script src="/panel.js" async></script>`,

@@ -9,6 +9,7 @@ export function errorPage(web: Web, problem: Problem): Html {
     title: `${problem.title} · ${web.workspace.name}`,
     styles: ["article.css"],
     kind: "reading",
+    isPublic: true,
     body: html`${siteHeader(web, [{ href: "/ask", label: "Ask a question" }])}
       <main class="column">
         <h1>${problem.title}</h1>

@@ -12,6 +12,8 @@ export type Page = {
   scripts?: string[];
   /** Class of the body. */
   kind: string;
+  /** Wears the help center's own colors: pages of visitors do, those of agents do not. */
+  isPublic?: boolean;
   /** Goes on to this address at once. */
   refreshTo?: string;
   body: Html;
@@ -26,11 +28,16 @@ export function layout(web: Web, page: Page): Html {
         <meta name="color-scheme" content="light dark" />
         ${page.refreshTo === undefined ? "" : html`<meta http-equiv="refresh" content="0; url=${page.refreshTo}" />`}
         <title>${page.title}</title>
-        <link rel="icon" href="${web.assets.url("icon.svg")}" type="image/svg+xml" />
+        <link
+          rel="icon"
+          href="${page.isPublic ? "/favicon.svg" : web.assets.url("icon.svg")}"
+          type="image/svg+xml"
+        />
         ${["base.css", ...page.styles].map((name) => html`<link rel="stylesheet" href="${web.assets.url(name)}" />`)}
+        ${page.isPublic ? html`<link rel="stylesheet" href="/theme.css" />` : ""}
         ${(page.scripts ?? []).map((name) => html`<script type="module" src="${web.assets.url(name)}"></script>`)}
       </head>
-      <body class="${page.kind}">
+      <body class="${page.kind}${page.isPublic ? " public" : ""}">
         ${page.body}
       </body>
     </html>`;

@@ -1,4 +1,4 @@
-import { getSettings, listArticles } from "@firstline/core";
+import { getSettings, listArticles, listCategories } from "@firstline/core";
 import type { Article } from "@firstline/core";
 import type { Context } from "hono";
 import type { Web } from "../context.ts";
@@ -23,13 +23,17 @@ export async function showPanelSettings(c: Context, web: Web): Promise<Response>
   });
 }
 
-/** What is read most; in a new help center one article of each category. */
+/** What is read most; in a new help center the first article of each category, in their order. */
 async function findSuggestions({ ctx }: Web, workspaceId: number): Promise<Article[]> {
-  const popular = await listArticles(ctx, { workspaceId, list: "popular", limit: SUGGESTIONS });
+  const viewed = await listArticles(ctx, { workspaceId, list: "popular", limit: 4 * SUGGESTIONS });
+  // Beta articles are led to from the beta section alone.
+  const popular = viewed.filter((article) => !article.isBeta).slice(0, SUGGESTIONS);
   if (popular.length === SUGGESTIONS) return popular;
   const published = await listArticles(ctx, { workspaceId, list: "published", limit: 100 });
-  const firsts = [...Map.groupBy(published, (article) => article.categoryId).values()].flatMap(
-    ([first]) => first ?? [],
+  const categories = await listCategories(ctx, { workspaceId });
+  const ofCategory = Map.groupBy(published, (article) => article.categoryId);
+  const firsts = [...categories.filter(({ visible }) => visible).map(({ id }) => id), null].flatMap(
+    (id) => ofCategory.get(id)?.toSorted((a, b) => a.displayOrder - b.displayOrder)[0] ?? [],
   );
   const known = new Set(popular.map((article) => article.id));
   return [...popular, ...firsts.filter((article) => !known.has(article.id))].slice(0, SUGGESTIONS);

@@ -20,6 +20,7 @@ export function docsPage(web: Web, document: ApiDocument): Html {
     title: `API · ${web.workspace.name}`,
     styles: ["api-docs.css"],
     kind: "api-docs",
+    isPublic: true,
     body: html`<header class="top">
         <a class="brand" href="/">${mark()}<span>${web.workspace.name}</span></a>
         <a href="/api/openapi.json">OpenAPI document</a>
