@@ -1,36 +1,30 @@
-import { LimitError, receiveDelivery } from "@firstline/core";
+import { receiveDelivery } from "@firstline/core";
 import type { GithubEvent } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { ZodError } from "zod";
 import type { Web } from "../context.ts";
-import { BodyTooLarge, createReadBody } from "../github/read-body.ts";
-import type { ReadBody } from "../github/read-body.ts";
 import { isSignedBy } from "../github/signature.ts";
 import { toGithubEvent } from "../github/to-event.ts";
 import { problem, sendProblem } from "../http/errors.ts";
-import type { Problem } from "../http/errors.ts";
+import { createSignedReceiver } from "../http/signed-body.ts";
 
 const DELIVERY_ID = /^[\w-]{1,100}$/u;
 
 /**
- * Where GitHub tells of changes. The signature comes first: nothing of a request is looked at before. Everything that takes
- * time is a job; a delivery that was sent before does nothing.
+ * Where GitHub tells of changes. Everything that takes time is a job; a delivery that was sent before does nothing.
  */
 export function githubWebhookRoutes(web: Web): Hono {
   const app = new Hono();
-  const readBody = createReadBody();
-  app.post("/", (c) => receive(c, web, readBody));
+  const by = { secret: web.githubWebhookSecret, header: "x-hub-signature-256", isSigned: isSignedBy };
+  app.post(
+    "/",
+    createSignedReceiver(web, by, (c, body) => receive(c, web, body)),
+  );
   return app;
 }
 
-async function receive(c: Context, web: Web, readBody: ReadBody): Promise<Response> {
-  const body = await readSigned(c, web, readBody);
-  if ("status" in body) {
-    // What is left of a body is not read; the connection cannot carry another request.
-    if (body.status !== 404) c.header("Connection", "close");
-    return sendProblem(c, web, body);
-  }
+async function receive(c: Context, web: Web, body: Buffer): Promise<Response> {
   const name = c.req.header("x-github-event") ?? "";
   const deliveryId = c.req.header("x-github-delivery") ?? "";
   if (name === "" || !DELIVERY_ID.test(deliveryId)) {
@@ -49,7 +43,7 @@ async function receive(c: Context, web: Web, readBody: ReadBody): Promise<Respon
   }
   if (name === "ping") return c.json({ status: "ready" });
 
-  const read = readEvent(name, body.bytes);
+  const read = readEvent(name, body);
   if (read === "malformed") {
     return sendProblem(
       c,
@@ -60,23 +54,6 @@ async function receive(c: Context, web: Web, readBody: ReadBody): Promise<Respon
   if (read === null) return c.json({ status: "ignored" }, 202);
   const isNew = await receiveDelivery(web.ctx, { deliveryId, event: read });
   return isNew ? c.json({ status: "accepted" }, 202) : c.json({ status: "known" });
-}
-
-/** The bytes that our secret vouches for, else what is wrong with the request. */
-async function readSigned(c: Context, web: Web, readBody: ReadBody): Promise<{ bytes: Buffer } | Problem> {
-  const secret = web.githubWebhookSecret;
-  if (secret === null) return problem(404, "not_found", "No webhook is set up here.");
-  const signature = c.req.header("x-hub-signature-256");
-  const unsigned = problem(401, "unauthorized", "The delivery is not signed with the webhook's secret.");
-  if (signature === undefined) return unsigned;
-  try {
-    const bytes = await readBody(c.req.raw);
-    return isSignedBy(secret, bytes, signature) ? { bytes } : unsigned;
-  } catch (error) {
-    if (error instanceof BodyTooLarge) return problem(413, "too_large", error.message);
-    if (error instanceof LimitError) return { ...problem(503, "busy", error.message), retryAfterSeconds: 30 };
-    throw error;
-  }
 }
 
 function readEvent(name: string, bytes: Buffer): GithubEvent | "malformed" | null {
