@@ -15,7 +15,6 @@ import { askRoutes } from "./routes/ask.ts";
 import { feedbackVoteRoutes } from "./routes/feedback-votes.ts";
 import { githubWebhookRoutes } from "./routes/github-webhook.ts";
 import { healthRoutes } from "./routes/health.ts";
-import { linkPictureRoutes } from "./routes/link-pictures.ts";
 import { noticeRoutes } from "./routes/notices.ts";
 import { panelFileRoutes } from "./routes/panel-files.ts";
 import { panelPageRoutes } from "./routes/panel-pages.ts";
@@ -65,7 +64,6 @@ export function createApp(web: Web): Hono {
   app.route("/mcp", mcpRoutes(web));
   app.route("/console", consoleRoutes(web));
   app.route("/articles/id", articleByIdRoutes(web));
-  app.route("/og", linkPictureRoutes(web));
   app.route("/", siteRoutes(web.site, { takeTurn: (c) => web.limits.take("read", addressOf(c)) }));
   app.notFound((c) => sendProblem(c, web, problem(404, "not_found", "There is nothing at this address.")));
   app.onError((error, c) => sendProblem(c, web, toProblem(web, error, c.req.path)));

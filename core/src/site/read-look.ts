@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
 import { getSettings } from "../workspaces/index.ts";
 
-export type SiteLook = { title: string; accentColor: string; firstLocale: string };
+export type SiteLook = { title: string; tagline: string; accentColor: string; firstLocale: string };
 
 /** What the help center is called and looks like. Throws `NotFoundError` for a workspace that is not there. */
 export async function readSiteLook(
@@ -20,6 +20,7 @@ export async function readSiteLook(
   if (!row) throw new NotFoundError("The workspace");
   return {
     title: site.title ?? row.name,
+    tagline: site.tagline,
     accentColor: site.accentColor,
     firstLocale: site.locales[0] ?? "en",
   };

@@ -40,12 +40,12 @@ export async function findPicture(
 
 async function describe(site: Site, articleId: number | null): Promise<OgPicture | null> {
   const { ctx, workspaceId } = site;
-  const { title, accentColor, firstLocale } = await readSiteLook(ctx, { workspaceId });
-  if (articleId === null) return { title, siteTitle: title, accentColor, locale: firstLocale };
+  const { title: siteTitle, tagline, accentColor, firstLocale } = await readSiteLook(ctx, { workspaceId });
+  if (articleId === null) return { title: tagline || siteTitle, siteTitle, accentColor, locale: firstLocale };
   try {
     const article = await getArticle(ctx, { workspaceId, articleId });
     if (article.status !== "published" || article.audience !== "everyone") return null;
-    return { title: article.title, siteTitle: title, accentColor, locale: firstLocale };
+    return { title: article.title, siteTitle, accentColor, locale: article.locale ?? firstLocale };
   } catch (error) {
     if (error instanceof NotFoundError) return null;
     throw error;

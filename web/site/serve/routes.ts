@@ -11,7 +11,7 @@ import { redirectsOf } from "./redirects.ts";
 import { findStored, toPath, typeOf } from "./stored-file.ts";
 
 /** Addresses below these are never pages. */
-const OTHERS = /^\/(?:api|assets|console|mcp|webhooks)(?:\/|$)/u;
+const OTHERS = /^\/(?:api|assets|console|mcp|og|webhooks)(?:\/|$)/u;
 
 export type ServeOptions = {
   /** Called before a page is made for a request; throws where there were too many. */
@@ -41,12 +41,14 @@ export function siteRoutes(site: Site, options: ServeOptions): Hono {
       return movedTo(c, pathname === "/index.html" ? "/" : pathname.slice(0, -".html".length));
     }
     if (stored) return send(c, stored.body, stored.type, 200);
-    const picture = await findPicture(site, path, () => options.takeTurn(c));
-    if (picture) return send(c, picture, typeOf(".png"), 200);
     options.takeTurn(c);
     const made = await makeNow(path);
     return made ? sendMade(c, path, made) : undefined;
   };
+  app.get("/og/*", async (c, next) => {
+    const picture = await findPicture(site, c.req.path, () => options.takeTurn(c));
+    return picture ? send(c, picture, typeOf(".png"), 200) : next();
+  });
   app.get("*", async (c, next) => {
     if (OTHERS.test(c.req.path)) return next();
     try {
