@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { importArticles } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aToken, PANEL_SECRET } from "../panel/sign.ts";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
+import { anArticle } from "../support/factories.ts";
 import { aWeb, openConversation, post, problemOf } from "./support.ts";
 import type { TestWeb } from "./support.ts";
 
@@ -60,4 +62,21 @@ test.each([
   const response = await at().fetch("/demo?as=member", { headers: { "X-Forwarded-For": address } });
 
   expect((await response.text()).includes('token="')).toBe(isSigned);
+});
+
+test("the panel suggests no beta article, however often it was read", async () => {
+  const documents = [
+    anArticle({ title: "Read often", content: "a", isBeta: true }),
+    anArticle({ title: "Read once", content: "b" }),
+  ];
+  await importArticles(web.ctx, { workspaceId: web.workspace.id, documents, origin: "docs" });
+  await database.db
+    .update(schema.articles)
+    .set({ viewCount: 9 })
+    .where(eq(schema.articles.workspaceId, web.workspace.id));
+
+  const settings = await web.fetch("/api/panel/settings");
+
+  const { articles } = (await settings.json()) as { articles: { title: string }[] };
+  expect(articles.map(({ title }) => title)).toEqual(["Read once"]);
 });
