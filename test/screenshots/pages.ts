@@ -53,7 +53,7 @@ async function showInline(page: Page): Promise<void> {
 
 async function ask(page: Page): Promise<void> {
   const panel = page.locator("firstline-panel");
-  await panel.getByRole("textbox").first().fill("How do I rate an answer?");
+  await panel.getByRole("textbox").first().fill("How do I back up the embedded database?");
   await panel.getByRole("textbox").first().press("Enter");
   await panel.getByRole("list", { name: "Sources" }).waitFor();
 }

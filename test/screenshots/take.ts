@@ -30,8 +30,9 @@ async function takePictures(names: string[]): Promise<void> {
     site: { title: "Firstline help", tagline: "How to run Firstline, write for it, and read its answers." },
   });
   const postId = await stockWorld(world, HANDBOOK);
-  await untilShown(base, "/articles/connect-slack");
-  await untilShown(base, "/changelog");
+  await untilShown(base, "/", "Changelog");
+  await untilShown(base, "/categories/connecting-slack", "restart Firstline");
+  await untilShown(base, "/articles/connect-slack", "Changelog");
   const browser = await openBrowser();
   mkdirSync(PICTURES, { recursive: true });
   const pages = shownPages(postId).filter(({ name }) => names.length === 0 || names.includes(name));
@@ -41,8 +42,12 @@ async function takePictures(names: string[]): Promise<void> {
 }
 
 /** Pages are made by a job: soon after a change, not at once. */
-async function untilShown(base: string, path: string): Promise<void> {
-  await until(path, async () => ((await fetch(base + path)).ok ? true : null), PATIENCE_MS);
+async function untilShown(base: string, path: string, words: string): Promise<void> {
+  const look = async (): Promise<true | null> => {
+    const response = await fetch(base + path);
+    return response.ok && (await response.text()).includes(words) ? true : null;
+  };
+  await until(`${path} with "${words}"`, look, PATIENCE_MS);
 }
 
 type Round = { browser: Browser; base: string; look: Look; pages: Shown[] };
