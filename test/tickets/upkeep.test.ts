@@ -186,6 +186,21 @@ test("identities of old events are forgotten, those of new ones are kept", async
   expect(left.map((row) => row.eventKey)).toEqual(["new"]);
 });
 
+test("searches are kept long enough to compare a month with the same one a year before", async () => {
+  const { searches } = schema;
+  const search = { workspaceId: desk.workspace.id, place: "site" as const, resultCount: 0 };
+  const daysAgo = (days: number): Date => new Date(desk.ctx.now().getTime() - days * DAY);
+  await desk.ctx.db.insert(searches).values([
+    { ...search, query: "long ago", createdAt: daysAgo(401) },
+    { ...search, query: "last year", createdAt: daysAgo(396) },
+  ]);
+
+  await pruneEvents(desk.ctx);
+
+  const left = await desk.ctx.db.select().from(searches).where(eq(searches.workspaceId, desk.workspace.id));
+  expect(left.map(({ query }) => query)).toEqual(["last year"]);
+});
+
 test("a process is known by all of its pools of workers at once, so that a kill a moment later frees every job", async () => {
   const role = `role-${desk.workspace.id}`;
   const heartbeat = await startHeartbeat(desk.ctx, role);

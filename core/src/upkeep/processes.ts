@@ -74,16 +74,22 @@ export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
   await prune(ctx, schema.githubDeliveries, monthAgo);
   const dayAgo = new Date(ctx.now().getTime() - 86_400_000);
   await prune(ctx, schema.idempotencyKeys, dayAgo);
+  await prune(ctx, schema.searches, new Date(ctx.now().getTime() - SEARCHES_DAYS * 86_400_000));
   await forgetExpired(ctx);
   await forgetVisitors(ctx);
   await forgetDeliveries(ctx);
 }
 
-async function prune(
-  ctx: Pick<Ctx, "db">,
-  table: typeof schema.processedEvents | typeof schema.githubDeliveries | typeof schema.idempotencyKeys,
-  before: Date,
-): Promise<void> {
+/** Long enough to compare a month with the same one a year before. */
+const SEARCHES_DAYS = 400;
+
+type Aging =
+  | typeof schema.processedEvents
+  | typeof schema.githubDeliveries
+  | typeof schema.idempotencyKeys
+  | typeof schema.searches;
+
+async function prune(ctx: Pick<Ctx, "db">, table: Aging, before: Date): Promise<void> {
   const old = ctx.db
     .select({ id: table.id })
     .from(table)
