@@ -79,6 +79,10 @@ program
   .option("--link-back", "let answers lead to an export's articles where they are now")
   .option("--force", "overwrite articles that were changed in Firstline since they were imported")
   .option("--json", "print the report as JSON")
+  .hook("preAction", (command) => {
+    const hasSitemap = command.opts<ImportOptions>().sitemap !== undefined;
+    if (command.args.length > 0 === hasSitemap) command.error("error: give either a path or --sitemap");
+  })
   .action(
     withConfig(async (config, path: string | undefined, options: ImportOptions) => {
       const { runImport } = await import("./commands/import.ts");

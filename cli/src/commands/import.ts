@@ -1,4 +1,4 @@
-import { ensureWorkspace, importPath, importSite, InvalidError } from "@firstline/core";
+import { ensureWorkspace, importPath, importSite } from "@firstline/core";
 import type { Config, Ctx, ExportKind, ImportProblem, ImportReport } from "@firstline/core";
 import { createLog, createPageFetcher } from "@firstline/core/adapters";
 import { createCtx, openDatabase } from "../wire.ts";
@@ -18,8 +18,6 @@ export async function runImport(
   path: string | undefined,
   options: ImportOptions,
 ): Promise<number> {
-  if ((path === undefined) === (options.sitemap === undefined))
-    throw new InvalidError("Give either a path or --sitemap.");
   const database = await openDatabase(config);
   try {
     const ctx = createCtx(config, database, createLog(config.logLevel));
