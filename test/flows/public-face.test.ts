@@ -117,6 +117,7 @@ test.skipIf(isWithoutBrowser)(
   "they ask in the panel, want a person, and an agent answers from Slack",
   async () => {
     const { slack, slackChannels, agents } = world;
+    await page.goto(`${base}/articles/connect-slack`);
     await page.getByRole("link", { name: "Ask a question", exact: true }).click();
     const panel = page.locator("firstline-panel");
     await panel.getByRole("textbox").first().fill("How do I connect Slack?");
@@ -131,6 +132,9 @@ test.skipIf(isWithoutBrowser)(
           .find((message) => JSON.stringify(message.sentBlocks).includes("How do I connect Slack?")),
       { timeoutMs: 20_000 },
     );
+    const claim = JSON.stringify(card.sentBlocks).match(/escalation_claim:\d+/u)?.[0] ?? "";
+    await slack.click(agents.slack, slackChannels.agents, card.ts, claim);
+    await panel.getByText("is looking into this").waitFor();
     slack.say(agents.slack, slackChannels.agents, "I am Bea, and I set it up with you.", {
       threadTs: card.ts,
     });
