@@ -44,7 +44,7 @@ export async function startFirstline(args: string[], options: { cwd: string; env
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`it did not start: ${output.stderr}`)), STARTS_WITHIN_MS);
     child.stdout?.on("data", () => {
-      const found = /Ask a question\s+(\S+)/u.exec(output.stdout);
+      const found = /Help center\s+(\S+)/u.exec(output.stdout);
       if (!found?.[1]) return;
       clearTimeout(timer);
       resolve(found[1]);

@@ -39,14 +39,18 @@ function processesOf(folder: string): string[] {
     .filter((line) => line.includes(folder));
 }
 
-const titlesAt = async (url: string): Promise<string> => (await fetch(`${url}/articles`)).text();
+const titlesAt = async (url: string): Promise<string> => (await fetch(`${url}/llms.txt`)).text();
 
-/** Waits until the list of articles says so; imports run beside the start. */
-const untilArticles = (url: string, isRight: (page: string) => boolean): Promise<string> =>
-  until("the articles", async () => {
-    const page = await titlesAt(url);
-    return isRight(page) ? page : null;
-  });
+/** Waits until the list of all public articles says so: imports and the making of pages run beside the start. */
+const untilArticles = (url: string, isRight: (list: string) => boolean): Promise<string> =>
+  until(
+    "the articles",
+    async () => {
+      const list = await titlesAt(url);
+      return isRight(list) ? list : null;
+    },
+    60_000,
+  );
 
 test("start without a setting answers, a second one joins its database, and nothing is left after SIGTERM", async () => {
   const env = { PORT: "0" };

@@ -1,4 +1,5 @@
 import {
+  enqueue,
   closeQuietTickets,
   pruneEvents,
   receiveMessage,
@@ -199,6 +200,24 @@ test("searches are kept long enough to compare a month with the same one a year 
 
   const left = await desk.ctx.db.select().from(searches).where(eq(searches.workspaceId, desk.workspace.id));
   expect(left.map(({ query }) => query)).toEqual(["last year"]);
+});
+
+test("a process that ends frees the queues that its pools still hold", async () => {
+  const { db } = desk.ctx;
+  const heartbeat = await startHeartbeat(desk.ctx, "site");
+  heartbeat.addPool("pool-that-ends");
+  const queue = `queue:${desk.workspace.id}`;
+  await enqueue(db, "publish_site", { workspaceId: desk.workspace.id }, { queue });
+  await db.execute(sql`
+    update graphile_worker._private_job_queues set locked_at = now(), locked_by = 'pool-that-ends'
+    where queue_name = ${queue}`);
+
+  await heartbeat.stop();
+
+  const [left] = await db.execute(
+    sql`select locked_by from graphile_worker._private_job_queues where queue_name = ${queue}`,
+  );
+  expect(left).toMatchObject({ locked_by: null });
 });
 
 test("a process is known by all of its pools of workers at once, so that a kill a moment later frees every job", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { pid } from "node:process";
 import type { Ctx } from "../context.ts";
-import { beat, freeDeadLocks, retireProcess } from "./processes.ts";
+import { beat, freeDeadLocks, retireProcess, unlockPools } from "./processes.ts";
 
 export type Heartbeat = {
   /** Registers a pool of the job queue's workers as this process's own: jobs are locked in its name. */
@@ -43,6 +43,8 @@ export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string)
     async stop() {
       clearInterval(timer);
       await running;
+      // A queue whose job was broken off at the end may still be held, and nobody would know by whom.
+      await unlockPools(ctx, poolIds);
       await retireProcess(ctx, me.id);
     },
   };

@@ -26,6 +26,16 @@ export async function retireProcess(ctx: Pick<Ctx, "db">, id: string): Promise<v
   await ctx.db.delete(schema.processes).where(eq(schema.processes.id, id));
 }
 
+/** Frees jobs and queues that these pools hold. */
+export async function unlockPools(ctx: Pick<Ctx, "db">, poolIds: string[]): Promise<void> {
+  if (poolIds.length === 0) return;
+  const list = sql.join(
+    poolIds.map((poolId) => sql`${poolId}`),
+    sql`, `,
+  );
+  await ctx.db.execute(sql`select graphile_worker.force_unlock_workers(array[${list}]::text[])`);
+}
+
 /**
  * Frees jobs that dead processes hold; the queue itself would wait four hours. Dead is who has not beaten for
  * 20 seconds, or who ran on this host and is gone. Answers how many pools were freed.
@@ -52,17 +62,14 @@ export async function freeDeadLocks(
   const living = known.filter((row) => !dead.includes(row)).flatMap((row) => row.poolIds);
 
   const stale = await ctx.db.execute<{ locked_by: string }>(sql`
-    select distinct locked_by from graphile_worker.jobs
+    select locked_by from graphile_worker.jobs
+    where locked_by is not null and locked_at < now() - make_interval(secs => ${UNKNOWN_AFTER_SECONDS})
+    union
+    select locked_by from graphile_worker._private_job_queues
     where locked_by is not null and locked_at < now() - make_interval(secs => ${UNKNOWN_AFTER_SECONDS})`);
   const orphans = [...stale].map((row) => row.locked_by).filter((poolId) => !living.includes(poolId));
   const pools = [...new Set([...dead.flatMap((row) => row.poolIds), ...orphans])];
-  if (pools.length > 0) {
-    const list = sql.join(
-      pools.map((poolId) => sql`${poolId}`),
-      sql`, `,
-    );
-    await ctx.db.execute(sql`select graphile_worker.force_unlock_workers(array[${list}]::text[])`);
-  }
+  await unlockPools(ctx, pools);
   for (const row of dead) await retireProcess(ctx, row.id);
   return pools.length;
 }
