@@ -22,3 +22,4 @@ export type {
 } from "./structure.ts";
 export { siteQueue, touchSite } from "./touch.ts";
 export type { SiteChange, SiteSubject } from "./touch.ts";
+export { readLatestChange } from "./latest-change.ts";
