@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { pid } from "node:process";
 import {
   enqueue,
   closeQuietTickets,
@@ -202,22 +204,62 @@ test("searches are kept long enough to compare a month with the same one a year 
   expect(left.map(({ query }) => query)).toEqual(["last year"]);
 });
 
-test("a process that ends frees the queues that its pools still hold", async () => {
+/** Locks this desk's queue in the name of a pool, as a runner does that works on one of its jobs. */
+async function lockQueue(poolId: string): Promise<{ holder: () => Promise<unknown> }> {
   const { db } = desk.ctx;
-  const heartbeat = await startHeartbeat(desk.ctx, "site");
-  heartbeat.addPool("pool-that-ends");
   const queue = `queue:${desk.workspace.id}`;
   await enqueue(db, "publish_site", { workspaceId: desk.workspace.id }, { queue });
   await db.execute(sql`
-    update graphile_worker._private_job_queues set locked_at = now(), locked_by = 'pool-that-ends'
+    update graphile_worker._private_job_queues set locked_at = now(), locked_by = ${poolId}
     where queue_name = ${queue}`);
+  return {
+    async holder() {
+      const [row] = await db.execute(
+        sql`select locked_by from graphile_worker._private_job_queues where queue_name = ${queue}`,
+      );
+      return row?.["locked_by"];
+    },
+  };
+}
+
+test("a process that ends frees the queues that its pools still hold", async () => {
+  const heartbeat = await startHeartbeat(desk.ctx, "site");
+  heartbeat.addPool("pool-that-ends");
+  const queue = await lockQueue("pool-that-ends");
 
   await heartbeat.stop();
 
-  const [left] = await db.execute(
-    sql`select locked_by from graphile_worker._private_job_queues where queue_name = ${queue}`,
-  );
-  expect(left).toMatchObject({ locked_by: null });
+  expect(await queue.holder()).toBeNull();
+});
+
+test("a role that starts leaves what another role of the same process holds", async () => {
+  const site = await startHeartbeat(desk.ctx, "site");
+  site.addPool("pool-of-the-site");
+  const queue = await lockQueue("pool-of-the-site");
+  const { processes } = schema;
+  const known = (): Promise<unknown[]> =>
+    desk.ctx.db
+      .select()
+      .from(processes)
+      .where(sql`${processes.poolIds} ? 'pool-of-the-site'`);
+  await expect.poll(known).toHaveLength(1);
+
+  const worker = await startHeartbeat(desk.ctx, "worker");
+
+  expect(await queue.holder()).toBe("pool-of-the-site");
+  await worker.stop();
+  await site.stop();
+});
+
+test("what an earlier process with the same number held is freed at once", async () => {
+  const queue = await lockQueue("pool-of-before");
+  const earlier = { id: `${hostname()}:${pid}:before`, role: "site", host: hostname(), pid };
+  await desk.ctx.db.insert(schema.processes).values({ ...earlier, poolIds: ["pool-of-before"] });
+
+  const heartbeat = await startHeartbeat(desk.ctx, "site");
+
+  expect(await queue.holder()).toBeNull();
+  await heartbeat.stop();
 });
 
 test("a process is known by all of its pools of workers at once, so that a kill a moment later frees every job", async () => {

@@ -22,4 +22,3 @@ export type {
 } from "./structure.ts";
 export { siteQueue, touchSite } from "./touch.ts";
 export type { SiteChange, SiteSubject } from "./touch.ts";
-export { readLatestChange } from "./latest-change.ts";

@@ -36,14 +36,19 @@ export async function unlockPools(ctx: Pick<Ctx, "db">, poolIds: string[]): Prom
   await ctx.db.execute(sql`select graphile_worker.force_unlock_workers(array[${list}]::text[])`);
 }
 
+/** The process that looks: with all ids that it has registered, since another one with its pid is an earlier process. */
+export type Here = {
+  host: string;
+  pid: number;
+  ids: ReadonlySet<string>;
+  isAlive: (pid: number) => boolean;
+};
+
 /**
  * Frees jobs that dead processes hold; the queue itself would wait four hours. Dead is who has not beaten for
  * 20 seconds, or who ran on this host and is gone. Answers how many pools were freed.
  */
-export async function freeDeadLocks(
-  ctx: Pick<Ctx, "db">,
-  here: { host: string; pid: number; id: string; isAlive: (pid: number) => boolean } | null,
-): Promise<number> {
+export async function freeDeadLocks(ctx: Pick<Ctx, "db">, here: Here | null): Promise<number> {
   const known = await ctx.db
     .select({
       id: schema.processes.id,
@@ -56,7 +61,7 @@ export async function freeDeadLocks(
   const isGone = (row: (typeof known)[number]): boolean =>
     here !== null &&
     row.host === here.host &&
-    row.id !== here.id &&
+    !here.ids.has(row.id) &&
     (row.pid === here.pid || !here.isAlive(row.pid));
   const dead = known.filter((row) => row.silent || isGone(row));
   const living = known.filter((row) => !dead.includes(row)).flatMap((row) => row.poolIds);

@@ -1,10 +1,4 @@
-import {
-  preparePages,
-  pruneSiteChanges,
-  readLatestChange,
-  refreshRelated,
-  requestSiteJob,
-} from "@firstline/core";
+import { preparePages, pruneSiteChanges, refreshRelated, requestSiteJob } from "@firstline/core";
 import type { SiteJob } from "@firstline/core";
 import { buildRelease } from "./build-site.ts";
 import { removeOldPictures } from "../serve/pictures.ts";
@@ -37,13 +31,7 @@ export function siteWork(site: Site): Record<SiteJob, SiteWork> {
     }
   };
   return {
-    publish_site: (signal) =>
-      alone("publish_site", async () => {
-        const before = await readLatestChange(ctx, { workspaceId });
-        await publishChanges(site, signal);
-        // What changed meanwhile may have been read in part.
-        if ((await readLatestChange(ctx, { workspaceId })) > before) await request("publish_site");
-      }),
+    publish_site: (signal) => alone("publish_site", () => publishChanges(site, signal)),
     build_site: (signal) =>
       alone("build_site", async () => {
         await buildRelease(site, signal);
