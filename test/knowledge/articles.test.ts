@@ -38,7 +38,7 @@ const create = (input: Partial<CreateArticleInput> = {}) =>
 
 const changesOfSite = () =>
   db.query.siteChanges.findMany({
-    columns: { subject: true, subjectId: true, formerSlugs: true, formerCategoryIds: true },
+    columns: { subject: true, subjectId: true },
     where: (row, { eq }) => eq(row.workspaceId, workspaceId),
     orderBy: (row, { asc }) => asc(row.id),
   });
@@ -51,9 +51,7 @@ test("an article that somebody writes is found and on its way to the public page
 
   expect(article).toMatchObject({ slug: "pause-a-subscription", status: "published", publishedAt: now() });
   expect(await found("zebras")).toEqual(["pause-a-subscription"]);
-  expect(await changesOfSite()).toEqual([
-    { subject: "article", subjectId: article.id, formerSlugs: [], formerCategoryIds: [] },
-  ]);
+  expect(await changesOfSite()).toEqual([{ subject: "article", subjectId: article.id }]);
   expect(await queuedJobs(db, "publish_site")).toContainEqual(
     expect.objectContaining({ key: `publish_site:${workspaceId}` }),
   );
@@ -96,7 +94,7 @@ test("former addresses lead to the article, through any number of changes, until
   await rename("three");
   expect(await findRedirect(ctx, { workspaceId, slug: "one" })).toMatchObject({ articleId, slug: "three" });
   expect(await findRedirect(ctx, { workspaceId, slug: "two" })).toMatchObject({ articleId, slug: "three" });
-  expect((await changesOfSite()).map(({ formerSlugs }) => formerSlugs)).toEqual([[], ["one"], ["two"]]);
+  expect(await changesOfSite()).toHaveLength(3);
 
   await rename("one");
   expect(await findRedirect(ctx, { workspaceId, slug: "one" })).toBeNull();

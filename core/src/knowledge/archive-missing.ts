@@ -69,9 +69,7 @@ async function archive(
   gone: GoneArticle[],
 ): Promise<void> {
   const ids = gone.map(({ id }) => id);
-  const changes = gone.filter(isPublic).map(({ id, slug }): SiteChange => {
-    return { subject: "article", subjectId: id, formerSlugs: [slug] };
-  });
+  const changes = gone.filter(isPublic).map(({ id }): SiteChange => ({ subject: "article", subjectId: id }));
   await ctx.db.transaction(async (tx) => {
     await tx
       .update(articles)

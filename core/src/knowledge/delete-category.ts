@@ -46,15 +46,11 @@ export async function deleteCategory(
       .where(and(eq(categories.workspaceId, workspaceId), eq(categories.id, categoryId)));
 
     const changes: SiteChange[] = [
-      { subject: "category", subjectId: categoryId, formerSlugs: [gone.slug] },
+      { subject: "category", subjectId: categoryId },
       ...all
         .filter((other) => other.parentId === categoryId || other.id === parentId)
         .map((other): SiteChange => ({ subject: "category", subjectId: other.id })),
-      ...moved.filter(isPublic).map(({ id }): SiteChange => ({
-        subject: "article",
-        subjectId: id,
-        formerCategoryIds: [categoryId],
-      })),
+      ...moved.filter(isPublic).map(({ id }): SiteChange => ({ subject: "article", subjectId: id })),
     ];
     for (let start = 0; start < changes.length; start += TOUCH_BATCH)
       await touchSite(tx, workspaceId, changes.slice(start, start + TOUCH_BATCH));

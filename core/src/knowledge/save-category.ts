@@ -39,9 +39,7 @@ export async function saveCategory(
           .values({ ...row, slug, workspaceId, createdAt: now, updatedAt: now })
           .returning({ id: categories.id });
     if (!saved) throw new Error("a category was not stored");
-    const parentBefore = before?.parentId ?? null;
-    const left = parentBefore === null || row.parentId === undefined ? [] : [parentBefore];
-    await touchSite(tx, workspaceId, [{ subject: "category", subjectId: saved.id, formerCategoryIds: left }]);
+    await touchSite(tx, workspaceId, [{ subject: "category", subjectId: saved.id }]);
   });
 }
 

@@ -51,12 +51,7 @@ export async function updateCategory(
       .where(and(eq(categories.workspaceId, workspaceId), eq(categories.id, categoryId)))
       .returning(CATEGORY_COLUMNS);
     if (!after) throw new NotFoundError("The category");
-    const formerCategoryIds =
-      before.parentId === null || before.parentId === after.parentId ? [] : [before.parentId];
-    const formerSlugs = slug === before.slug ? [] : [before.slug];
-    await touchSite(tx, workspaceId, [
-      { subject: "category", subjectId: categoryId, formerSlugs, formerCategoryIds },
-    ]);
+    await touchSite(tx, workspaceId, [{ subject: "category", subjectId: categoryId }]);
     return after;
   });
 }

@@ -95,7 +95,6 @@ async function changeArticle(
       slug: articles.slug,
       status: articles.status,
       audience: articles.audience,
-      categoryId: articles.categoryId,
       publishedAt: articles.publishedAt,
       updatedAt: articles.updatedAt,
     })
@@ -109,20 +108,10 @@ async function changeArticle(
     .update(articles)
     .set({ ...row, publishedAt, updatedAt })
     .where(isIt);
-  const formerSlugs = before.slug === row.slug ? [] : [before.slug];
-  if (formerSlugs.length > 0 && before.publishedAt !== null)
+  if (before.slug !== row.slug && before.publishedAt !== null)
     await keepFormerSlug(ctx, { workspaceId, slug: before.slug, articleId });
-  const left = before.categoryId === row.categoryId ? null : before.categoryId;
-  if (!isPublic(before) && !isPublic(row)) return { articleId, change: null };
-  return {
-    articleId,
-    change: {
-      subject: "article",
-      subjectId: articleId,
-      formerSlugs,
-      formerCategoryIds: left === null ? [] : [left],
-    },
-  };
+  const isSeen = isPublic(before) || isPublic(row);
+  return { articleId, change: isSeen ? { subject: "article", subjectId: articleId } : null };
 }
 
 /** Whether visitors may read it. */

@@ -8,10 +8,6 @@ export type SiteChange = {
   subject: SiteSubject;
   /** Of the article, category, feedback post or changelog entry; null for the settings, which every page shows. */
   subjectId: number | null;
-  /** Slugs that it had until now, when it has them no longer. */
-  formerSlugs?: string[];
-  /** Categories that it stood in until now, when it stands there no longer. */
-  formerCategoryIds?: number[];
 };
 
 /** Writes down what has changed on the public pages, with the job that makes them anew; call it in the transaction of the change. */

@@ -149,10 +149,6 @@ export const siteChanges = pgTable(
     subject: text("subject", { enum: SITE_SUBJECTS }).notNull(),
     /** Of the article, category, post or entry; null for settings. */
     subjectId: idColumn("subject_id"),
-    /** Addresses that the subject had before the change and may have no longer. */
-    formerSlugs: jsonb("former_slugs").$type<string[]>().notNull().default([]),
-    /** Categories that listed it before. */
-    formerCategoryIds: jsonb("former_category_ids").$type<number[]>().notNull().default([]),
     createdAt: createdAt(),
   },
   (t) => [
