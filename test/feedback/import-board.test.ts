@@ -118,6 +118,10 @@ test("a table of Fider comes with its states, and duplicates stand behind their 
   expect(report.problems).toEqual([{ file: "file-1", line: 4, message: expect.stringContaining("someday") }]);
   // Ann has voted for both, and counts once.
   expect(await posts()).toEqual([["API keys", "in_progress", "feature_request", 2]]);
+
+  const later = JSON.stringify([{ postNumber: 2, user: { name: "Cy", email: "cy@beta.example" } }]);
+  expect(await load("fider", csv, votes, later)).toMatchObject({ added: 0, votes: 1 });
+  expect(await posts()).toEqual([["API keys", "in_progress", "feature_request", 3]]);
 });
 
 test("what goes out as JSON comes in again elsewhere, and as CSV it computes nothing", async () => {

@@ -1,7 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { InvalidError } from "../errors.ts";
-import { lockPost } from "./load.ts";
 import type { PostKey } from "./load.ts";
+import { lockPost } from "./lock-posts.ts";
 import { toComment } from "./post-text.ts";
 import { recordPostEvent } from "./record.ts";
 

@@ -5,8 +5,9 @@ import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
 import { touchSite } from "../site/touch.ts";
 import { getTicket } from "../tickets/load.ts";
-import { isPost, lockPost } from "./load.ts";
+import { isPost } from "./load.ts";
 import type { PostKey } from "./load.ts";
+import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
 
 /** What a post is linked to, by its id in our tables. */

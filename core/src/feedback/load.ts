@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
 import type { FeedbackStatus, FeedbackType } from "./status.ts";
 
@@ -57,44 +57,6 @@ export async function requirePost(db: Db, key: PostKey): Promise<PostSummary> {
   const post = await findPost(db, key);
   if (!post) throw new NotFoundError("The post");
   return post;
-}
-
-/** Reads posts and keeps others from changing them until the transaction ends; always in the order of their ids. */
-export async function lockPosts(tx: Db, workspaceId: number, ids: number[]): Promise<PostSummary[]> {
-  return tx
-    .select(summaryColumns)
-    .from(p)
-    .where(and(eq(p.workspaceId, workspaceId), inArray(p.id, ids)))
-    .orderBy(asc(p.id))
-    .for("update");
-}
-
-/** The same for one. Throws `NotFoundError`. */
-export async function lockPost(tx: Db, { workspaceId, postId }: PostKey): Promise<PostSummary> {
-  const [post] = await lockPosts(tx, workspaceId, [postId]);
-  if (!post) throw new NotFoundError("The post");
-  return post;
-}
-
-/** Somebody may merge a post while we wait for its lock; more often than this in a row nobody does. */
-const MOST_MOVES = 5;
-
-/** The post that stands for this one, locked. Throws `NotFoundError` where it is hidden, unless `forAgents`. */
-export async function lockStandingPost(
-  tx: Db,
-  key: PostKey,
-  options: { forAgents: boolean },
-): Promise<PostSummary> {
-  let { postId } = key;
-  for (let move = 0; move < MOST_MOVES; move += 1) {
-    const post = await lockPost(tx, { ...key, postId });
-    if (post.mergedIntoId === null) {
-      if (!post.isPublic && !options.forAgents) break;
-      return post;
-    }
-    postId = post.mergedIntoId;
-  }
-  throw new NotFoundError("The post");
 }
 
 /** A standing post with all that are merged into it. */

@@ -4,8 +4,9 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../errors.ts";
 import { touchSite } from "../site/touch.ts";
-import { isPost, lockPosts, requirePost } from "./load.ts";
+import { isPost, listFamily, requirePost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
+import { lockMerges, lockPosts } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
 import { recountPosts } from "./recount.ts";
 
@@ -77,16 +78,16 @@ async function moveFamily(
   return moved.map((row) => row.id);
 }
 
-/** Two agents may merge two posts into each other at once: both lock in the same order, and the second one sees the first. */
+/** Two agents may merge two posts into each other at once: the second one sees what the first has done. */
 async function lockBoth(tx: Db, input: MergePostsInput): Promise<{ from: PostSummary; into: PostSummary }> {
-  const { workspaceId } = input;
+  const { workspaceId, fromId } = input;
+  await lockMerges(tx, workspaceId);
   const asked = await requirePost(tx, { workspaceId, postId: input.intoId });
   const standingId = asked.mergedIntoId ?? asked.id;
-  const posts = await lockPosts(tx, workspaceId, [input.fromId, input.intoId, standingId]);
-  const [from, into] = [input.fromId, standingId].map((id) => posts.find((post) => post.id === id));
+  const moving = await listFamily(tx, workspaceId, fromId);
+  const posts = await lockPosts(tx, workspaceId, [...moving, standingId]);
+  const [from, into] = [fromId, standingId].map((id) => posts.find((post) => post.id === id));
   if (!from || !into) throw new NotFoundError("The post");
-  if (into.mergedIntoId !== null)
-    throw new ConflictError("Somebody else has just merged one of these posts. Look again.");
   return { from, into };
 }
 

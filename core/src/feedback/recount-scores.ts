@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/touch.ts";
-import { lockPosts } from "./load.ts";
+import { lockPosts } from "./lock-posts.ts";
 import { recountPosts } from "./recount.ts";
 
 /** Posts in one transaction: on the embedded database all others wait for it. */

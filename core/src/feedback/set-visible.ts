@@ -1,8 +1,9 @@
 import { schema } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/touch.ts";
-import { isPost, lockPost } from "./load.ts";
+import { isPost } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
+import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
 
 /** Hides a post from everybody but agents, or shows it again. Nothing happens where it is so already. */

@@ -2,9 +2,9 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { NotFoundError } from "../errors.ts";
-import { lockPosts, requirePost } from "./load.ts";
+import { requirePost } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
+import { lockMerges, lockPosts } from "./lock-posts.ts";
 import { afterMove, setStanding } from "./merge.ts";
 import { recordPostEvent } from "./record.ts";
 
@@ -20,15 +20,14 @@ export async function unmergePost(
 ): Promise<PostSummary> {
   const { workspaceId, postId, by } = input;
   return ctx.db.transaction(async (tx) => {
-    const { mergedIntoId: standingId } = await requirePost(tx, input);
-    if (standingId === null) return requirePost(tx, input);
-    const locked = await lockPosts(tx, workspaceId, [postId, standingId]);
-    const post = locked.find((one) => one.id === postId);
-    if (!post) throw new NotFoundError("The post");
-    if (post.mergedIntoId !== standingId) return post;
+    await lockMerges(tx, workspaceId);
+    const post = await requirePost(tx, input);
+    const standingId = post.mergedIntoId;
+    if (standingId === null) return post;
+    const back = await listFollowers(tx, { workspaceId, postId, standingId });
+    await lockPosts(tx, workspaceId, [postId, standingId, ...back]);
 
     const at = ctx.now();
-    const back = await listFollowers(tx, { workspaceId, postId, standingId });
     for (const id of back) await setStanding(tx, { workspaceId, postId: id, standingId: postId });
     await setStanding(tx, { workspaceId, postId, standingId: null });
     const change = { workspaceId, kind: "unmerged", isPublic: false, actorId: by.personId } as const;

@@ -1,6 +1,6 @@
 import type { Db } from "@firstline/db";
 import type { Platform } from "../ports.ts";
-import { getPerson, rememberPerson } from "../workspaces/people.ts";
+import { holdPerson, lockIdentity, rememberPerson } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
 
 /** Who posts or votes: somebody as a platform names them, or a person that is known already. */
@@ -12,9 +12,12 @@ export type Voter = PersonIdentity | { personId: number };
  */
 export type VotePlace = { platform: Platform; channelId: string; threadId: string | null } | null;
 
-/** The person behind a voter, made on first sight. Call inside a transaction. Throws `NotFoundError` for an unknown id. */
+/**
+ * The person behind a voter, made on first sight; until the transaction ends nobody joins them to somebody else. Call it
+ * before anything is locked. Throws `NotFoundError` for an unknown id.
+ */
 export async function rememberVoter(tx: Db, workspaceId: number, voter: Voter): Promise<Person> {
-  return "personId" in voter
-    ? getPerson(tx, workspaceId, voter.personId)
-    : rememberPerson(tx, workspaceId, voter);
+  if ("personId" in voter) return holdPerson(tx, workspaceId, voter.personId);
+  await lockIdentity(tx, workspaceId, voter);
+  return rememberPerson(tx, workspaceId, voter);
 }

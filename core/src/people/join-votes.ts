@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { lockPosts } from "../feedback/load.ts";
+import { holdMerges, lockPosts } from "../feedback/lock-posts.ts";
 import { recountPosts } from "../feedback/recount.ts";
 import { touchSite } from "../site/touch.ts";
 
@@ -12,6 +12,7 @@ export type VotesInput = { workspaceId: number; keepId: number; goneId: number }
 /** Gives the votes of one person to another; where both have voted on a post, the newer vote stays. */
 export async function joinVotes(tx: Db, input: VotesInput): Promise<void> {
   const { workspaceId, keepId, goneId } = input;
+  await holdMerges(tx, workspaceId);
   const postIds = await listVotedPosts(tx, input);
   if (postIds.length === 0) return;
   await lockPosts(tx, workspaceId, postIds);

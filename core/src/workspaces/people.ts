@@ -38,6 +38,17 @@ export async function getPerson(db: Db, workspaceId: number, personId: number): 
   return row;
 }
 
+/** The same, and keeps others from joining this person to another one until the transaction ends. */
+export async function holdPerson(tx: Db, workspaceId: number, personId: number): Promise<Person> {
+  const [row] = await tx
+    .select(columns)
+    .from(schema.people)
+    .where(isPerson(workspaceId, personId))
+    .for("key share");
+  if (!row) throw new NotFoundError("The person");
+  return row;
+}
+
 export async function findPerson(
   db: Db,
   workspaceId: number,
@@ -73,7 +84,7 @@ export async function rememberPerson(tx: Db, workspaceId: number, identity: Pers
   return (await findPerson(tx, workspaceId, identity)) ?? createPerson(tx, workspaceId, identity);
 }
 
-/** Keeps others from making the same person, or opening a ticket for them, until the transaction ends. */
+/** Keeps others from making or joining the same person, or opening a ticket for them, until the transaction ends. */
 export async function lockIdentity(
   tx: Db,
   workspaceId: number,

@@ -1,15 +1,16 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, isNull, sql } from "drizzle-orm";
 import { matchPeople } from "../../companies/match-people.ts";
 import type { Ctx } from "../../context.ts";
 import { enqueue } from "../../jobs.ts";
 import { touchSite } from "../../site/touch.ts";
-import { rememberPerson } from "../../workspaces/people.ts";
-import { isPost } from "../load.ts";
+import { findPostBySource, isPost } from "../load.ts";
+import { lockMerges, lockPosts } from "../lock-posts.ts";
+import { afterMove } from "../merge.ts";
 import { recordPostEvent } from "../record.ts";
-import { recountPosts } from "../recount.ts";
-import type { BoardPerson, BoardPost, BoardProblem, BoardProduct, BoardVote } from "./board.ts";
+import type { BoardPost, BoardProblem, BoardProduct, BoardVote } from "./board.ts";
+import { importVotes, rememberByAddress } from "./import-votes.ts";
 import { readBoard } from "./read-board.ts";
 
 export type ImportBoardInput = {
@@ -41,8 +42,8 @@ export async function importBoard(ctx: ImportCtx, input: ImportBoardInput): Prom
   const votesOf = Map.groupBy(votes, ({ postId }) => postId);
   const ids = new Map<string, number>();
   for (const post of posts) {
-    const ballots = [...authorsVote(post), ...(votesOf.get(post.id) ?? [])];
-    const done = await ctx.db.transaction((tx) => importPost(ctx, tx, { ...input, post, ballots }));
+    const own = [...authorsVote(post), ...(votesOf.get(post.id) ?? [])];
+    const done = await ctx.db.transaction((tx) => importPost(ctx, tx, { ...input, post, votes: own }));
     ids.set(post.id, done.postId);
     report[done.isNew ? "added" : "unchanged"] += 1;
     report.votes += done.votes;
@@ -50,8 +51,8 @@ export async function importBoard(ctx: ImportCtx, input: ImportBoardInput): Prom
     votesOf.delete(post.id);
   }
   for (const [key, rest] of votesOf) {
-    const postId = await findImported(ctx.db, workspaceId, `${from}:${key}`);
-    if (postId === null) {
+    const post = await findPostBySource(ctx.db, workspaceId, `${from}:${key}`);
+    if (post === null) {
       problems.push({
         file: "votes",
         line: 0,
@@ -60,7 +61,7 @@ export async function importBoard(ctx: ImportCtx, input: ImportBoardInput): Prom
       continue;
     }
     report.votes += await ctx.db.transaction((tx) =>
-      castAll(ctx, tx, { workspaceId, postId, ballots: rest }),
+      importVotes(tx, { workspaceId, postId: post.id, votes: rest, at: ctx.now() }),
     );
   }
   for (const post of posts) await mergeImported(ctx, workspaceId, post, ids);
@@ -72,22 +73,30 @@ export async function importBoard(ctx: ImportCtx, input: ImportBoardInput): Prom
 const authorsVote = ({ id, author, createdAt }: BoardPost): BoardVote[] =>
   author === null ? [] : [{ postId: id, voter: author, value: 1, createdAt }];
 
-type ImportPost = ImportBoardInput & { post: BoardPost; ballots: BoardVote[] };
+type ImportPost = ImportBoardInput & { post: BoardPost; votes: BoardVote[] };
 
 async function importPost(
   ctx: ImportCtx,
   tx: Db,
-  { workspaceId, from, post, ballots }: ImportPost,
+  { workspaceId, from, post, votes }: ImportPost,
 ): Promise<{ postId: number; isNew: boolean; votes: number }> {
   const sourceKey = `${from}:${post.id}`;
-  const known = await findImported(tx, workspaceId, sourceKey);
-  if (known !== null)
-    return {
-      postId: known,
-      isNew: false,
-      votes: await castAll(ctx, tx, { workspaceId, postId: known, ballots }),
-    };
-  const authorId = post.author === null ? null : await personOf(tx, workspaceId, post.author);
+  const known = await findPostBySource(tx, workspaceId, sourceKey);
+  const postId = known?.id ?? (await addPost(ctx, tx, { workspaceId, post, sourceKey }));
+  const added = await importVotes(tx, { workspaceId, postId, votes, at: ctx.now() });
+  if (known === null) {
+    await touchSite(tx, workspaceId, [{ subject: "post", subjectId: postId }]);
+    await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
+  }
+  return { postId, isNew: known === null, votes: added };
+}
+
+async function addPost(
+  ctx: ImportCtx,
+  tx: Db,
+  { workspaceId, post, sourceKey }: { workspaceId: number; post: BoardPost; sourceKey: string },
+): Promise<number> {
+  const authorId = post.author === null ? null : await rememberByAddress(tx, workspaceId, post.author);
   const createdAt = post.createdAt ?? ctx.now();
   const { title, description, type, status } = post;
   const [row] = await tx
@@ -107,59 +116,9 @@ async function importPost(
     })
     .returning({ id: schema.feedbackPosts.id });
   if (!row) throw new Error("a post was not stored");
-  const postId = row.id;
-  await recordPostEvent(
-    tx,
-    { workspaceId, postId, kind: "created", isPublic: true, actorId: authorId },
-    createdAt,
-  );
-  const votes = await castAll(ctx, tx, { workspaceId, postId, ballots });
-  await touchSite(tx, workspaceId, [{ subject: "post", subjectId: postId }]);
-  await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
-  return { postId, isNew: true, votes };
-}
-
-async function findImported(db: Db, workspaceId: number, sourceKey: string): Promise<number | null> {
-  const p = schema.feedbackPosts;
-  const [row] = await db
-    .select({ id: p.id })
-    .from(p)
-    .where(and(eq(p.workspaceId, workspaceId), eq(p.sourceKey, sourceKey)));
-  return row?.id ?? null;
-}
-
-type CastAll = { workspaceId: number; postId: number; ballots: BoardVote[] };
-
-/** Adds the votes that are not there yet; one that somebody changed here stays. Answers how many are new. */
-async function castAll(ctx: ImportCtx, tx: Db, { workspaceId, postId, ballots }: CastAll): Promise<number> {
-  let added = 0;
-  for (const { voter, value, createdAt } of ballots) {
-    const personId = await personOf(tx, workspaceId, voter);
-    const rows = await tx
-      .insert(schema.votes)
-      .values({ workspaceId, postId, personId, value, createdAt: createdAt ?? ctx.now() })
-      .onConflictDoNothing()
-      .returning({ id: schema.votes.id });
-    added += rows.length;
-  }
-  if (added === 0) return 0;
-  await recountPosts(tx, workspaceId, [postId]);
-  await touchSite(tx, workspaceId, [{ subject: "post", subjectId: postId }]);
-  return added;
-}
-
-/** The one person who has this address already, else somebody new. */
-async function personOf(tx: Db, workspaceId: number, { name, email }: BoardPerson): Promise<number> {
-  const { people } = schema;
-  const known = await tx
-    .select({ id: people.id })
-    .from(people)
-    .where(and(eq(people.workspaceId, workspaceId), sql`lower(${people.email}) = ${email}`))
-    .limit(2);
-  const [only, another] = known;
-  if (only && !another) return only.id;
-  const identity = { platform: "panel", externalId: `email:${email}`, name, email } as const;
-  return (await rememberPerson(tx, workspaceId, identity)).id;
+  const change = { kind: "created", isPublic: true, actorId: authorId } as const;
+  await recordPostEvent(tx, { workspaceId, postId: row.id, ...change }, createdAt);
+  return row.id;
 }
 
 /** A duplicate there stands behind its original here, unless somebody has decided otherwise. */
@@ -172,13 +131,10 @@ async function mergeImported(
   const [fromId, intoId] = [ids.get(post.id), ids.get(post.mergedIntoId ?? "")];
   if (fromId === undefined || intoId === undefined || fromId === intoId) return;
   await ctx.db.transaction(async (tx) => {
+    await lockMerges(tx, workspaceId);
+    const posts = await lockPosts(tx, workspaceId, [fromId, intoId]);
+    if (posts.find(({ id }) => id === intoId)?.mergedIntoId !== null) return;
     const p = schema.feedbackPosts;
-    const [standing] = await tx
-      .select({ of: p.mergedIntoId })
-      .from(p)
-      .where(isPost(workspaceId, intoId))
-      .for("update");
-    if (!standing || standing.of !== null) return;
     const merged = await tx
       .update(p)
       .set({ mergedIntoId: intoId })
@@ -194,11 +150,6 @@ async function mergeImported(
     if (merged.length === 0) return;
     const change = { workspaceId, kind: "merged", isPublic: false, actorId: null } as const;
     await recordPostEvent(tx, { ...change, postId: fromId, newValue: String(intoId) }, ctx.now());
-    await recountPosts(tx, workspaceId, [intoId, fromId]);
-    await touchSite(
-      tx,
-      workspaceId,
-      [intoId, fromId].map((subjectId) => ({ subject: "post", subjectId })),
-    );
+    await afterMove(tx, workspaceId, [intoId, fromId]);
   });
 }

@@ -1,0 +1,135 @@
+import {
+  castVote,
+  createLinkCode,
+  importBoard,
+  listPosts,
+  mergePosts,
+  recountScores,
+  redeemLinkCode,
+  rememberPerson,
+  unmergePost,
+  withdrawVote,
+} from "@firstline/core";
+import type { Voter } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { aBoard, member } from "../support/feedback.ts";
+import type { Board } from "../support/feedback.ts";
+import { fileDatabase } from "../support/file-database.ts";
+
+// The embedded database has transactions wait for each other: only a native one can show what two of them do at once.
+const { db } = await fileDatabase();
+const LEAVE = ["Bob", "Cyd", "Dan", "Eve", "Fay", "Gus"];
+const COME = ["Hal", "Ida", "Jim", "Kim", "Lou", "Mia"];
+let board: Board;
+let workspaceId: number;
+let by: { personId: number };
+
+beforeEach(async () => {
+  board = await aBoard(db);
+  workspaceId = board.workspaceId;
+  by = await board.agent();
+});
+
+const vote = (postId: number, voter: Voter) =>
+  castVote(board.ctx, { workspaceId, postId, voter, value: 1, place: null });
+const withdraw = (postId: number, voter: Voter) => withdrawVote(board.ctx, { workspaceId, postId, voter });
+const merge = (fromId: number, intoId: number) => mergePosts(board.ctx, { workspaceId, fromId, intoId, by });
+const unmerge = (postId: number) => unmergePost(board.ctx, { workspaceId, postId, by });
+
+const upvotes = async (id: number) => {
+  const p = schema.feedbackPosts;
+  const [row] = await db.select({ upvotes: p.upvotes }).from(p).where(eq(p.id, id));
+  return row?.upvotes;
+};
+
+const AGES = [
+  ["an older post", true],
+  ["a newer post", false],
+] as const;
+
+/** Two posts, one behind the other, with the votes of those who will leave on the one behind; both have their author's. */
+async function twoInOne(isStandingOlder: boolean): Promise<{ standing: number; merged: number }> {
+  const [older, newer] = [(await board.post()).id, (await board.post()).id];
+  const [standing, merged] = isStandingOlder ? [older, newer] : [newer, older];
+  for (const name of LEAVE) await vote(merged, member(name));
+  await merge(merged, standing);
+  return { standing, merged };
+}
+
+test.each(AGES)("votes on a post behind %s come and go at once", async (_age, isStandingOlder) => {
+  const { standing, merged } = await twoInOne(isStandingOlder);
+
+  await Promise.all([
+    ...LEAVE.map((name) => withdraw(standing, member(name))),
+    ...COME.map((name) => vote(merged, member(name))),
+    recountScores(board.ctx, { workspaceId }),
+  ]);
+
+  expect(await upvotes(standing)).toBe(1 + COME.length);
+  expect(await upvotes(merged)).toBe(1);
+});
+
+test.each(AGES)("votes come and go while a post leaves %s and comes back", async (_age, isStandingOlder) => {
+  const { standing, merged } = await twoInOne(isStandingOlder);
+
+  await Promise.all([
+    ...LEAVE.map((name) => withdraw(merged, member(name))),
+    ...COME.map((name) => vote(merged, member(name))),
+    unmerge(merged).then(() => merge(merged, standing)),
+  ]);
+
+  expect(await upvotes(standing)).toBe(1 + COME.length);
+});
+
+test("an import brings votes for a post that others vote on", async () => {
+  const files = (content: object) => [{ path: "board.json", text: JSON.stringify(content) }];
+  const load = (content: object) =>
+    importBoard(board.ctx, { workspaceId, from: "canny", files: files(content) });
+  const posts = [{ id: "p1", title: "Dark mode", details: "", status: "open" }];
+  const votes = LEAVE.map((name) => ({ post: { id: "p1" }, voter: { email: `${name}@beta.example` } }));
+  await load({ posts });
+  const [post] = (await listPosts(board.ctx, { workspaceId, order: "new" })).posts;
+  const postId = post?.id ?? 0;
+
+  await Promise.all([load({ posts, votes }), ...COME.map((name) => vote(postId, member(name)))]);
+
+  expect(await upvotes(postId)).toBe(LEAVE.length + COME.length);
+});
+
+/** Somebody on Discord with the code that makes them one with somebody on Slack. */
+async function aboutToJoin(
+  name: string,
+): Promise<{ onDiscord: Voter; id: number; join: () => Promise<unknown> }> {
+  const onDiscord = { platform: "discord", externalId: `70001${name}`, name } as const;
+  const { id } = await db.transaction((tx) => rememberPerson(tx, workspaceId, onDiscord));
+  const { code } = await createLinkCode(board.ctx, { workspaceId, by: member(name) });
+  return { onDiscord, id, join: () => redeemLinkCode(board.ctx, { workspaceId, code, by: onDiscord }) };
+}
+
+test("people vote while two accounts of theirs become one", async () => {
+  const [one, other] = [(await board.post()).id, (await board.post({ title: "Night mode" })).id];
+  const people = await Promise.all(COME.map(aboutToJoin));
+  for (const { onDiscord } of people) await vote(one, onDiscord);
+
+  await Promise.all(
+    people.flatMap(({ onDiscord, join }) => [vote(other, onDiscord), join(), withdraw(one, onDiscord)]),
+  );
+
+  expect(await upvotes(one)).toBe(1);
+  expect(await upvotes(other)).toBe(1 + COME.length);
+});
+
+test("a person who becomes another one while they vote has voted, or is not known any more", async () => {
+  const { id: postId } = await board.post();
+  const people = await Promise.all(COME.map(aboutToJoin));
+
+  const outcomes = await Promise.allSettled(
+    people.flatMap(({ id, join }) => [join(), vote(postId, { personId: id })]),
+  );
+
+  const refused = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
+  for (const reason of refused) expect(reason).toMatchObject({ code: "not_found" });
+  expect(await upvotes(postId)).toBe(1 + COME.length - refused.length);
+});
