@@ -94,12 +94,17 @@ export function problem(status: ContentfulStatusCode, code: string, detail: stri
   return { status, title: TITLES[status] ?? "That did not work", detail, code };
 }
 
+/** As RFC 9457 writes it. */
+export function toProblemJson(found: Problem): Record<string, unknown> {
+  const { retryAfterSeconds: _, ...body } = found;
+  return { type: "about:blank", ...body };
+}
+
 export function sendProblem(c: Context, web: Web, found: Problem): Response | Promise<Response> {
   if (found.retryAfterSeconds !== undefined) c.header("Retry-After", String(found.retryAfterSeconds));
   const wantsPage = !c.req.path.startsWith("/api/") && (c.req.header("accept") ?? "").includes("text/html");
   if (wantsPage) return c.html(errorPage(web, found), found.status);
-  const { retryAfterSeconds: _, ...body } = found;
-  return c.body(JSON.stringify({ type: "about:blank", ...body }), found.status, {
+  return c.body(JSON.stringify(toProblemJson(found)), found.status, {
     "Content-Type": "application/problem+json",
   });
 }

@@ -1,14 +1,12 @@
 import { askKnowledge } from "@firstline/core";
 import type { Asked, Source } from "@firstline/core";
 import { Hono } from "hono";
-import type { Context } from "hono";
-import { streamSSE } from "hono/streaming";
-import type { SSEStreamingApi } from "hono/streaming";
 import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
-import { toProblem } from "../http/errors.ts";
+import { streamWork } from "../http/event-stream.ts";
+import type { SendJson } from "../http/event-stream.ts";
 import { renderMessage } from "../markdown.ts";
 import { toSourceUrl } from "./feed-json.ts";
 
@@ -18,9 +16,6 @@ const Question = z.object({
     .transform((text) => text.toWellFormed().replaceAll("\0", " ").trim())
     .pipe(z.string().min(1, "Write what you want to know.").max(2_000, "must have at most 2,000 characters")),
 });
-
-/** Proxies close what is silent for longer. */
-const BEAT_MS = 15_000;
 
 /**
  * Answers a visitor's question from the articles, by the same rules as a member's: an answer that is not sure enough is not
@@ -33,39 +28,20 @@ export function askRoutes(web: Web): Hono {
     web.limits.take("ask", addressOf(c));
     const { question } = await readJson(c, Question);
     c.header("Cache-Control", "no-store");
-    c.header("X-Accel-Buffering", "no");
-    return streamSSE(c, (stream) => answer(c, web, stream, question));
+    return streamWork(c, web, (send) => answer(web, question, send));
   });
   return app;
 }
 
-async function answer(c: Context, web: Web, stream: SSEStreamingApi, question: string): Promise<void> {
-  const send = (event: string, data: unknown): Promise<void> =>
-    stream.writeSSE({ event, data: JSON.stringify(data) });
-  let said: Promise<unknown> = stream.write(": looking\n\n");
-  const beat = setInterval(() => {
-    said = said.then(() => stream.write(": still here\n\n"));
-  }, BEAT_MS);
-  try {
-    const asked = await askKnowledge(web.ctx, {
-      workspaceId: web.workspace.id,
-      question,
-      onFound: (sources) => {
-        said = said.then(() => send("sources", { sources: toSources(sources, web) }));
-      },
-      onDraft: (markdown) => {
-        said = said.then(() => send("draft", { markdown, html: String(renderMessage(markdown)) }));
-      },
-    });
-    await said;
-    await send("answer", toAnswer(asked, web));
-    await send("done", {});
-  } catch (error) {
-    const { status, title, detail, code } = toProblem(web, error, c.req.path);
-    await send("problem", { status, title, detail, code });
-  } finally {
-    clearInterval(beat);
-  }
+async function answer(web: Web, question: string, send: SendJson): Promise<void> {
+  const asked = await askKnowledge(web.ctx, {
+    workspaceId: web.workspace.id,
+    question,
+    onFound: (sources) => send("sources", { sources: toSources(sources, web) }),
+    onDraft: (markdown) => send("draft", { markdown, html: String(renderMessage(markdown)) }),
+  });
+  send("answer", toAnswer(asked, web));
+  send("done", {});
 }
 
 function toAnswer(asked: Asked, web: Web) {
