@@ -1,8 +1,9 @@
-import { getArticle, NotFoundError } from "@firstline/core";
+import { NotFoundError } from "@firstline/core";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
+import { getPublicArticle } from "../public-article.ts";
 
 const ArticleId = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 
@@ -13,11 +14,8 @@ export function articleByIdRoutes(web: Web): Hono {
     web.limits.take("read", addressOf(c));
     const articleId = ArticleId.safeParse(c.req.param("id"));
     if (!articleId.success) throw new NotFoundError("This article");
-    const workspaceId = web.workspace.id;
-    const article = await getArticle(web.ctx, { workspaceId, articleId: articleId.data });
-    if (article.status !== "published" || article.audience !== "everyone") {
-      throw new NotFoundError("This article");
-    }
+    const which = { workspaceId: web.workspace.id, articleId: articleId.data };
+    const article = await getPublicArticle(web.ctx, which);
     return c.redirect(`/articles/${encodeURIComponent(article.slug)}`);
   });
   return app;

@@ -1,4 +1,4 @@
-import { castVote, listVoteCounts, withdrawVote } from "@firstline/core";
+import { listVoteCounts } from "@firstline/core";
 import type { PostSummary } from "@firstline/core";
 import { Hono } from "hono";
 import { z } from "zod";
@@ -8,6 +8,7 @@ import { check, readJson } from "../http/body.ts";
 import { requireOwnRequest } from "../http/own-request.ts";
 import { RowId } from "../http/row-id.ts";
 import { findSession, requireSession } from "../http/web-session.ts";
+import { setVote } from "../set-vote.ts";
 
 const MOST_POSTS = 200;
 const Ids = z
@@ -40,11 +41,7 @@ export function feedbackVoteRoutes(web: Web): Hono {
     const { personId } = await requireSession(c, web);
     const postId = check(RowId, Number(c.req.param("id")));
     const { value } = await readJson(c, Vote);
-    const which = { workspaceId, postId, voter: { personId } };
-    const { post } =
-      value === 0
-        ? await withdrawVote(web.ctx, which)
-        : await castVote(web.ctx, { ...which, value, place: null });
+    const { post } = await setVote(web.ctx, { workspaceId, postId, voter: { personId }, value });
     return c.json({ post: toCount(post, value === 0 ? null : value) });
   });
   return app;

@@ -2,6 +2,7 @@ import { findArticleUrl } from "@firstline/core";
 import type { Article } from "@firstline/core";
 import type { z } from "@hono/zod-openapi";
 import type { Web } from "../../context.ts";
+import { isPublic } from "../../public-article.ts";
 import type { ArticleSummary, Article as ArticleJson } from "./schemas.ts";
 
 export function toSummaryJson(web: Web, article: Article): z.infer<typeof ArticleSummary> {
@@ -19,7 +20,7 @@ export function toSummaryJson(web: Web, article: Article): z.infer<typeof Articl
     category: categoryId === null ? null : { id: categoryId, name: category ?? "" },
     authorId,
     displayOrder,
-    url: isPublic(article) ? findArticleUrl(article, web.ctx.helpCenterUrl ?? web.publicUrl) : null,
+    url: isPublic(article) ? findArticleUrl(article, web.site.baseUrl) : null,
     viewCount,
     helpfulCount,
     notHelpfulCount,
@@ -32,6 +33,3 @@ export function toSummaryJson(web: Web, article: Article): z.infer<typeof Articl
 export function toArticleJson(web: Web, article: Article): z.infer<typeof ArticleJson> {
   return { ...toSummaryJson(web, article), content: article.content };
 }
-
-const isPublic = ({ status, audience }: Article): boolean =>
-  status === "published" && audience === "everyone";

@@ -1,0 +1,18 @@
+import { getArticle, NotFoundError } from "@firstline/core";
+import type { Article } from "@firstline/core";
+import type { WebCtx } from "./context.ts";
+
+/** Whether everybody may read an article. */
+export function isPublic({ status, audience }: Article): boolean {
+  return status === "published" && audience === "everyone";
+}
+
+/** Throws `NotFoundError` for articles that not everybody may read. */
+export async function getPublicArticle(
+  ctx: WebCtx,
+  which: Parameters<typeof getArticle>[1],
+): Promise<Article> {
+  const article = await getArticle(ctx, which);
+  if (!isPublic(article)) throw new NotFoundError("This article");
+  return article;
+}
