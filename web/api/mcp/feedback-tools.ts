@@ -1,8 +1,9 @@
-import { castVote, createPost, listPosts, searchPosts, toKnownIdentity, withdrawVote } from "@firstline/core";
+import { listPosts, searchPosts } from "@firstline/core";
 import type { ApiKey, PostSummary } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
+import { makePost, voteFor } from "../v1/feedback/actions.ts";
 import { Changed, NewPost, NewVote, Post, POST_STATUSES, Posts } from "../v1/feedback/schemas.ts";
-import { toPostJson } from "../v1/feedback/to-json.ts";
+import { toPostJson, toPostsJson } from "../v1/feedback/to-json.ts";
 import { Words } from "../v1/schemas.ts";
 import { RequestKey, requestKeyOf } from "./request-key.ts";
 import { defineTool } from "./tool.ts";
@@ -23,8 +24,7 @@ export const listFeedbackTool = defineTool({
   }),
   output: Posts,
   async run({ web, key }, { order, status, limit }) {
-    const filter = { order, limit, ...(status === undefined ? {} : { status }) };
-    const { posts } = await listPosts(web.ctx, { workspaceId: key.workspaceId, ...filter });
+    const { posts } = await listPosts(web.ctx, { workspaceId: key.workspaceId, order, status, limit });
     return toResult(key, posts);
   },
 });
@@ -50,17 +50,9 @@ export const createFeedbackTool = defineTool({
   reads: false,
   input: NewPost.extend({ requestKey: RequestKey }),
   output: Post,
-  async run({ web, key }, { requestKey, author, type, ...texts }) {
-    const sourceKey = requestKeyOf(key, requestKey);
-    const { post } = await createPost(web.ctx, {
-      workspaceId: key.workspaceId,
-      ...texts,
-      ...(type === undefined ? {} : { type }),
-      author: toKnownIdentity(author),
-      place: null,
-      sourceKey: sourceKey === null ? null : `api:${sourceKey}`,
-    });
-    return { data: toPostJson(key, post), text: lineOf(post) };
+  async run(caller, { requestKey, ...input }) {
+    const post = await makePost(caller, input, requestKeyOf(caller.key, requestKey));
+    return { data: toPostJson(caller.key, post), text: lineOf(post) };
   },
 });
 
@@ -72,19 +64,15 @@ export const voteTool = defineTool({
   reads: false,
   input: NewVote.extend({ postId: z.int().positive().describe("Number of the post.") }),
   output: Changed,
-  async run({ web, key }, { postId, voter, value }) {
-    const which = { workspaceId: key.workspaceId, postId, voter: toKnownIdentity(voter) };
-    const { post, changed } =
-      value === 0
-        ? await withdrawVote(web.ctx, which)
-        : await castVote(web.ctx, { ...which, value, place: null });
-    return { data: { post: toPostJson(key, post), changed }, text: lineOf(post) };
+  async run(caller, vote) {
+    const { post, changed } = await voteFor(caller, vote);
+    return { data: { post: toPostJson(caller.key, post), changed }, text: lineOf(post) };
   },
 });
 
 function toResult(key: ApiKey, posts: PostSummary[]): Result<z.input<typeof Posts>> {
   const text = posts.map(lineOf).join("\n") || "There are no such posts.";
-  return { data: { posts: posts.map((post) => toPostJson(key, post)) }, text };
+  return { data: toPostsJson(key, posts), text };
 }
 
 const lineOf = ({ id, title, status, upvotes }: PostSummary): string =>

@@ -1,19 +1,10 @@
-import {
-  askKnowledge,
-  findArticleUrl,
-  getArticle,
-  NotFoundError,
-  recordSearch,
-  searchArticles,
-} from "@firstline/core";
+import { findArticleUrl } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
+import { getPublicArticle } from "../public-article.ts";
 import { Words } from "../v1/schemas.ts";
-import { Answer, Question, toAnswerJson, toAskInput } from "../v1/search/ask-route.ts";
-import { Results, toFoundJson } from "../v1/search/routes.ts";
+import { answerQuestion, findArticles } from "../v1/search/actions.ts";
+import { Answer, Question, Results } from "../v1/search/schemas.ts";
 import { defineTool } from "./tool.ts";
-import type { Caller } from "./tool.ts";
-
-const baseOf = ({ web }: Caller): string => (web.ctx.helpCenterUrl ?? web.publicUrl).replace(/\/+$/u, "");
 
 export const searchTool = defineTool({
   name: "search_articles",
@@ -28,22 +19,13 @@ export const searchTool = defineTool({
     locale: z.string().max(35).optional().describe("Language of the reader, such as en or pt-BR."),
   }),
   output: Results,
-  async run(caller, { query, limit, locale }) {
-    const { ctx } = caller.web;
-    const { workspaceId } = caller.key;
-    const found = await searchArticles(ctx, {
-      workspaceId,
-      query,
-      ...(limit === undefined ? {} : { limit }),
-      ...(locale === undefined ? {} : { locale }),
-    });
-    await recordSearch(ctx, { workspaceId, query, place: "mcp", resultCount: found.length });
-    const results = found.map((article) => toFoundJson(article, baseOf(caller)));
-    const lines = results.map(
+  async run(caller, search) {
+    const data = await findArticles(caller, { ...search, place: "mcp" });
+    const lines = data.results.map(
       ({ articleId, title, url, passage }) =>
         `${title} (article ${articleId}, ${url})\n${passage.map((part) => part.text).join("")}`,
     );
-    return { data: { results }, text: lines.join("\n\n") || "Nothing was found." };
+    return { data, text: lines.join("\n\n") || "Nothing was found." };
   },
 });
 
@@ -65,16 +47,12 @@ export const readArticleTool = defineTool({
   reads: true,
   input: z.strictObject({ article: z.union([z.int().positive(), Words(300)]).describe("Number or slug.") }),
   output: ReadArticle,
-  async run(caller, { article: which }) {
-    const { workspaceId } = caller.key;
+  async run({ web, key: { workspaceId } }, { article: which }) {
     const key = typeof which === "number" ? { articleId: which } : { slug: which };
-    const article = await getArticle(caller.web.ctx, { workspaceId, ...key });
     // Whatever reads it may show it to a member.
-    if (article.status !== "published" || article.audience !== "everyone") {
-      throw new NotFoundError("This article");
-    }
+    const article = await getPublicArticle(web.ctx, { workspaceId, ...key });
     const { id, title, slug, content, isBeta, updatedAt } = article;
-    const url = findArticleUrl(article, baseOf(caller));
+    const url = findArticleUrl(article, web.site.baseUrl);
     const data = { id, title, slug, url, content, isBeta, updatedAt: updatedAt.toISOString() };
     return { data, text: `# ${title}\n\n${content}\n\nSource: ${url ?? "none"}` };
   },
@@ -90,9 +68,8 @@ export const askTool = defineTool({
   reads: true,
   input: Question,
   output: Answer,
-  async run({ web, key }, input) {
-    const asked = await askKnowledge(web.ctx, { workspaceId: key.workspaceId, ...toAskInput(input) });
-    const answer = toAnswerJson(asked);
+  async run(caller, input) {
+    const answer = await answerQuestion(caller, input);
     const sources = answer.sources.map(({ title, url }) => `- ${title}${url === null ? "" : ` ${url}`}`);
     const said =
       answer.answer ?? `There is no answer that is sure enough. ${answer.reason ?? "People have to answer."}`;

@@ -5,11 +5,12 @@ import type { Context } from "hono";
 import type { Web } from "../context.ts";
 import { StatusError } from "../http/errors.ts";
 import { requireOwnRequest } from "../http/own-request.ts";
+import type { Caller } from "../v1/api.ts";
 import { requireKey } from "../v1/authenticate.ts";
 import { createFeedbackTool, listFeedbackTool, searchFeedbackTool, voteTool } from "./feedback-tools.ts";
 import { askTool, readArticleTool, searchTool } from "./knowledge-tools.ts";
 import { createTicketTool, readTicketTool, replyTool } from "./ticket-tools.ts";
-import type { Caller, Tool } from "./tool.ts";
+import type { Tool } from "./tool.ts";
 
 const TOOLS: readonly Tool[] = [
   searchTool,

@@ -1,7 +1,6 @@
-import { addApiMessage, getTicketWithPeople, openApiTicket, readTicket } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
+import { addMessage, openTicket, showTicketWithMessages } from "../v1/tickets/actions.ts";
 import { NewMessage, NewTicket, Ticket, TicketWithMessages } from "../v1/tickets/schemas.ts";
-import { toMessageJson, toTicketJson } from "../v1/tickets/to-json.ts";
 import { RequestKey, requestKeyOf } from "./request-key.ts";
 import { defineTool } from "./tool.ts";
 
@@ -16,16 +15,9 @@ export const createTicketTool = defineTool({
   reads: false,
   input: NewTicket.extend({ requestKey: RequestKey }),
   output: Ticket,
-  async run({ web, key }, { requestKey, asker = {}, ...input }) {
-    const { workspaceId } = key;
-    const { ticketId } = await openApiTicket(web.ctx, {
-      ...input,
-      workspaceId,
-      asker,
-      requestKey: requestKeyOf(key, requestKey),
-    });
-    const ticket = toTicketJson(await getTicketWithPeople(web.ctx, { workspaceId, ticketId }));
-    return { data: ticket, text: `Ticket ${ticketId} is open: ${ticket.subject}` };
+  async run(caller, { requestKey, ...input }) {
+    const ticket = await openTicket(caller, input, requestKeyOf(caller.key, requestKey));
+    return { data: ticket, text: `Ticket ${ticket.id} is open: ${ticket.subject}` };
   },
 });
 
@@ -38,16 +30,11 @@ export const readTicketTool = defineTool({
   reads: true,
   input: z.strictObject({ ticketId: TicketId }),
   output: TicketWithMessages,
-  async run({ web, key }, { ticketId }) {
-    const which = { workspaceId: key.workspaceId, ticketId };
-    const ticket = toTicketJson(await getTicketWithPeople(web.ctx, which));
-    const { messages } = await readTicket(web.ctx, which);
-    const said = messages
-      .filter((message) => message.deletedAt === null && message.visibility === "public")
-      .map(toMessageJson);
-    const lines = said.map(({ sender, text }) => `${sender}: ${text}`);
+  async run(caller, { ticketId }) {
+    const ticket = await showTicketWithMessages(caller, ticketId, { withNotes: false });
+    const lines = ticket.messages.map(({ sender, text }) => `${sender}: ${text}`);
     const head = `Ticket ${ticketId} (${ticket.status}, ${ticket.priority}): ${ticket.subject}`;
-    return { data: { ...ticket, messages: said }, text: [head, ...lines].join("\n\n") };
+    return { data: ticket, text: [head, ...lines].join("\n\n") };
   },
 });
 
@@ -60,14 +47,8 @@ export const replyTool = defineTool({
   reads: false,
   input: NewMessage.extend({ ticketId: TicketId, requestKey: RequestKey }),
   output: z.object({ added: z.boolean() }),
-  async run({ web, key }, { ticketId, note, requestKey, ...input }) {
-    const added = await addApiMessage(web.ctx, {
-      ...input,
-      key,
-      ticketId,
-      isNote: note,
-      requestKey: requestKeyOf(key, requestKey),
-    });
-    return { data: { added }, text: added ? "It is part of the ticket." : "It was there already." };
+  async run(caller, { requestKey, ...input }) {
+    const data = await addMessage(caller, input, requestKeyOf(caller.key, requestKey));
+    return { data, text: data.added ? "It is part of the ticket." : "It was there already." };
   },
 });

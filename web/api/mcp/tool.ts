@@ -1,14 +1,12 @@
 import { AppError } from "@firstline/core";
-import type { ApiKey, ApiScope } from "@firstline/core";
+import type { ApiScope } from "@firstline/core";
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import type { z } from "@hono/zod-openapi";
 import type { Web } from "../context.ts";
 import { toProblem } from "../http/errors.ts";
 import type { RateName } from "../http/limits.ts";
-
-/** Who calls a tool, and where. */
-export type Caller = { web: Web; key: ApiKey };
+import type { Caller } from "../v1/api.ts";
 
 export type Result<Output> = {
   /** For programs; of the tool's output schema. */

@@ -1,6 +1,7 @@
 import type { ApiKey } from "@firstline/core";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import type { Web } from "../context.ts";
 import { FieldError } from "../http/body.ts";
 import type { WrongPart } from "../http/body.ts";
 
@@ -15,6 +16,9 @@ export type ApiEnv = {
 
 export type Api = OpenAPIHono<ApiEnv>;
 export type ApiContext = Context<ApiEnv>;
+
+/** Whose program calls, and where. */
+export type Caller = { web: Web; key: ApiKey };
 
 type Issue = { path: PropertyKey[]; message: string };
 

@@ -20,21 +20,43 @@ export const PageQuery = z.object({
     .openapi({ description: "`next` of the page before. Keep the other parameters as they were." }),
 });
 
-export const DEFAULT_LIMIT = 25;
+const DEFAULT_LIMIT = 25;
+
+type Page<Position> = {
+  limit: number;
+  /** Where the page begins; null: at the start of the list. */
+  at: Position | null;
+  /** What the caller is told of where the next page begins; null after the last one. */
+  toNext(next: Position | null): string | null;
+};
+
+/**
+ * The page of a list that a query asks for. Its cursors are opaque to the caller and good for the same list with the same filter
+ * alone; throws `FieldError` for any other text.
+ */
+export function openPage<Schema extends z.ZodType>(
+  { limit = DEFAULT_LIMIT, cursor }: z.output<typeof PageQuery>,
+  { list, filter, position }: { list: string; filter: unknown; position: Schema },
+): Page<z.output<Schema>> {
+  const filtered = `${list} ${JSON.stringify(filter)}`;
+  return {
+    limit,
+    at: fromCursor(filtered, position, cursor),
+    toNext: (next) => (next === null ? null : toCursor(filtered, next)),
+  };
+}
 
 const Content = z.tuple([z.string(), z.json()]);
 
-/** Where a list goes on. It is tied to the list and its filter, and is opaque to the caller. */
-export function toCursor(list: string, at: unknown): string {
+function toCursor(list: string, at: unknown): string {
   return Buffer.from(JSON.stringify([mark(list), at])).toString("base64url");
 }
 
-/** Reads a cursor that `toCursor` made for the same list; throws `FieldError` for any other text. */
-export function fromCursor<Schema extends z.ZodType>(
+function fromCursor<Schema extends z.ZodType>(
   list: string,
   schema: Schema,
   cursor: string | undefined,
-): z.infer<Schema> | null {
+): z.output<Schema> | null {
   if (cursor === undefined) return null;
   const content = Content.safeParse(parse(cursor));
   const at = content.success && content.data[0] === mark(list) ? schema.safeParse(content.data[1]) : null;

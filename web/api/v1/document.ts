@@ -11,7 +11,9 @@ const TAGS = [
   { name: "Feedback", description: "Posts that people vote for." },
   { name: "People", description: "Members, agents and the companies they belong to." },
   { name: "Webhooks", description: "Where you hear of events." },
-];
+] as const;
+
+export type Tag = (typeof TAGS)[number]["name"];
 
 /** The OpenAPI 3.1 document, written by the schemas that check the requests. */
 export function describeApi(api: Api): ApiDocument {

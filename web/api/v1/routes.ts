@@ -8,20 +8,36 @@ import type { Api } from "./api.ts";
 import { authenticate } from "./authenticate.ts";
 import { docsPage } from "./docs/page.ts";
 import { describeApi, registerKeys } from "./document.ts";
-import { addArticleRoutes } from "./articles/routes.ts";
-import { addCategoryRoutes } from "./categories/routes.ts";
-import { addCompanyImportRoute } from "./companies/import-route.ts";
-import { addCompanyRoutes } from "./companies/routes.ts";
-import { addPostChangeRoutes } from "./feedback/change-routes.ts";
-import { addFeedbackRoutes } from "./feedback/routes.ts";
+import { articleRoutes } from "./articles/routes.ts";
+import { categoryRoutes } from "./categories/routes.ts";
+import { companyImportRoute } from "./companies/import-route.ts";
+import { companyRoutes } from "./companies/routes.ts";
+import { postChangeRoutes } from "./feedback/change-routes.ts";
+import { feedbackRoutes } from "./feedback/routes.ts";
 import { registerRefusals } from "./refusals.ts";
-import { addPeopleRoutes } from "./people/routes.ts";
-import { addAskRoute } from "./search/ask-route.ts";
-import { addSearchRoute } from "./search/routes.ts";
-import { addTicketRoutes } from "./tickets/routes.ts";
-import { addTicketStepRoutes } from "./tickets/step-routes.ts";
-import { addDeliveryRoutes } from "./webhooks/delivery-routes.ts";
-import { addWebhookRoutes } from "./webhooks/routes.ts";
+import { peopleRoutes } from "./people/routes.ts";
+import type { ApiRoute } from "./route.ts";
+import { searchRoutes } from "./search/routes.ts";
+import { ticketRoutes } from "./tickets/routes.ts";
+import { ticketStepRoutes } from "./tickets/step-routes.ts";
+import { deliveryRoutes } from "./webhooks/delivery-routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
+
+/** In the order of the document. */
+const ROUTES: readonly ApiRoute[] = [
+  ...ticketRoutes,
+  ...ticketStepRoutes,
+  ...articleRoutes,
+  ...categoryRoutes,
+  ...searchRoutes,
+  ...feedbackRoutes,
+  ...postChangeRoutes,
+  ...peopleRoutes,
+  ...companyRoutes,
+  companyImportRoute,
+  ...webhookRoutes,
+  ...deliveryRoutes,
+];
 
 /** The API for programs, and the document that describes it. */
 export function apiRoutes(web: Web): Hono {
@@ -35,19 +51,7 @@ export function apiRoutes(web: Web): Hono {
   });
   api.use(authenticate(web));
   api.use(etag({ retainedHeaders: [...RETAINED_304_HEADERS, "ratelimit", "ratelimit-policy"] }));
-  addTicketRoutes(api, web);
-  addTicketStepRoutes(api, web);
-  addArticleRoutes(api, web);
-  addCategoryRoutes(api, web);
-  addSearchRoute(api, web);
-  addAskRoute(api, web);
-  addFeedbackRoutes(api, web);
-  addPostChangeRoutes(api, web);
-  addPeopleRoutes(api, web);
-  addCompanyRoutes(api, web);
-  addCompanyImportRoute(api, web);
-  addWebhookRoutes(api, web);
-  addDeliveryRoutes(api, web);
+  for (const route of ROUTES) route.addTo(api, web);
   refuseOtherMethods(api);
   const described = describeApi(api);
   const document = JSON.stringify(described);

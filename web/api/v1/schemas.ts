@@ -56,9 +56,15 @@ export const Next = z
   .nullable()
   .openapi({ description: "Give it as `cursor` for the next page; null on the last one." });
 
-/** A body of JSON. */
+/** JSON as the only form of a body. */
 export const json = <Schema extends z.ZodType>(schema: Schema) => ({
   "application/json": { schema },
+});
+
+/** A body of JSON that a request must have. */
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  content: json(schema),
+  required: true,
 });
 
 export const answer = <Schema extends z.ZodType>(schema: Schema, description: string) => ({

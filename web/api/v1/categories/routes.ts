@@ -8,12 +8,9 @@ import {
 } from "@firstline/core";
 import type { Category as CoreCategory } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
-import type { Web } from "../../context.ts";
-import type { Api } from "../api.ts";
-import { apiRoute } from "../route.ts";
-import { answer, IdParam, json, Time } from "../schemas.ts";
-
-const TAGS = ["Categories"];
+import { defineRoute } from "../route.ts";
+import type { ApiRoute } from "../route.ts";
+import { answer, IdParam, jsonBody, Time } from "../schemas.ts";
 
 const NewCategory = z
   .strictObject(CategoryForm.shape)
@@ -41,113 +38,81 @@ const Category = z
 
 const Categories = z.object({ categories: z.array(Category) }).openapi("Categories");
 
-/** The tree that articles are sorted in. */
-export function addCategoryRoutes(api: Api, web: Web): void {
-  addList(api, web);
-  addCreate(api, web);
-  addRead(api, web);
-  addUpdate(api, web);
-  addDelete(api, web);
-}
+const Deleted = z
+  .object({ movedArticles: z.int().openapi({ description: "Articles that moved to the category above." }) })
+  .openapi("DeletedCategory");
 
-function addList(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+/** The tree that articles are sorted in. */
+export const categoryRoutes: readonly ApiRoute[] = [
+  defineRoute({
     method: "get",
     path: "/categories",
     operationId: "listCategories",
     summary: "List categories",
     description: "All of them, in the order of the help center; `parentId` makes the tree.",
-    tags: TAGS,
+    tag: "Categories",
     scope: "articles:read",
     responses: { 200: answer(Categories, "All categories.") },
-  });
-  api.openapi(route, async (c) => {
-    const rows = await listCategories(web.ctx, { workspaceId: c.get("apiKey").workspaceId });
-    return c.json({ categories: rows.map(toCategoryJson) }, 200);
-  });
-}
-
-function addCreate(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId }) {
+      const rows = await listCategories(web.ctx, { workspaceId });
+      return { categories: rows.map(toCategoryJson) };
+    },
+  }),
+  defineRoute({
     method: "post",
     path: "/categories",
     operationId: "createCategory",
     summary: "Make a category",
-    tags: TAGS,
+    tag: "Categories",
     scope: "articles:write",
-    request: { body: { content: json(NewCategory), required: true } },
+    request: { body: jsonBody(NewCategory) },
     responses: { 201: answer(Category, "The category as it was stored.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const category = await createCategory(web.ctx, { workspaceId, ...c.req.valid("json") });
-    c.header("Location", `/api/v1/categories/${category.id}`);
-    return c.json(toCategoryJson(category), 201);
-  });
-}
-
-function addRead(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, body, made }) {
+      const category = await createCategory(web.ctx, { workspaceId, ...body });
+      made(category.id);
+      return toCategoryJson(category);
+    },
+  }),
+  defineRoute({
     method: "get",
     path: "/categories/{id}",
     operationId: "getCategory",
     summary: "Read a category",
-    tags: TAGS,
+    tag: "Categories",
     scope: "articles:read",
     request: { params: IdParam },
     responses: { 200: answer(Category, "The category.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const category = await getCategory(web.ctx, { workspaceId, categoryId: c.req.valid("param").id });
-    return c.json(toCategoryJson(category), 200);
-  });
-}
-
-function addUpdate(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, params }) {
+      return toCategoryJson(await getCategory(web.ctx, { workspaceId, categoryId: params.id }));
+    },
+  }),
+  defineRoute({
     method: "patch",
     path: "/categories/{id}",
     operationId: "updateCategory",
     summary: "Change a category",
-    tags: TAGS,
+    tag: "Categories",
     scope: "articles:write",
-    request: { params: IdParam, body: { content: json(CategoryChanges), required: true } },
+    request: { params: IdParam, body: jsonBody(CategoryChanges) },
     responses: { 200: answer(Category, "The category as it is now.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const category = await updateCategory(web.ctx, {
-      workspaceId,
-      categoryId: c.req.valid("param").id,
-      changes: c.req.valid("json"),
-    });
-    return c.json(toCategoryJson(category), 200);
-  });
-}
-
-const Deleted = z
-  .object({ movedArticles: z.int().openapi({ description: "Articles that moved to the category above." }) })
-  .openapi("DeletedCategory");
-
-function addDelete(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, params, body }) {
+      const which = { workspaceId, categoryId: params.id };
+      return toCategoryJson(await updateCategory(web.ctx, { ...which, changes: body }));
+    },
+  }),
+  defineRoute({
     method: "delete",
     path: "/categories/{id}",
     operationId: "deleteCategory",
     summary: "Delete a category",
     description: "Its articles and the categories below it move to the one above.",
-    tags: TAGS,
+    tag: "Categories",
     scope: "articles:write",
     request: { params: IdParam },
     responses: { 200: answer(Deleted, "It is gone.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const gone = await deleteCategory(web.ctx, { workspaceId, categoryId: c.req.valid("param").id });
-    return c.json(gone, 200);
-  });
-}
+    run: ({ web, workspaceId, params }) => deleteCategory(web.ctx, { workspaceId, categoryId: params.id }),
+  }),
+];
 
 function toCategoryJson(category: CoreCategory): z.infer<typeof Category> {
   const { workspaceId: _, createdAt, updatedAt, ...rest } = category;

@@ -1,9 +1,8 @@
 import { importRevenueCsv } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
-import type { Web } from "../../context.ts";
 import { StatusError } from "../../http/errors.ts";
-import type { Api } from "../api.ts";
-import { apiRoute } from "../route.ts";
+import { defineRoute } from "../route.ts";
+import type { ApiRoute } from "../route.ts";
 import { answer } from "../schemas.ts";
 
 const Table = z.string().openapi({
@@ -22,25 +21,22 @@ const Report = z
   .openapi("RevenueReport");
 
 /** Revenue as a table, which is what most billing systems can write. */
-export function addCompanyImportRoute(api: Api, web: Web): void {
-  const route = apiRoute(web, {
-    method: "post",
-    path: "/companies/import",
-    operationId: "importCompanies",
-    summary: "Set the revenue of many companies",
-    description:
-      "A table with the columns `name`, `domain`, `mrr` (US dollars a month) and `external_id`; one of `domain` and `external_id` will do. A broken row keeps no other out.",
-    tags: ["People"],
-    scope: "people:write",
-    request: { body: { content: { "text/csv": { schema: Table } }, required: true } },
-    responses: { 200: answer(Report, "What became of the rows.") },
-  });
-  api.openapi(route, async (c) => {
+export const companyImportRoute: ApiRoute = defineRoute({
+  method: "post",
+  path: "/companies/import",
+  operationId: "importCompanies",
+  summary: "Set the revenue of many companies",
+  description:
+    "A table with the columns `name`, `domain`, `mrr` (US dollars a month) and `external_id`; one of `domain` and `external_id` will do. A broken row keeps no other out.",
+  tag: "People",
+  scope: "people:write",
+  request: { body: { content: { "text/csv": { schema: Table } }, required: true } },
+  responses: { 200: answer(Report, "What became of the rows.") },
+  async run({ c, web, workspaceId }) {
     if (!/^text\/csv\b/iu.test(c.req.header("content-type") ?? "")) {
       throw new StatusError(415, "unsupported_media_type", "Send a table (text/csv).");
     }
-    const { workspaceId } = c.get("apiKey");
     const csv = (await c.req.text()).toWellFormed();
-    return c.json(await importRevenueCsv(web.ctx, { workspaceId, csv }), 200);
-  });
-}
+    return importRevenueCsv(web.ctx, { workspaceId, csv });
+  },
+});

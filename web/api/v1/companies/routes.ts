@@ -1,13 +1,10 @@
 import { getCompany, listCompanies, saveCompany, updateCompany } from "@firstline/core";
 import type { Company as CoreCompany } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
-import type { Web } from "../../context.ts";
-import type { Api } from "../api.ts";
-import { DEFAULT_LIMIT, fromCursor, IdPosition, PageQuery, toCursor } from "../cursor.ts";
-import { apiRoute } from "../route.ts";
-import { answer, IdParam, json, Next, Time, Words } from "../schemas.ts";
-
-const TAGS = ["People"];
+import { IdPosition, openPage, PageQuery } from "../cursor.ts";
+import { defineRoute } from "../route.ts";
+import type { ApiRoute } from "../route.ts";
+import { answer, IdParam, jsonBody, Next, Time, Words } from "../schemas.ts";
 
 const changes = {
   name: Words(200).optional().openapi({ example: "Acme" }),
@@ -44,107 +41,75 @@ const Company = z
 
 const CompanyPage = z.object({ companies: z.array(Company), next: Next }).openapi("CompanyPage");
 
-export function addCompanyRoutes(api: Api, web: Web): void {
-  addList(api, web);
-  addSave(api, web);
-  addRead(api, web);
-  addUpdate(api, web);
-}
-
 const ListQuery = PageQuery.extend({
   q: Words(200).optional().openapi({ description: "Part of the name or the domain." }),
 });
 
-function addList(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+export const companyRoutes: readonly ApiRoute[] = [
+  defineRoute({
     method: "get",
     path: "/companies",
     operationId: "listCompanies",
     summary: "List companies",
     description: "Oldest first.",
-    tags: TAGS,
+    tag: "People",
     scope: "people:read",
     request: { query: ListQuery },
     responses: { 200: answer(CompanyPage, "A page of companies.") },
-  });
-  api.openapi(route, async (c) => {
-    const { limit = DEFAULT_LIMIT, cursor, q: query } = c.req.valid("query");
-    const list = `companies ${JSON.stringify({ query })}`;
-    const { companies, next } = await listCompanies(web.ctx, {
-      workspaceId: c.get("apiKey").workspaceId,
-      query,
-      after: fromCursor(list, IdPosition, cursor),
-      limit,
-    });
-    return c.json(
-      { companies: companies.map(toCompanyJson), next: next === null ? null : toCursor(list, next) },
-      200,
-    );
-  });
-}
-
-function addSave(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, query: { limit, cursor, q } }) {
+      const filter = { query: q };
+      const page = openPage({ limit, cursor }, { list: "companies", filter, position: IdPosition });
+      const input = { workspaceId, ...filter, after: page.at, limit: page.limit };
+      const { companies, next } = await listCompanies(web.ctx, input);
+      return { companies: companies.map(toCompanyJson), next: page.toNext(next) };
+    },
+  }),
+  defineRoute({
     method: "post",
     path: "/companies",
     operationId: "saveCompany",
     summary: "Make or change a company",
-    tags: TAGS,
+    tag: "People",
     scope: "people:write",
-    request: { body: { content: json(SavedCompany), required: true } },
+    request: { body: jsonBody(SavedCompany) },
     responses: {
       200: answer(Company, "The company was known, and is so now."),
       201: answer(Company, "The company was made."),
     },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const { company, created } = await saveCompany(web.ctx, { workspaceId, ...c.req.valid("json") });
-    if (!created) return c.json(toCompanyJson(company), 200);
-    c.header("Location", `/api/v1/companies/${company.id}`);
-    return c.json(toCompanyJson(company), 201);
-  });
-}
-
-function addRead(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, body, made }) {
+      const { company, created } = await saveCompany(web.ctx, { workspaceId, ...body });
+      if (created) made(company.id);
+      return toCompanyJson(company);
+    },
+  }),
+  defineRoute({
     method: "get",
     path: "/companies/{id}",
     operationId: "getCompany",
     summary: "Read a company",
-    tags: TAGS,
+    tag: "People",
     scope: "people:read",
     request: { params: IdParam },
     responses: { 200: answer(Company, "The company.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const company = await getCompany(web.ctx, { workspaceId, companyId: c.req.valid("param").id });
-    return c.json(toCompanyJson(company), 200);
-  });
-}
-
-function addUpdate(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, params }) {
+      return toCompanyJson(await getCompany(web.ctx, { workspaceId, companyId: params.id }));
+    },
+  }),
+  defineRoute({
     method: "patch",
     path: "/companies/{id}",
     operationId: "updateCompany",
     summary: "Change a company",
-    tags: TAGS,
+    tag: "People",
     scope: "people:write",
-    request: { params: IdParam, body: { content: json(CompanyChanges), required: true } },
+    request: { params: IdParam, body: jsonBody(CompanyChanges) },
     responses: { 200: answer(Company, "The company as it is now.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const company = await updateCompany(web.ctx, {
-      workspaceId,
-      companyId: c.req.valid("param").id,
-      changes: c.req.valid("json"),
-    });
-    return c.json(toCompanyJson(company), 200);
-  });
-}
+    async run({ web, workspaceId, params, body }) {
+      const which = { workspaceId, companyId: params.id };
+      return toCompanyJson(await updateCompany(web.ctx, { ...which, changes: body }));
+    },
+  }),
+];
 
 function toCompanyJson(company: CoreCompany): z.infer<typeof Company> {
   const { createdAt, updatedAt, ...rest } = company;

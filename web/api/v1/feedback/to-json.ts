@@ -1,6 +1,6 @@
 import type { ApiKey, PostSummary } from "@firstline/core";
 import type { z } from "@hono/zod-openapi";
-import type { Post } from "./schemas.ts";
+import type { Post, Posts } from "./schemas.ts";
 
 /** The score is made of what companies pay: only a key that may read that sees it. */
 export function toPostJson(key: ApiKey, post: PostSummary): z.infer<typeof Post> {
@@ -20,4 +20,8 @@ export function toPostJson(key: ApiKey, post: PostSummary): z.infer<typeof Post>
     mergedIntoId,
     createdAt,
   };
+}
+
+export function toPostsJson(key: ApiKey, posts: PostSummary[]): z.infer<typeof Posts> {
+  return { posts: posts.map((post) => toPostJson(key, post)) };
 }

@@ -1,66 +1,50 @@
-import { getTicketWithPeople, rateApiTicket, stepApiTicket } from "@firstline/core";
+import { rateApiTicket, stepApiTicket } from "@firstline/core";
 import type { TicketStepInput } from "@firstline/core";
-import type { Web } from "../../context.ts";
-import type { Api } from "../api.ts";
-import { apiRoute } from "../route.ts";
-import { answer, IdParam, json } from "../schemas.ts";
+import { defineRoute } from "../route.ts";
+import type { ApiRoute } from "../route.ts";
+import { answer, IdParam, json, jsonBody } from "../schemas.ts";
+import { showTicket } from "./actions.ts";
 import { Rating, Step, Ticket } from "./schemas.ts";
-import { toTicketJson } from "./to-json.ts";
-
-const STEPS = {
-  resolve: "Mark a ticket as solved",
-  reopen: "Open a finished ticket again",
-  escalate: "Hand a ticket over to people",
-} as const satisfies Record<TicketStepInput["step"], string>;
 
 /** What can be done with a ticket. */
-export function addTicketStepRoutes(api: Api, web: Web): void {
-  addStep(api, web, "resolve");
-  addStep(api, web, "reopen");
-  addStep(api, web, "escalate");
-  addRate(api, web);
-}
-
-function addStep(api: Api, web: Web, step: TicketStepInput["step"]): void {
-  const route = apiRoute(web, {
-    method: "post",
-    path: `/tickets/{id}/${step}`,
-    operationId: `${step}Ticket`,
-    summary: STEPS[step],
-    description: "A second time changes nothing.",
-    tags: ["Tickets"],
-    scope: "tickets:write",
-    request: { params: IdParam, body: { content: json(Step), required: false } },
-    responses: { 200: answer(Ticket, "The ticket as it is now.") },
-  });
-  api.openapi(route, async (c) => {
-    const key = c.get("apiKey");
-    const ticketId = c.req.valid("param").id;
-    // Without a body nothing was checked, and no default was filled in.
-    const { as } = Step.parse(c.req.valid("json"));
-    await stepApiTicket(web.ctx, { key, ticketId, step, as });
-    const ticket = await getTicketWithPeople(web.ctx, { workspaceId: key.workspaceId, ticketId });
-    return c.json(toTicketJson(ticket), 200);
-  });
-}
-
-function addRate(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+export const ticketStepRoutes: readonly ApiRoute[] = [
+  stepRoute("resolve", "Mark a ticket as solved"),
+  stepRoute("reopen", "Open a finished ticket again"),
+  stepRoute("escalate", "Hand a ticket over to people"),
+  defineRoute({
     method: "post",
     path: "/tickets/{id}/rate",
     operationId: "rateTicket",
     summary: "Pass on the asker's rating",
     description: "For a resolved or closed ticket. Another rating replaces it.",
-    tags: ["Tickets"],
+    tag: "Tickets",
     scope: "tickets:write",
-    request: { params: IdParam, body: { content: json(Rating), required: true } },
+    request: { params: IdParam, body: jsonBody(Rating) },
     responses: { 200: answer(Ticket, "The ticket as it is now.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const ticketId = c.req.valid("param").id;
-    await rateApiTicket(web.ctx, { workspaceId, ticketId, rating: c.req.valid("json").rating });
-    const ticket = await getTicketWithPeople(web.ctx, { workspaceId, ticketId });
-    return c.json(toTicketJson(ticket), 200);
+    async run({ params: { id: ticketId }, body: { rating }, workspaceId, ...caller }) {
+      await rateApiTicket(caller.web.ctx, { workspaceId, ticketId, rating });
+      return showTicket(caller, ticketId);
+    },
+  }),
+];
+
+function stepRoute(step: TicketStepInput["step"], summary: string): ApiRoute {
+  return defineRoute({
+    method: "post",
+    path: `/tickets/{id}/${step}`,
+    operationId: `${step}Ticket`,
+    summary,
+    description: "A second time changes nothing.",
+    tag: "Tickets",
+    scope: "tickets:write",
+    request: { params: IdParam, body: { content: json(Step), required: false } },
+    responses: { 200: answer(Ticket, "The ticket as it is now.") },
+    async run({ params: { id: ticketId }, body, ...caller }) {
+      const { web, key } = caller;
+      // Without a body nothing was checked, and no default was filled in.
+      const { as } = Step.parse(body);
+      await stepApiTicket(web.ctx, { key, ticketId, step, as });
+      return showTicket(caller, ticketId);
+    },
   });
 }

@@ -5,115 +5,86 @@ import {
   listWebhookEndpoints,
   updateWebhookEndpoint,
 } from "@firstline/core";
-import type { Web } from "../../context.ts";
-import type { Api } from "../api.ts";
-import { apiRoute } from "../route.ts";
-import { answer, IdParam, json } from "../schemas.ts";
+import { defineRoute } from "../route.ts";
+import type { ApiRoute } from "../route.ts";
+import { answer, IdParam, jsonBody } from "../schemas.ts";
 import { MadeWebhook, NewWebhook, toWebhookJson, Webhook, WebhookChanges, WebhookList } from "./schemas.ts";
 
-const TAGS = ["Webhooks"];
-
 /** Where other programs want to hear of events. */
-export function addWebhookRoutes(api: Api, web: Web): void {
-  addList(api, web);
-  addRead(api, web);
-  addCreate(api, web);
-  addUpdate(api, web);
-  addDelete(api, web);
-}
-
-function addList(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+export const webhookRoutes: readonly ApiRoute[] = [
+  defineRoute({
     method: "get",
     path: "/webhooks",
     operationId: "listWebhooks",
     summary: "List webhooks",
-    tags: TAGS,
+    tag: "Webhooks",
     scope: "webhooks:read",
     responses: { 200: answer(WebhookList, "All webhooks of the workspace.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const endpoints = await listWebhookEndpoints(web.ctx, { workspaceId });
-    return c.json({ webhooks: endpoints.map(toWebhookJson) }, 200);
-  });
-}
-
-function addRead(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId }) {
+      const endpoints = await listWebhookEndpoints(web.ctx, { workspaceId });
+      return { webhooks: endpoints.map(toWebhookJson) };
+    },
+  }),
+  defineRoute({
     method: "get",
     path: "/webhooks/{id}",
     operationId: "getWebhook",
     summary: "Read a webhook",
-    tags: TAGS,
+    tag: "Webhooks",
     scope: "webhooks:read",
     request: { params: IdParam },
     responses: { 200: answer(Webhook, "The webhook.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const endpointId = c.req.valid("param").id;
-    return c.json(toWebhookJson(await getWebhookEndpoint(web.ctx, { workspaceId, endpointId })), 200);
-  });
-}
-
-function addCreate(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, params }) {
+      return toWebhookJson(await getWebhookEndpoint(web.ctx, { workspaceId, endpointId: params.id }));
+    },
+  }),
+  defineRoute({
     method: "post",
     path: "/webhooks",
     operationId: "createWebhook",
     summary: "Make a webhook",
     description:
       "Events are posted to it as JSON, signed as Standard Webhooks says, and tried again for about a day.",
-    tags: TAGS,
+    tag: "Webhooks",
     scope: "webhooks:write",
-    request: { body: { content: json(NewWebhook), required: true } },
+    request: { body: jsonBody(NewWebhook) },
     responses: { 201: answer(MadeWebhook, "The webhook with its secret.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const made = await createWebhookEndpoint(web.ctx, { workspaceId, ...c.req.valid("json") });
-    c.header("Location", `/api/v1/webhooks/${made.endpoint.id}`);
-    return c.json({ ...toWebhookJson(made.endpoint), secret: made.secret }, 201);
-  });
-}
-
-function addUpdate(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, body, made }) {
+      const { endpoint, secret } = await createWebhookEndpoint(web.ctx, { workspaceId, ...body });
+      made(endpoint.id);
+      return { ...toWebhookJson(endpoint), secret };
+    },
+  }),
+  defineRoute({
     method: "patch",
     path: "/webhooks/{id}",
     operationId: "updateWebhook",
     summary: "Change a webhook",
     description: "What is left out stays. Switched on again, it starts with a clean record.",
-    tags: TAGS,
+    tag: "Webhooks",
     scope: "webhooks:write",
-    request: { params: IdParam, body: { content: json(WebhookChanges), required: true } },
+    request: { params: IdParam, body: jsonBody(WebhookChanges) },
     responses: { 200: answer(Webhook, "The webhook as it is now.") },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    const { enabled: isEnabled, ...rest } = c.req.valid("json");
-    const which = { workspaceId, endpointId: c.req.valid("param").id };
-    const changes = { ...rest, ...(isEnabled === undefined ? {} : { isEnabled }) };
-    return c.json(toWebhookJson(await updateWebhookEndpoint(web.ctx, { ...which, changes })), 200);
-  });
-}
-
-function addDelete(api: Api, web: Web): void {
-  const route = apiRoute(web, {
+    async run({ web, workspaceId, params, body }) {
+      const { enabled: isEnabled, ...rest } = body;
+      const which = { workspaceId, endpointId: params.id };
+      const changes = { ...rest, isEnabled };
+      return toWebhookJson(await updateWebhookEndpoint(web.ctx, { ...which, changes }));
+    },
+  }),
+  defineRoute({
     method: "delete",
     path: "/webhooks/{id}",
     operationId: "deleteWebhook",
     summary: "Delete a webhook",
     description: "Its log goes with it, and what was still to be sent is not.",
-    tags: TAGS,
+    tag: "Webhooks",
     scope: "webhooks:write",
     request: { params: IdParam },
     responses: { 204: { description: "It is gone." } },
-  });
-  api.openapi(route, async (c) => {
-    const { workspaceId } = c.get("apiKey");
-    await deleteWebhookEndpoint(web.ctx, { workspaceId, endpointId: c.req.valid("param").id });
-    return c.body(null, 204);
-  });
-}
+    async run({ c, web, workspaceId, params }) {
+      await deleteWebhookEndpoint(web.ctx, { workspaceId, endpointId: params.id });
+      return c.body(null, 204);
+    },
+  }),
+];
