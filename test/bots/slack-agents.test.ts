@@ -1,30 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { updateSettings } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
 import type { SlackStandin } from "../standins/slack/index.ts";
-import { messagesOf, startSlackWorld, teach } from "./slack-world.ts";
+import { messagesOf, slackWorlds, teach } from "./slack-world.ts";
 import type { SlackWorld, WorldOptions } from "./slack-world.ts";
 
-let database: TestDatabase;
-const worlds: SlackWorld[] = [];
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.stop()));
-});
-afterAll(() => database.stop());
+const { db, aWorld } = await slackWorlds();
 
 type Message = ReturnType<SlackStandin["messages"]>[number];
 type Asked = { world: SlackWorld; ts: string; ticketId: number };
 
 async function ask(text: string, options: WorldOptions & { knows?: boolean } = {}): Promise<Asked> {
-  const world = await startSlackWorld(database.db, options);
-  worlds.push(world);
+  const world = await aWorld(options);
   if (options.knows) await teach(world);
   const ts = world.slack.say(world.people.ada, world.support, text);
   const [ticket] = await world.tickets();
@@ -64,7 +52,7 @@ const whispers = ({ world }: Asked, userId: string): string[] =>
 const lastIn = ({ world, ts }: Asked): Message | undefined => world.slack.thread(world.support, ts).at(-1);
 
 async function ticketOf({ ticketId }: Asked) {
-  const [ticket] = await database.db.select().from(schema.tickets).where(eq(schema.tickets.id, ticketId));
+  const [ticket] = await db.select().from(schema.tickets).where(eq(schema.tickets.id, ticketId));
   return ticket;
 }
 
@@ -154,9 +142,7 @@ test("what an agent writes under the card reaches the member under the agent's n
   const relayed = world.slack.thread(world.agents, card).at(-1);
   expect(relayed).toMatchObject({ username: "Ada", text: "It arrived, but where is the invoice?" });
   expect(world.slack.thread(world.support, ts).filter(({ text }) => text.includes("duplicate"))).toEqual([]);
-  expect(await messagesOf(database.db, ticketId)).toContainEqual(
-    expect.objectContaining({ visibility: "note" }),
-  );
+  expect(await messagesOf(db, ticketId)).toContainEqual(expect.objectContaining({ visibility: "note" }));
   expect(world.slack.errors).toEqual([]);
 });
 
@@ -198,8 +184,7 @@ test("the asker asks for a person by button and reopens what was closed too soon
 });
 
 test("the asker chooses by button what was meant, and the choice is answered", async () => {
-  const world = await startSlackWorld(database.db);
-  worlds.push(world);
+  const world = await aWorld();
   await teach(world);
   await updateSettings(world.ctx, {
     workspaceId: world.workspaceId,

@@ -5,8 +5,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { asc, eq } from "drizzle-orm";
 import { afterEach } from "vitest";
-import { fileDatabase } from "../support/file-database.ts";
-import { messagesOf, startSlackWorld } from "./slack-world.ts";
+import { messagesOf, slackWorlds } from "./slack-world.ts";
 import type { SlackWorld, WorldOptions } from "./slack-world.ts";
 
 type Line = { level: "info" | "warn"; message: string; fields: object };
@@ -30,14 +29,12 @@ export type SlackAway = {
 
 /** For a test file about a bot that is away while people go on talking. */
 export async function slackAway(): Promise<SlackAway> {
-  const { db } = await fileDatabase();
-  const worlds: SlackWorld[] = [];
+  const { db, aWorld } = await slackWorlds();
   const cleanups: (() => Promise<void>)[] = [];
   const logged: Line[] = [];
   const log = logTo(logged);
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0)) await cleanup();
-    await Promise.all(worlds.splice(0).map((world) => world.stop()));
     logged.length = 0;
   });
 
@@ -54,8 +51,7 @@ export async function slackAway(): Promise<SlackAway> {
     /** Here Slack drops at once what it could not bring. One person's messages of a minute are one question. */
     async aWorld(options = {}) {
       const patient = { retryDelaysMs: [], ackTimeoutMs: 20_000 };
-      const world = await startSlackWorld(db, { ...patient, log, ...options });
-      worlds.push(world);
+      const world = await aWorld({ ...patient, log, ...options });
       await setBurst(world, 60);
       return world;
     },

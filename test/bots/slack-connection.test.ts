@@ -1,33 +1,23 @@
 import { startSlack } from "@firstline/bot/slack";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Log } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { sql } from "drizzle-orm";
 import { startSlack as startStandin } from "../standins/slack/index.ts";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
 import { testCtx } from "../support/fakes.ts";
-import { startSlackWorld } from "./slack-world.ts";
+import { slackWorlds } from "./slack-world.ts";
 import type { SlackWorld, WorldOptions } from "./slack-world.ts";
 
-let database: TestDatabase;
-const worlds: SlackWorld[] = [];
 const cleanups: (() => Promise<void>)[] = [];
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
 afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.stop()));
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
-afterAll(() => database.stop());
 
-async function aWorld(options: WorldOptions = {}): Promise<SlackWorld> {
-  const world = await startSlackWorld(database.db, { retryDelaysMs: [100, 300, 1000], ...options });
-  worlds.push(world);
-  return world;
-}
+// What a test file asks for first ends last.
+const { db, aWorld: startWorld } = await slackWorlds();
+
+const aWorld = (options: WorldOptions = {}): Promise<SlackWorld> =>
+  startWorld({ retryDelaysMs: [100, 300, 1000], ...options });
 
 async function post(world: SlackWorld, body: string, headers: Record<string, string>): Promise<number> {
   const response = await fetch(world.slack.requestUrl ?? "", {
@@ -94,7 +84,7 @@ test.each(["socket", "http"] as const)(
   "a question that could not be stored is not acknowledged, and Slack brings it again (%s)",
   async (mode) => {
     const world = await aWorld({ mode });
-    await database.db.execute(sql`alter table tickets rename to tickets_away`);
+    await db.execute(sql`alter table tickets rename to tickets_away`);
 
     const isRefused = (attempts: number): boolean => attempts > (mode === "http" ? 1 : 0);
     try {
@@ -103,7 +93,7 @@ test.each(["socket", "http"] as const)(
         timeoutMs: 10_000,
       });
     } finally {
-      await database.db.execute(sql`alter table tickets_away rename to tickets`);
+      await db.execute(sql`alter table tickets_away rename to tickets`);
     }
 
     expect(await world.tickets()).toHaveLength(1);
@@ -141,7 +131,7 @@ test("a Slack that comes back after a while finds the bot again", async () => {
   again.say(world.people.ada, world.support, "How do I log in?");
   await again.settled();
 
-  const rows = await database.db.select().from(schema.tickets);
+  const rows = await db.select().from(schema.tickets);
   expect(rows.filter(({ workspaceId }) => workspaceId === world.workspaceId)).toHaveLength(1);
 });
 
@@ -156,7 +146,7 @@ test("the bot starts while Slack is down and connects when it is there", async (
   };
   await slack.stop();
 
-  const bot = await startSlack(testCtx(database.db), config, { slug: "late", name: "Late" });
+  const bot = await startSlack(testCtx(db), config, { slug: "late", name: "Late" });
   cleanups.push(() => bot.stop());
   const again = await startStandin({ continues: slack });
   cleanups.push(() => again.stop());
@@ -177,7 +167,7 @@ test("a token that Slack refuses is an error that says what to do", async () => 
     agentChannel: null,
   };
 
-  const start = startSlack(testCtx(database.db), config, { slug: "wrong", name: "Wrong" });
+  const start = startSlack(testCtx(db), config, { slug: "wrong", name: "Wrong" });
 
   await expect(start).rejects.toThrow("Slack no longer accepts SLACK_BOT_TOKEN");
 });

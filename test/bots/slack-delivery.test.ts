@@ -1,37 +1,25 @@
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { deliverOnce, startSlackWorld, waiting } from "./slack-world.ts";
+import { expect, test } from "vitest";
+import { deliverOnce, slackWorlds, waiting } from "./slack-world.ts";
 import type { SlackWorld, WorldOptions } from "./slack-world.ts";
 
-let database: TestDatabase;
-const worlds: SlackWorld[] = [];
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.stop()));
-});
-afterAll(() => database.stop());
+const { db, aWorld } = await slackWorlds();
 
 /** Somebody greeted the bot: one message waits to be said in a thread. */
 async function greeted(
   options: WorldOptions = {},
 ): Promise<{ world: SlackWorld; ts: string; outgoingId: number }> {
-  const world = await startSlackWorld(database.db, options);
-  worlds.push(world);
+  const world = await aWorld(options);
   const ts = world.slack.mention(world.people.ada, world.support, "hello");
   await world.tickets(0);
-  const [row] = await waiting(database.db, world.workspaceId);
+  const [row] = await waiting(db, world.workspaceId);
   return { world, ts, outgoingId: row?.id ?? 0 };
 }
 
 async function rowOf(outgoingId: number) {
   const o = schema.outgoingMessages;
-  const [row] = await database.db.select().from(o).where(eq(o.id, outgoingId));
+  const [row] = await db.select().from(o).where(eq(o.id, outgoingId));
   return row;
 }
 

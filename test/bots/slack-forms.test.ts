@@ -1,25 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { messagesOf, startSlackWorld } from "./slack-world.ts";
-import type { SlackWorld, WorldOptions } from "./slack-world.ts";
+import { expect, test } from "vitest";
+import { messagesOf, slackWorlds } from "./slack-world.ts";
+import type { SlackWorld } from "./slack-world.ts";
 
-let database: TestDatabase;
-const worlds: SlackWorld[] = [];
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.stop()));
-});
-afterAll(() => database.stop());
-
-async function aWorld(options: WorldOptions = {}): Promise<SlackWorld> {
-  const world = await startSlackWorld(database.db, options);
-  worlds.push(world);
-  return world;
-}
+const { db, aWorld } = await slackWorlds();
 
 const FILLED = {
   subject: "Export fails",
@@ -57,7 +40,7 @@ test("the form in a support channel asks there, in the asker's name, and pings n
     channelId: world.support,
   });
   expect(world.slack.notifications()).toMatchObject([{ kind: "user", target: world.people.ada }]);
-  expect(await messagesOf(database.db, ticket?.id ?? 0)).toMatchObject([{ content: FILLED.description }]);
+  expect(await messagesOf(db, ticket?.id ?? 0)).toMatchObject([{ content: FILLED.description }]);
   await world.answer(ticket?.id ?? 0);
   expect(world.slack.thread(world.support, root?.ts ?? "")).toHaveLength(2);
   expect(world.slack.errors).toEqual([]);

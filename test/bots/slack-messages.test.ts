@@ -1,25 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { messagesOf, startSlackWorld, teach } from "./slack-world.ts";
-import type { SlackWorld, WorldOptions } from "./slack-world.ts";
+import { expect, test } from "vitest";
+import { messagesOf, slackWorlds, teach } from "./slack-world.ts";
 
-let database: TestDatabase;
-const worlds: SlackWorld[] = [];
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.stop()));
-});
-afterAll(() => database.stop());
-
-async function aWorld(options: WorldOptions = {}): Promise<SlackWorld> {
-  const world = await startSlackWorld(database.db, options);
-  worlds.push(world);
-  return world;
-}
+const { db, aWorld } = await slackWorlds();
 
 test("a question in a support channel becomes a ticket that is seen and answered in its thread", async () => {
   const world = await aWorld();
@@ -64,7 +46,7 @@ test("three deliveries of every event make one ticket with one message", async (
   const [ticket] = await world.tickets();
   await world.deliver();
 
-  expect(await messagesOf(database.db, ticket?.id ?? 0)).toMatchObject([{ content: "how do I log in?" }]);
+  expect(await messagesOf(db, ticket?.id ?? 0)).toMatchObject([{ content: "how do I log in?" }]);
   expect(world.slack.reactions(world.support, ts)).toHaveLength(1);
 });
 
@@ -87,7 +69,7 @@ test("a bare mention in a thread takes the thread's first message as the questio
   const [ticket] = await world.tickets();
 
   expect(ticket).toMatchObject({ threadId: root, description: "The export button is gone since Monday." });
-  const [message] = await messagesOf(database.db, ticket?.id ?? 0);
+  const [message] = await messagesOf(db, ticket?.id ?? 0);
   expect(message?.platformMessageId).toBe(root);
 });
 
@@ -112,7 +94,7 @@ test("a direct message is a question, and what follows in its thread belongs to 
   await world.tickets();
 
   expect(ticket).toMatchObject({ isDirect: true, channelId: dm, threadId: ts });
-  expect(await messagesOf(database.db, ticket?.id ?? 0)).toMatchObject([
+  expect(await messagesOf(db, ticket?.id ?? 0)).toMatchObject([
     { content: "How do I log in?" },
     { content: "I use the phone app." },
   ]);
@@ -142,7 +124,7 @@ test("a reply that is shown in the channel too is one follow-up and no new ticke
   });
   await world.tickets();
 
-  expect(await messagesOf(database.db, ticket?.id ?? 0)).toHaveLength(2);
+  expect(await messagesOf(db, ticket?.id ?? 0)).toHaveLength(2);
 });
 
 test("a screenshot without words is a message that names the file", async () => {
@@ -160,12 +142,12 @@ test("an edit is taken over, and a link's preview is no edit", async () => {
 
   world.slack.unfurl(world.support, ts);
   await world.slack.settled();
-  const [unfurled] = await messagesOf(database.db, ticket?.id ?? 0);
+  const [unfurled] = await messagesOf(db, ticket?.id ?? 0);
   world.slack.edit(world.people.ada, world.support, ts, "How do I log in at <https://x.dev>?");
   await world.slack.settled();
 
   expect(unfurled?.editedAt).toBeNull();
-  expect(await messagesOf(database.db, ticket?.id ?? 0)).toMatchObject([
+  expect(await messagesOf(db, ticket?.id ?? 0)).toMatchObject([
     { content: "How do I log in at https://x.dev?" },
   ]);
 });
@@ -179,7 +161,7 @@ test("a deleted message leaves the ticket, also when its thread lives on", async
   world.slack.remove(world.support, ts);
   await world.slack.settled();
 
-  const [message] = await messagesOf(database.db, ticket?.id ?? 0);
+  const [message] = await messagesOf(db, ticket?.id ?? 0);
   expect(message).toMatchObject({ content: "" });
   expect(message?.deletedAt).not.toBeNull();
 });

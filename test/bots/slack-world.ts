@@ -12,12 +12,14 @@ import type { Ctx, Log, SlackConfig } from "@firstline/core";
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
 import { and, asc, eq, inArray } from "drizzle-orm";
+import { afterEach } from "vitest";
 import { startSlack as startStandin } from "../standins/slack/index.ts";
 import type { SlackOptions, SlackStandin } from "../standins/slack/index.ts";
 import { SURE } from "../support/desk.ts";
 import { anArticle } from "../support/factories.ts";
 import { silentLog, testCtx } from "../support/fakes.ts";
 import type { TestCtx } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
 type Ticket = typeof schema.tickets.$inferSelect;
 
@@ -41,6 +43,26 @@ export type SlackWorld = {
 };
 
 export type WorldOptions = SlackOptions & { config?: Partial<SlackConfig>; log?: Log };
+
+/** For a test file: a database of its own, and worlds that end after the test that starts them. */
+export async function slackWorlds(): Promise<{
+  db: Db;
+  aWorld(this: void, options?: WorldOptions): Promise<SlackWorld>;
+}> {
+  const { db } = await fileDatabase();
+  const worlds: SlackWorld[] = [];
+  afterEach(async () => {
+    await Promise.all(worlds.splice(0).map((world) => world.stop()));
+  });
+  return {
+    db,
+    async aWorld(options) {
+      const world = await startSlackWorld(db, options);
+      worlds.push(world);
+      return world;
+    },
+  };
+}
 
 /** A Slack with a support and an agent channel, and the real bot connected to it. */
 export async function startSlackWorld(db: Db, options: WorldOptions = {}): Promise<SlackWorld> {
