@@ -9,6 +9,12 @@ const COMMON: Readonly<Record<string, string>> = {
   "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 };
 
+/** For answers that are good for one request alone. A route may still say something else. */
+export const noStore: MiddlewareHandler = async (c, next) => {
+  c.header("Cache-Control", "no-store");
+  await next();
+};
+
 /** No inline script or style, nothing from elsewhere but pictures, which articles may show. */
 export const CONTENT_POLICY = [
   "default-src 'none'",

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Web } from "../context.ts";
 import { StatusError } from "./errors.ts";
+import { requireOwnRequest } from "./own-request.ts";
 
 const COOKIE = "firstline_session";
 
@@ -15,7 +16,9 @@ export function findSession(c: Context, web: Web): Promise<SessionPerson | null>
   return findWebSession(web.ctx, { workspaceId: web.workspace.id, token: sessionToken(c) });
 }
 
+/** Whom a cookie acts for; browsers send it along wherever a request comes from. Throws a 403 for other sites, a 401 for nobody. */
 export async function requireSession(c: Context, web: Web): Promise<SessionPerson> {
+  requireOwnRequest(c, web);
   const session = await findSession(c, web);
   if (session) return session;
   throw new StatusError(

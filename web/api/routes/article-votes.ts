@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { check, readJson } from "../http/body.ts";
+import { noStore } from "../http/headers.ts";
 import { RowId } from "../http/row-id.ts";
 import { visitorOf } from "../http/visitor.ts";
 
@@ -20,6 +21,7 @@ const Vote = z.object({
 export function articleVoteRoutes(web: Web): Hono {
   const app = new Hono();
   const workspaceId = web.workspace.id;
+  app.use(noStore);
   app.post("/:id/vote", async (c) => {
     web.limits.take("vote", addressOf(c));
     const articleId = check(RowId, Number(c.req.param("id")));
@@ -31,14 +33,12 @@ export function articleVoteRoutes(web: Web): Hono {
       isHelpful: helpful,
       comment,
     });
-    c.header("Cache-Control", "no-store");
     return c.json({ helpful: vote.isHelpful });
   });
   app.post("/:id/view", async (c) => {
     web.limits.take("view", addressOf(c));
     const articleId = check(RowId, Number(c.req.param("id")));
     const counted = await recordArticleView(web.ctx, { workspaceId, articleId, visitor: visitorOf(c) });
-    c.header("Cache-Control", "no-store");
     return c.json({ counted });
   });
   return app;

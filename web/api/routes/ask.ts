@@ -7,6 +7,7 @@ import { addressOf } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
 import { streamWork } from "../http/event-stream.ts";
 import type { SendJson } from "../http/event-stream.ts";
+import { noStore } from "../http/headers.ts";
 import { renderMessage } from "../markdown.ts";
 import { toSourceUrl } from "./feed-json.ts";
 
@@ -24,10 +25,10 @@ const Question = z.object({
  */
 export function askRoutes(web: Web): Hono {
   const app = new Hono();
+  app.use(noStore);
   app.post("/", async (c) => {
     web.limits.take("ask", addressOf(c));
     const { question } = await readJson(c, Question);
-    c.header("Cache-Control", "no-store");
     return streamWork(c, web, (send) => answer(web, question, send));
   });
   return app;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { check, readJson } from "../http/body.ts";
-import { requireOwnRequest } from "../http/own-request.ts";
+import { noStore } from "../http/headers.ts";
 import { RowId } from "../http/row-id.ts";
 import { findSession, requireSession } from "../http/web-session.ts";
 import { setVote } from "../set-vote.ts";
@@ -24,10 +24,7 @@ const Vote = z.object({
 export function feedbackVoteRoutes(web: Web): Hono {
   const app = new Hono();
   const workspaceId = web.workspace.id;
-  app.use(async (c, next) => {
-    c.header("Cache-Control", "no-store");
-    await next();
-  });
+  app.use(noStore);
   app.get("/counts", async (c) => {
     web.limits.take("read", addressOf(c));
     const { ids: postIds } = check(z.object({ ids: Ids }), { ids: c.req.query("ids") });
@@ -37,7 +34,6 @@ export function feedbackVoteRoutes(web: Web): Hono {
   });
   app.post("/:id/vote", async (c) => {
     web.limits.take("vote", addressOf(c));
-    requireOwnRequest(c, web);
     const { personId } = await requireSession(c, web);
     const postId = check(RowId, Number(c.req.param("id")));
     const { value } = await readJson(c, Vote);

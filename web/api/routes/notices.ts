@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
-import { requireOwnRequest } from "../http/own-request.ts";
+import { noStore } from "../http/headers.ts";
 import { RowId } from "../http/row-id.ts";
 import { findSession, requireSession } from "../http/web-session.ts";
 import { renderMessage } from "../markdown.ts";
@@ -15,10 +15,7 @@ const Read = z.object({ upTo: RowId });
 export function noticeRoutes(web: Web): Hono {
   const app = new Hono();
   const workspaceId = web.workspace.id;
-  app.use(async (c, next) => {
-    c.header("Cache-Control", "no-store");
-    await next();
-  });
+  app.use(noStore);
   app.get("/", async (c) => {
     web.limits.take("read", addressOf(c));
     const session = await findSession(c, web);
@@ -36,7 +33,6 @@ export function noticeRoutes(web: Web): Hono {
   });
   app.post("/read", async (c) => {
     web.limits.take("vote", addressOf(c));
-    requireOwnRequest(c, web);
     const { personId } = await requireSession(c, web);
     const { upTo: upToId } = await readJson(c, Read);
     await markNoticesRead(web.ctx, { workspaceId, personId, upToId });

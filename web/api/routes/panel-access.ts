@@ -45,7 +45,6 @@ export async function withConversation(
   const publicId = c.req.param("id") ?? "";
   web.limits.take(rate, addressOf(c));
   web.limits.take(rate, `conversation ${publicId.slice(0, 64)}`);
-  c.header("Cache-Control", "no-store");
   const identity = await identityOf(c, web);
   const token = /^Bearer (\S+)$/iu.exec(c.req.header("authorization") ?? "")?.[1];
   const key = keyOf(token, identity);

@@ -6,6 +6,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { problem, sendProblem } from "../http/errors.ts";
+import { noStore } from "../http/headers.ts";
 import { identityOf } from "./panel-access.ts";
 
 const LARGEST = 5_000_000;
@@ -13,6 +14,7 @@ const LARGEST = 5_000_000;
 /** Takes a file in, whose id then goes along with a message. */
 export function panelFileRoutes(web: Web): Hono {
   const app = new Hono();
+  app.use(noStore);
   const limit = bodyLimit({
     maxSize: LARGEST,
     onError: (c) => {
@@ -25,7 +27,6 @@ export function panelFileRoutes(web: Web): Hono {
     await identityOf(c, web);
     const content = new Uint8Array(await c.req.arrayBuffer());
     const name = (c.req.query("name") ?? "").slice(-300);
-    c.header("Cache-Control", "no-store");
     return c.json(await storeFile(web.ctx, { workspaceId: web.workspace.id, name, content }), 201);
   });
   return app;

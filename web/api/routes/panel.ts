@@ -17,6 +17,7 @@ import { addressOf } from "../http/address.ts";
 import { check, readJson } from "../http/body.ts";
 import { StatusError } from "../http/errors.ts";
 import { eventStream } from "../http/event-stream.ts";
+import { noStore } from "../http/headers.ts";
 import { identityOf, withConversation } from "./panel-access.ts";
 import { sendConversationFile } from "./panel-files.ts";
 import { showPanelSettings } from "./panel-settings.ts";
@@ -56,6 +57,7 @@ const VisitorAction = z.object({
 /** The help panel: conversations of visitors, each opened by its own token or by who the embedding site says they are. */
 export function panelRoutes(web: Web): Hono {
   const app = new Hono();
+  app.use(noStore);
   app.get("/settings", (c) => showPanelSettings(c, web));
   app.get("/conversations", (c) => showMine(c, web));
   app.post("/conversations/kept", (c) => showKept(c, web));
@@ -80,14 +82,12 @@ async function openConversation(c: Context, web: Web): Promise<Response> {
   });
   const { publicId, token, ticketId, created } = opened;
   const feed = await readPanelFeed(web.ctx, { workspaceId: web.workspace.id, ticketId });
-  c.header("Cache-Control", "no-store");
   return c.json({ conversation: toConversationJson(publicId, feed), token }, created ? 201 : 200);
 }
 
 /** The conversations of an identified visitor, from all their devices. */
 async function showMine(c: Context, web: Web): Promise<Response> {
   web.limits.take("read", addressOf(c));
-  c.header("Cache-Control", "no-store");
   const identity = await identityOf(c, web);
   if (identity === null) {
     throw new StatusError(401, "unauthorized", "Send the visitor's signed token as Firstline-Identity.");
@@ -99,7 +99,6 @@ async function showMine(c: Context, web: Web): Promise<Response> {
 /** The conversations whose tokens an anonymous visitor's browser keeps. */
 async function showKept(c: Context, web: Web): Promise<Response> {
   web.limits.take("read", addressOf(c));
-  c.header("Cache-Control", "no-store");
   const { conversations } = await readJson(c, KeptConversations);
   const kept = conversations.map(({ id, token }) => ({ publicId: id, token }));
   const found = await listKeptConversations(web.ctx, { workspaceId: web.workspace.id, kept });

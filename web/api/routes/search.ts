@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { check, readJson } from "../http/body.ts";
+import { noStore } from "../http/headers.ts";
 import { RowId } from "../http/row-id.ts";
 import { createTyping } from "../http/typing.ts";
 import type { Typing } from "../http/typing.ts";
@@ -30,6 +31,7 @@ const Click = z.object({ articleId: RowId, rank: z.number().int().min(1).max(MOS
 /** Published articles for a few words, each once, best first; and which of them was opened. */
 export function searchRoutes(web: Web): Hono {
   const app = new Hono();
+  app.use(noStore);
   const typing = createTyping(web.ctx.now);
   app.get("/", (c) => search(c, web, typing));
   app.post("/:id/click", async (c) => {
@@ -67,7 +69,6 @@ async function search(c: Context, web: Web, typing: Typing): Promise<Response> {
     continues: typing.before(who, query),
   });
   typing.remember(who, query, searchId);
-  c.header("Cache-Control", "no-store");
   return c.json({ searchId, results: found.map(toResult) });
 }
 

@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
+import { noStore } from "../http/headers.ts";
 import { requireOwnRequest } from "../http/own-request.ts";
 import { findSession, keepSession, sessionToken } from "../http/web-session.ts";
 import { identityIn } from "./panel-access.ts";
@@ -27,10 +28,7 @@ const Proof = z.union(
 export function sessionRoutes(web: Web): Hono {
   const app = new Hono();
   const workspaceId = web.workspace.id;
-  app.use(async (c, next) => {
-    c.header("Cache-Control", "no-store");
-    await next();
-  });
+  app.use(noStore);
   app.get("/", async (c) => {
     web.limits.take("read", addressOf(c));
     const session = await findSession(c, web);
