@@ -1,3 +1,5 @@
+import { readEvents } from "../site/islands/read-events.ts";
+import type { StreamEvent } from "../site/islands/read-events.ts";
 import type { Item, State } from "./api.ts";
 import type { NodeJson } from "./nodes.ts";
 
@@ -14,8 +16,6 @@ export type Follower = {
 export type Followed = { stop(): void };
 
 const HOUR = 3_600_000;
-
-type StreamEvent = { type: string; id: string; data: string };
 
 /**
  * Follows a conversation's server-sent events with fetch, since EventSource cannot send a token. After a break it goes on
@@ -81,30 +81,6 @@ export function follow(url: string, headers: () => Record<string, string>, on: F
     if (type === "feed") on.feed(JSON.parse(data) as Parameters<Follower["feed"]>[0]);
     if (type === "draft") on.draft((JSON.parse(data) as { nodes: NodeJson[] }).nodes);
   }
-}
-
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) yield toEvent(block);
-  }
-}
-
-function toEvent(block: string): StreamEvent {
-  const event: StreamEvent = { type: "message", id: "", data: "" };
-  for (const line of block.split("\n")) {
-    const [, field, value = ""] = /^(event|id|data): ?(.*)$/.exec(line) ?? [];
-    if (field === "event") event.type = value;
-    if (field === "id") event.id = value;
-    if (field === "data") event.data += (event.data && "\n") + value;
-  }
-  return event;
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

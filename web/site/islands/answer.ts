@@ -1,4 +1,5 @@
 import { find, make } from "./dom.ts";
+import { readEvents } from "./read-events.ts";
 
 export type AnswerTexts = { answering: string; answerBy: string; answerFailed: string; sources: string };
 type Source = { title: string; url: string };
@@ -16,9 +17,9 @@ export async function showAnswer(question: string, into: HTMLElement, texts: Ans
       body: JSON.stringify({ question }),
     });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
-    for await (const { event, data } of readEvents(response.body)) {
-      if (event === "problem") throw new Error("the server has no answer");
-      if (event === "answer") show(JSON.parse(data), into, texts);
+    for await (const { type, data } of readEvents(response.body)) {
+      if (type === "problem") throw new Error("the server has no answer");
+      if (type === "answer") show(JSON.parse(data), into, texts);
     }
     if (status.isConnected) throw new Error("the answer broke off");
   } catch {
@@ -43,25 +44,4 @@ function show({ html, question, sources }: Outcome, into: HTMLElement, texts: An
     ...(sources.length > 0 ? [list] : []),
   );
   find("a", list)?.setAttribute("aria-description", texts.sources);
-}
-
-/** Server-sent events of a response that was asked for with a body. */
-async function* readEvents(
-  body: ReadableStream<Uint8Array>,
-): AsyncGenerator<{ event: string; data: string }> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) {
-      const fields = new Map(
-        block.split("\n").map((line) => [line.split(": ")[0], line.slice(line.indexOf(": ") + 2)]),
-      );
-      yield { event: fields.get("event") ?? "", data: fields.get("data") ?? "" };
-    }
-  }
 }
