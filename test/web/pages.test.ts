@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { UpstreamError } from "@firstline/core";
+import { getSettings, updateSettings, UpstreamError } from "@firstline/core";
 import type { Embedder } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
@@ -140,6 +140,26 @@ test("pages allow no script but our own files, and no frame on other sites", asy
   expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   expect((await response.text()).replaceAll(OUR_SCRIPTS, "")).not.toMatch(/\sstyle=|\son\w+=|<script/u);
 });
+
+test.each(["/", "/ask", "/api/docs"])(
+  "%s goes by the help center's title, else by the workspace's name",
+  async (path) => {
+    const workspaceId = neighbor.workspace.id;
+    const { site } = await getSettings(neighbor.ctx, workspaceId);
+    await updateSettings(neighbor.ctx, {
+      workspaceId,
+      settings: { site: { ...site, title: "Acme & Sons Desk" } },
+    });
+
+    const titled = await (await get(neighbor, path)).text();
+    const untitled = await (await get(web, path)).text();
+
+    const named = (name: string): RegExp =>
+      new RegExp(`<title>([^<]+ · )?${name}</title>[^]+<span>${name}</span>`, "u");
+    expect(titled).toMatch(named("Acme (?:&amp;|&#38;) Sons Desk"));
+    expect(untitled).toMatch(named("Acme"));
+  },
+);
 
 test("files of a page are kept by browsers until they change", async () => {
   const html = await (await get(web, "/ask")).text();

@@ -62,7 +62,7 @@ export function closedDoor(web: Web): Html {
     title: "Console",
     styles: ["article.css"],
     kind: "reading",
-    body: html`${siteHeader(web, [{ href: "/", label: "Help panel" }])}
+    body: html`${siteHeader(web.workspace.name, [{ href: "/", label: "Help panel" }])}
       <main class="column prose">
         <h1>The console is for agents</h1>
         <p>

@@ -1,16 +1,18 @@
+import { readSiteLook } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
 import { layout, siteHeader } from "./layout.ts";
 import type { Html } from "./layout.ts";
 
 /** The help panel as a page of its own. */
-export function askPage(web: Web): Html {
+export async function askPage(web: Web): Promise<Html> {
+  const { title } = await readSiteLook(web.ctx, { workspaceId: web.workspace.id });
   return layout(web, {
-    title: `Ask · ${web.workspace.name} help`,
+    title: `Ask · ${title}`,
     styles: ["ask.css"],
     kind: "ask",
     isPublic: true,
-    body: html`${siteHeader(web, [{ href: "/", label: "Help center" }])}
+    body: html`${siteHeader(title, [{ href: "/", label: "Help center" }])}
       <main>
         <firstline-panel mode="inline"></firstline-panel>
         <noscript

@@ -10,7 +10,7 @@ export function errorPage(web: Web, problem: Problem): Html {
     styles: ["article.css"],
     kind: "reading",
     isPublic: true,
-    body: html`${siteHeader(web, [{ href: "/ask", label: "Ask a question" }])}
+    body: html`${siteHeader(web.workspace.name, [{ href: "/ask", label: "Ask a question" }])}
       <main class="column">
         <h1>${problem.title}</h1>
         <p>${problem.detail}</p>

@@ -52,9 +52,9 @@ export function mark(): Html {
   </svg>`;
 }
 
-export function siteHeader(web: Web, links: { href: string; label: string }[]): Html {
+export function siteHeader(name: string, links: { href: string; label: string }[]): Html {
   return html`<header class="site">
-    <a class="brand" href="/">${mark()}<span>${web.workspace.name}</span></a>
+    <a class="brand" href="/">${mark()}<span>${name}</span></a>
     <nav aria-label="Site">${links.map(({ href, label }) => html`<a href="${href}">${label}</a>`)}</nav>
   </header>`;
 }

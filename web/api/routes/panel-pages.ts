@@ -13,9 +13,9 @@ const DEMO_COOKIE = "firstline_demo";
 /** Pages around the help panel: the panel as a page, and a pretend site that has it in its corner. */
 export function panelPageRoutes(web: Web): Hono {
   const app = new Hono();
-  app.get("/ask", (c) => {
+  app.get("/ask", async (c) => {
     web.limits.take("read", addressOf(c));
-    return c.html(askPage(web));
+    return c.html(await askPage(web));
   });
   app.get("/demo", (c) => {
     web.limits.take("read", addressOf(c));

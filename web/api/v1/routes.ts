@@ -55,9 +55,9 @@ export function apiRoutes(web: Web): Hono {
   refuseOtherMethods(api);
   const described = describeApi(api);
   const document = JSON.stringify(described);
-  app.get("/docs", (c) => {
+  app.get("/docs", async (c) => {
     web.limits.take("read", addressOf(c));
-    return c.html(docsPage(web, described));
+    return c.html(await docsPage(web, described));
   });
   app.use("/openapi.json", etag());
   app.get("/openapi.json", (c) => {

@@ -1,3 +1,4 @@
+import { readSiteLook } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../../context.ts";
 import { layout, mark } from "../../pages/layout.ts";
@@ -11,18 +12,19 @@ import type { Schemas } from "./schema-text.ts";
 import { prose } from "./text.ts";
 
 /** The reference of the API, made of the document that programs are generated from. */
-export function docsPage(web: Web, document: ApiDocument): Html {
+export async function docsPage(web: Web, document: ApiDocument): Promise<Html> {
+  const { title } = await readSiteLook(web.ctx, { workspaceId: web.workspace.id });
   // The document is plain JSON; of its schemas the page reads what `Schema` names.
   const schemas = (document.components?.schemas ?? {}) as Schemas;
   const tags = listByTag(document);
   const base = `${web.publicUrl.replace(/\/+$/u, "")}/api/v1`;
   return layout(web, {
-    title: `API · ${web.workspace.name}`,
+    title: `API · ${title}`,
     styles: ["api-docs.css"],
     kind: "api-docs",
     isPublic: true,
     body: html`<header class="top">
-        <a class="brand" href="/">${mark()}<span>${web.workspace.name}</span></a>
+        <a class="brand" href="/">${mark()}<span>${title}</span></a>
         <a href="/api/openapi.json">OpenAPI document</a>
       </header>
       <div class="columns">
