@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { join } from "node:path";
 import type { Change } from "./compare.ts";
@@ -42,7 +42,8 @@ export async function writePages(
       const content = await makePage(site, change, () => finish(planned));
       if (content === null) continue;
       await makeFolder(change.file);
-      if (options.isBeside) await writeFile(join(options.root, change.file), content);
+      // Not by promises: with two files an article, handing them over took a quarter of a build's time.
+      if (options.isBeside) writeFileSync(join(options.root, change.file), content);
       else await writeWhole(options.root, change.file, content);
       written.set(change.file, change.signature);
       // Visitors are served between two pages.
