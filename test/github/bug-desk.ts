@@ -26,6 +26,8 @@ export type BugDesk = Desk & {
   ada: Person;
   /** Opens a ticket and has the asker call it a bug. */
   report(text?: string, by?: { externalId: string; name: string }): Promise<{ ticketId: number; ts: string }>;
+  /** The same, described; throws where it is not about to become an issue. */
+  reportToFile(text?: string): Promise<{ ticketId: number; ts: string }>;
   describe(ticketId: number, attempt?: number): Promise<void>;
   file(ticketId: number, attempt?: number): Promise<void>;
   addEvidence(ticketId: number): Promise<void>;
@@ -50,30 +52,33 @@ export async function aBugDesk(
   ctx.code = aCode(host);
   const ada = await db.transaction((tx) => rememberAgent(tx, workspaceId, ADA));
   const of = (ticketId: number) => ({ workspaceId, ticketId });
+  const describe: BugDesk["describe"] = (ticketId, attempt = 1) =>
+    describeBug(ctx, { ...of(ticketId), attempt });
+  const report: BugDesk["report"] = async (text = REPORT, by = MEMBER) => {
+    const author = { ...MEMBER, ...by };
+    const opened = await desk.ask({ text, author });
+    const { asker } = await readAsker(db, opened.ticketId);
+    await reportBug(ctx, { ...of(opened.ticketId), by: asker });
+    return opened;
+  };
   return {
     ...desk,
     host,
     repository,
     repositoryId: row.id,
     ada,
-    async report(text = REPORT, by = MEMBER) {
-      const author = { ...MEMBER, ...by };
-      const opened = await desk.ask({ text, author });
-      const { asker } = await readAsker(db, opened.ticketId);
-      await reportBug(ctx, { ...of(opened.ticketId), by: asker });
+    report,
+    async reportToFile(text) {
+      const opened = await report(text);
+      await describe(opened.ticketId);
+      const { status } = await readReport(db, opened.ticketId);
+      if (status !== "filing") throw new Error(`the report is ${status} instead of being filed`);
       return opened;
     },
-    describe: (ticketId, attempt = 1) => describeBug(ctx, { ...of(ticketId), attempt }),
+    describe,
     file: (ticketId, attempt = 1) => fileBug(ctx, { ...of(ticketId), personId: null, attempt }),
     addEvidence: (ticketId) => addEvidence(ctx, { ...of(ticketId), attempt: 1 }),
-    async reportOf(ticketId) {
-      const [found] = await db
-        .select()
-        .from(schema.bugReports)
-        .where(eq(schema.bugReports.ticketId, ticketId));
-      if (!found) throw new Error("there is no report");
-      return found;
-    },
+    reportOf: (ticketId) => readReport(db, ticketId),
     async linkOf(ticketId) {
       const [found] = await db
         .select()
@@ -98,6 +103,12 @@ export async function aDescribedReport(
   const opened = await desk.report(options.text);
   await desk.describe(opened.ticketId);
   return { desk, ...opened };
+}
+
+async function readReport(db: Db, ticketId: number): Promise<Report> {
+  const [found] = await db.select().from(schema.bugReports).where(eq(schema.bugReports.ticketId, ticketId));
+  if (!found) throw new Error("there is no report");
+  return found;
 }
 
 async function readAsker(db: Db, ticketId: number): Promise<{ asker: Person }> {

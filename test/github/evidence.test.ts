@@ -23,8 +23,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   desk = await aBugDesk(database.db);
-  ({ ticketId, ts } = await desk.report());
-  await desk.describe(ticketId);
+  ({ ticketId, ts } = await desk.reportToFile());
   await desk.file(ticketId);
   desk.ctx.clock.advance(MINUTE_MS);
 });

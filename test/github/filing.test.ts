@@ -1,26 +1,19 @@
-import { deleteMessage, receiveMessage, requestIssue } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { lostConnection, notAllowed, rateLimited } from "../support/code.ts";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 import { aBugDesk, REPO, REPORT } from "./bug-desk.ts";
 import type { BugDesk } from "./bug-desk.ts";
 
-let database: TestDatabase;
+const { db } = await fileDatabase();
 let desk: BugDesk;
 
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
 beforeEach(async () => {
-  desk = await aBugDesk(database.db);
+  desk = await aBugDesk(db);
 });
+
+const issues = () => [...desk.repository.issues.values()];
 
 test("a complete bug report becomes an issue, and the member hears of it", async () => {
   const { ticketId } = await desk.report();
@@ -28,7 +21,7 @@ test("a complete bug report becomes an issue, and the member hears of it", async
 
   await desk.describe(ticketId);
   expect((await desk.reportOf(ticketId)).status).toBe("filing");
-  expect((await queuedJobs(database.db, "file_bug")).map((job) => job.key)).toContain(`file_bug:${ticketId}`);
+  expect((await queuedJobs(db, "file_bug")).map((job) => job.key)).toContain(`file_bug:${ticketId}`);
 
   await desk.file(ticketId);
   await desk.deliver();
@@ -60,8 +53,7 @@ test("a complete bug report becomes an issue, and the member hears of it", async
 });
 
 test("an issue whose making was answered by a lost connection is not made twice", async () => {
-  const { ticketId } = await desk.report();
-  await desk.describe(ticketId);
+  const { ticketId } = await desk.reportToFile();
   desk.host.loseAnswer("createIssue");
 
   await expect(desk.file(ticketId)).rejects.toThrow("cannot be reached");
@@ -71,26 +63,9 @@ test("an issue whose making was answered by a lost connection is not made twice"
   expect((await desk.linkOf(ticketId))?.issueNumber).toBe(1);
 });
 
-/** A report that is about to become an issue. */
-async function aboutToBeFiled(text?: string): Promise<{ ticketId: number; ts: string }> {
-  const opened = await desk.report(text);
-  await desk.describe(opened.ticketId);
-  expect((await desk.reportOf(opened.ticketId)).status).toBe("filing");
-  return opened;
-}
-
-const issues = () => [...desk.repository.issues.values()];
-const takeBack = (messageId: string) =>
-  deleteMessage(desk.ctx, {
-    workspaceId: desk.workspace.id,
-    platform: "slack",
-    channelId: "C_SUPPORT",
-    messageId,
-  });
-
 describe("an issue is made once", () => {
   test("when the process dies between GitHub and the database", async () => {
-    const { ticketId } = await aboutToBeFiled();
+    const { ticketId } = await desk.reportToFile();
     const ctxDb = desk.ctx.db;
     desk.host.beforeCall(({ method }) => {
       if (method === "createIssue") desk.ctx.db = brokenFrom(ctxDb);
@@ -106,7 +81,7 @@ describe("an issue is made once", () => {
   });
 
   test("also when a maintainer has taken its labels off and closed it meanwhile", async () => {
-    const { ticketId } = await aboutToBeFiled();
+    const { ticketId } = await desk.reportToFile();
     desk.host.loseAnswer("createIssue");
     await expect(desk.file(ticketId)).rejects.toThrow("cannot be reached");
     desk.host.maintainer.changeIssue(REPO, 1, { labels: [] });
@@ -119,7 +94,7 @@ describe("an issue is made once", () => {
   });
 
   test("and the member hears of it once", async () => {
-    const { ticketId } = await aboutToBeFiled();
+    const { ticketId } = await desk.reportToFile();
 
     await desk.file(ticketId);
     await desk.file(ticketId);
@@ -132,7 +107,7 @@ describe("an issue is made once", () => {
 });
 
 test("a stranger's issue with a guessed marker is not taken for ours", async () => {
-  const { ticketId } = await aboutToBeFiled();
+  const { ticketId } = await desk.reportToFile();
   const { workspaceId } = await desk.reportOf(ticketId);
   const body = `<!-- firstline:issue:${workspaceId}:${ticketId}: -->\n<!-- firstline:issue:${workspaceId}:${ticketId} -->`;
   desk.host.maintainer.openIssue(REPO, { title: "Mine", body, author: "stranger" });
@@ -143,7 +118,7 @@ test("a stranger's issue with a guessed marker is not taken for ours", async () 
 });
 
 test("a copy of our marker made later does not win", async () => {
-  const { ticketId } = await aboutToBeFiled();
+  const { ticketId } = await desk.reportToFile();
   desk.host.loseAnswer("createIssue");
   await expect(desk.file(ticketId)).rejects.toThrow("cannot be reached");
   desk.host.maintainer.openIssue(REPO, { title: "Copy", body: issues()[0]?.body ?? "", author: "stranger" });
@@ -153,103 +128,9 @@ test("a copy of our marker made later does not win", async () => {
   expect(await desk.linkOf(ticketId)).toMatchObject({ issueNumber: 1 });
 });
 
-describe("what the member takes back", () => {
-  test("before the issue is made does not go out", async () => {
-    const { ticketId, ts } = await aboutToBeFiled();
-    await takeBack(ts);
-
-    await desk.file(ticketId);
-
-    expect(issues()).toEqual([]);
-    expect((await desk.reportOf(ticketId)).status).toBe("dropped");
-  });
-
-  test("in part is left out of the rest", async () => {
-    const opened = await desk.report("When I click Export on the billing page, nothing happens.");
-    const trace = desk.message({
-      threadId: opened.ts,
-      text: "```\nTypeError: secret thing is undefined\n```",
-    });
-    await receiveMessage(desk.ctx, trace);
-    await desk.describe(opened.ticketId);
-    await takeBack(trace.messageId);
-
-    await desk.file(opened.ticketId);
-
-    expect(issues()[0]?.body).toContain("nothing happens");
-    expect(issues()[0]?.body).not.toContain("secret thing");
-  });
-
-  test("a ticket that is gone is left alone", async () => {
-    const { ticketId } = await aboutToBeFiled();
-    await database.db.delete(schema.tickets).where(eq(schema.tickets.id, ticketId));
-
-    await desk.file(ticketId);
-    await desk.describe(ticketId);
-
-    expect(issues()).toEqual([]);
-    expect(desk.host.callsOf("createIssue")).toEqual([]);
-  });
-});
-
-describe("when GitHub will not", () => {
-  test("for now, it waits as long as it is asked to", async () => {
-    const { ticketId } = await aboutToBeFiled();
-    desk.host.failNext("createIssue", rateLimited(120));
-
-    await desk.file(ticketId);
-
-    expect((await desk.reportOf(ticketId)).status).toBe("filing");
-    const again = (await queuedJobs(database.db, "file_bug")).filter((job) =>
-      job.key?.includes(`"ticketId":${ticketId},`),
-    );
-    expect(again.map((job) => job.runAt.getTime())).toEqual([desk.ctx.now().getTime() + 120_000]);
-    await desk.file(ticketId);
-    expect(issues()).toHaveLength(1);
-  });
-
-  test("at all, the agents hear why and can try again", async () => {
-    const { ticketId } = await aboutToBeFiled();
-    desk.host.failNext("createIssue", notAllowed());
-
-    await desk.file(ticketId);
-    await desk.deliver();
-
-    expect(desk.texts().at(-1)).toBe(
-      `I could not make the issue for ticket #${ticketId}: GitHub refuses: the app may not do this here.`,
-    );
-    expect((await desk.card(ticketId)).buttons).toContain("Create issue");
-    await requestIssue(desk.ctx, { workspaceId: desk.workspace.id, ticketId, by: desk.ada });
-    await desk.file(ticketId);
-    expect(await desk.linkOf(ticketId)).toMatchObject({ issueNumber: 1 });
-  });
-
-  test("after five tries nobody is kept waiting", async () => {
-    const { ticketId } = await aboutToBeFiled();
-    desk.host.failNext("createIssue", lostConnection());
-
-    await desk.file(ticketId, 5);
-
-    expect(await desk.reportOf(ticketId)).toMatchObject({ status: "offered" });
-  });
-
-  test("a repository that was disconnected meanwhile gets nothing", async () => {
-    const { ticketId } = await aboutToBeFiled();
-    await database.db
-      .update(schema.githubRepositories)
-      .set({ enabled: false })
-      .where(eq(schema.githubRepositories.id, desk.repositoryId));
-
-    await desk.file(ticketId);
-
-    expect(issues()).toEqual([]);
-    expect((await desk.reportOf(ticketId)).status).toBe("offered");
-  });
-});
-
 test("a private repository's issue is not linked to for the member", async () => {
-  desk = await aBugDesk(database.db, { isPrivate: true });
-  const { ticketId } = await aboutToBeFiled();
+  desk = await aBugDesk(db, { isPrivate: true });
+  const { ticketId } = await desk.reportToFile();
 
   await desk.file(ticketId);
   await desk.deliver();
@@ -262,12 +143,12 @@ test("a private repository's issue is not linked to for the member", async () =>
 });
 
 test("the first attempt of a fix begins by itself where the repository wants that", async () => {
-  desk = await aBugDesk(database.db, { settings: { fixes: "automatic" } });
-  const { ticketId } = await aboutToBeFiled();
+  desk = await aBugDesk(db, { settings: { fixes: "automatic" } });
+  const { ticketId } = await desk.reportToFile();
 
   await desk.file(ticketId);
 
-  const attempts = await database.db
+  const attempts = await db
     .select()
     .from(schema.fixAttempts)
     .where(eq(schema.fixAttempts.ticketId, ticketId));
@@ -275,8 +156,8 @@ test("the first attempt of a fix begins by itself where the repository wants tha
 });
 
 test("a neighbor's job finds nothing of this workspace", async () => {
-  const { ticketId } = await aboutToBeFiled();
-  const neighbor = await aBugDesk(database.db);
+  const { ticketId } = await desk.reportToFile();
+  const neighbor = await aBugDesk(db);
 
   await neighbor.file(ticketId);
   await neighbor.describe(ticketId);
@@ -287,7 +168,7 @@ test("a neighbor's job finds nothing of this workspace", async () => {
 });
 
 test("a flood in a report becomes an issue that GitHub takes", async () => {
-  const { ticketId } = await aboutToBeFiled(`${REPORT}\n${"All work and no play. ".repeat(1_500)}`);
+  const { ticketId } = await desk.reportToFile(`${REPORT}\n${"All work and no play. ".repeat(1_500)}`);
 
   await desk.file(ticketId);
 
