@@ -7,8 +7,9 @@ import { loadTemplates, themeCss } from "@firstline/web/pages";
 import lighthouse from "lighthouse";
 import { describe, expect, test } from "vitest";
 import { lacksChromium, openBrowser } from "../support/browser.ts";
+import { FRAME } from "./harbor.ts";
 import { servePages } from "./page-server.ts";
-import { FRAME, specimens } from "./specimens.ts";
+import { specimens } from "./specimens.ts";
 
 const KB = 1024;
 

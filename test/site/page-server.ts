@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { SITE_POLICY, faviconSvg, themeCss } from "@firstline/web/pages";
 import type { PageView, Templates } from "@firstline/web/pages";
-import { FRAME } from "./specimens.ts";
+import { FRAME } from "./harbor.ts";
 
 type Answer = { status?: number; type: string; body: string | Buffer };
 export type Api = (request: IncomingMessage, path: URL) => Promise<Answer | null> | Answer | null;
