@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createApiKey } from "@firstline/core";
-import { aWeb } from "../web/support.ts";
-import type { TestWeb } from "../web/support.ts";
+import { createApiKey, ensureWorkspace } from "@firstline/core";
 import { benchDatabase } from "./database.ts";
 import { quantile, takeTurns, timed } from "./measure.ts";
-import type { Work } from "./measure.ts";
 import { insertByHand } from "./open-ticket.ts";
 import type { Line } from "./report.ts";
+import { startWebServer } from "./web.ts";
+import type { Web } from "./web.ts";
 
 const PLAN = { warmUp: 40, rounds: 6, turn: 20, callers: 1 };
 const QUESTION = "How do I rotate the API token of a service account?";
@@ -14,42 +13,31 @@ const QUESTION = "How do I rotate the API token of a service account?";
 /** Opening a ticket over HTTP, with a key and an idempotency key, against the rows that it writes by hand. */
 export async function benchApi(): Promise<Line[]> {
   const database = await benchDatabase();
-  const web = await aWeb(database);
   try {
+    const ctx = { db: database.db, now: () => new Date() };
+    const { id: workspaceId } = await ensureWorkspace(ctx, { slug: "bench", name: "Bench" });
+    const { token } = await createApiKey(ctx, { workspaceId, name: "Bench", scopes: ["tickets:write"] });
+    const web = await startWebServer(database.url, workspaceId);
     const run = await takeTurns(PLAN, {
-      ours: await openOverHttp(web),
-      floor: (id: string) => timed(() => insertByHand(database, web.workspace.id, id)),
+      ours: (id) => timed(() => open(web, token, id)),
+      floor: (id) => timed(() => insertByHand(database, workspaceId, id)),
+    }).finally(() => web.stop());
+    const at = (share: number) => ({
+      ours: quantile(run.ours.latencies, share),
+      floor: quantile(run.floor.latencies, share),
+      unit: "ms" as const,
     });
     return [
-      {
-        what: "ticket over the API, p95",
-        ours: quantile(run.ours.latencies, 0.95),
-        floor: quantile(run.floor.latencies, 0.95),
-        unit: "ms",
-        target: { oursUnder: 20 },
-      },
-      {
-        what: "ticket over the API, median",
-        ours: quantile(run.ours.latencies, 0.5),
-        floor: quantile(run.floor.latencies, 0.5),
-        unit: "ms",
-        target: null,
-      },
+      { what: "ticket over the API, median", ...at(0.5), target: null },
+      { what: "ticket over the API, p95", ...at(0.95), target: { oursUnder: 20 } },
     ];
   } finally {
-    await web.stop();
     await database.stop();
   }
 }
 
-async function openOverHttp(web: TestWeb): Promise<Work> {
-  const workspaceId = web.workspace.id;
-  const { token } = await createApiKey(web.ctx, { workspaceId, name: "Bench", scopes: ["tickets:write"] });
-  return (id) => timed(() => open(web, token, id));
-}
-
-async function open(web: TestWeb, token: string, id: string): Promise<void> {
-  const response = await web.fetch("/api/v1/tickets", {
+async function open(web: Web, token: string, id: string): Promise<void> {
+  const response = await fetch(`${web.url}/api/v1/tickets`, {
     method: "POST",
     headers: {
       Authorization: `Bearer ${token}`,

@@ -1,8 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Ctx } from "@firstline/core";
-import { createOfflineModel } from "@firstline/core/adapters";
-import { startWeb } from "@firstline/web/api";
-import type { RunningWeb } from "@firstline/web/api";
+import { searchKnowledge } from "@firstline/core";
 import { z } from "zod";
 import { manyQuestions } from "./articles.ts";
 import { openBase } from "./base.ts";
@@ -11,6 +8,8 @@ import { quantile, timed } from "./measure.ts";
 import type { Line } from "./report.ts";
 import { runBare, watchStatements } from "./statements.ts";
 import type { Statement } from "./statements.ts";
+import { startWebServer } from "./web.ts";
+import type { Web } from "./web.ts";
 
 const ARTICLES = 10_000;
 const WARM_UP = 40;
@@ -24,20 +23,19 @@ const TURN = 10;
  */
 export async function benchSearchApi(): Promise<Line[]> {
   const base = await openBase(ARTICLES);
-  const statements: Statement[] = [];
-  const web = await start(base, (statement) => statements.push(statement));
+  const web = await startWebServer(base.database.url, base.workspaceId);
   try {
     const questions = manyQuestions(ARTICLES).map((question) => question.slice(0, 300));
-    for (const question of questions.slice(0, WARM_UP)) await search(web, question);
-    for (const statement of statements.splice(0)) await runAll(base, statement);
-
     const ours: number[] = [];
     const floor: number[] = [];
-    for (let begin = WARM_UP; begin < WARM_UP + QUESTIONS; begin += TURN) {
-      for (const question of questions.slice(begin, begin + TURN))
-        ours.push(await timed(() => search(web, question)));
-      for (const statement of statements.splice(0)) floor.push(await timed(() => runAll(base, statement)));
+    for (let begin = 0; begin < WARM_UP + QUESTIONS; begin += TURN) {
+      const turn = questions.slice(begin, begin + TURN);
+      for (const question of turn) ours.push(await timed(() => search(web, question)));
+      const statements = await statementsOf(base, turn);
+      for (const statement of statements) floor.push(await timed(() => runAll(base, statement)));
     }
+    ours.splice(0, WARM_UP);
+    floor.splice(0, WARM_UP);
     const at = (share: number) => ({
       ours: quantile(ours, share),
       floor: quantile(floor, share),
@@ -52,6 +50,14 @@ export async function benchSearchApi(): Promise<Line[]> {
     await web.stop();
     await base.database.stop();
   }
+}
+
+/** What the searches ask the database for their passages: said by searches beside, which know the same passages already. */
+async function statementsOf({ ctx, database, workspaceId }: Base, questions: string[]): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const db = watchStatements(database.db, (statement) => statements.push(statement));
+  for (const query of questions) await searchKnowledge({ ...ctx, db }, { workspaceId, query });
+  return statements;
 }
 
 /** The statements of one search by the driver alone, one after the other. */
@@ -70,33 +76,8 @@ async function runAll({ database, workspaceId }: Base, statement: Statement): Pr
     values (${workspaceId}, 'words', 'site', ${rows.length}) returning id`;
 }
 
-function start(base: Base, onStatement: (statement: Statement) => void): Promise<RunningWeb> {
-  const model = createOfflineModel();
-  const ctx: Ctx = {
-    ...base.ctx,
-    db: watchStatements(base.database.db, onStatement),
-    model,
-    fastModel: model,
-    offlineModel: model,
-    helpCenterUrl: null,
-    code: null,
-    modelTimeoutMs: 10_000,
-  };
-  const web = {
-    host: "127.0.0.1",
-    port: 0,
-    publicUrl: "http://127.0.0.1",
-    consoleToken: null,
-    siteDir: null,
-    panelSecret: null,
-    stripeWebhookSecret: null,
-  };
-  const workspace = { id: base.workspaceId, name: "Bench" };
-  return startWeb(ctx, { web }, { database: base.database, workspace, consoleToken: "bench" });
-}
-
 /** Each from an address of its own: a visitor does not ask so fast. */
-async function search(web: RunningWeb, question: string): Promise<void> {
+async function search(web: Web, question: string): Promise<void> {
   const headers = { "X-Forwarded-For": randomUUID() };
   const response = await fetch(`${web.url}/api/search?q=${encodeURIComponent(question)}`, { headers });
   if (response.status !== 200) throw new Error(`the search answered ${response.status}`);

@@ -1,0 +1,37 @@
+/**
+ * The web server without public pages, whose making would come in between, in a process of its own as it has in life:
+ * node web-server.ts DATABASE_URL WORKSPACE_ID
+ */
+import { createOfflineEmbedder } from "@firstline/core/adapters";
+import { connect } from "@firstline/db";
+import { startWeb } from "@firstline/web/api";
+import { offlineModels, silentLog } from "../support/fakes.ts";
+
+const [databaseUrl = "", workspaceId = ""] = process.argv.slice(2);
+const database = connect(databaseUrl);
+const ctx = {
+  db: database.db,
+  ...offlineModels(),
+  embedder: createOfflineEmbedder(),
+  log: silentLog,
+  now: () => new Date(),
+  helpCenterUrl: null,
+  code: null,
+  modelTimeoutMs: 10_000,
+};
+const web = {
+  host: "127.0.0.1",
+  port: 0,
+  publicUrl: "http://127.0.0.1",
+  consoleToken: null,
+  siteDir: null,
+  panelSecret: null,
+  stripeWebhookSecret: null,
+};
+const workspace = { id: Number(workspaceId), name: "Bench" };
+const running = await startWeb(ctx, { web }, { database, workspace, consoleToken: "bench" });
+process.once("disconnect", async () => {
+  await running.stop();
+  await database.close();
+});
+process.send?.(running.url);
