@@ -1,12 +1,10 @@
-import { receiveDelivery } from "@firstline/core";
-import type { GithubEvent } from "@firstline/core";
+import { InvalidError, receiveDelivery } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context } from "hono";
-import { ZodError } from "zod";
 import type { Web } from "../context.ts";
 import { isSignedBy } from "../github/signature.ts";
 import { toGithubEvent } from "../github/to-event.ts";
-import { problem, sendProblem } from "../http/errors.ts";
+import { readEventBody } from "../http/event-body.ts";
 import { createSignedReceiver } from "../http/signed-body.ts";
 
 const DELIVERY_ID = /^[\w-]{1,100}$/u;
@@ -28,39 +26,19 @@ async function receive(c: Context, web: Web, body: Buffer): Promise<Response> {
   const name = c.req.header("x-github-event") ?? "";
   const deliveryId = c.req.header("x-github-delivery") ?? "";
   if (name === "" || !DELIVERY_ID.test(deliveryId)) {
-    return sendProblem(
-      c,
-      web,
-      problem(400, "invalid", "X-GitHub-Event and X-GitHub-Delivery must say what was sent."),
-    );
+    throw new InvalidError("X-GitHub-Event and X-GitHub-Delivery must say what was sent.");
   }
   if (!/^application\/json\b/iu.test(c.req.header("content-type") ?? "")) {
-    return sendProblem(
-      c,
-      web,
-      problem(400, "invalid", "Set the webhook's content type to application/json."),
-    );
+    throw new InvalidError("Set the webhook's content type to application/json.");
   }
   if (name === "ping") return c.json({ status: "ready" });
 
-  const read = readEvent(name, body);
-  if (read === "malformed") {
-    return sendProblem(
-      c,
-      web,
-      problem(400, "invalid", `This is no payload of the event ${name.slice(0, 50)}.`),
-    );
-  }
-  if (read === null) return c.json({ status: "ignored" }, 202);
-  const isNew = await receiveDelivery(web.ctx, { deliveryId, event: read });
+  const event = readEventBody(
+    body,
+    (payload) => toGithubEvent(name, payload),
+    `This is no payload of the event ${name.slice(0, 50)}.`,
+  );
+  if (event === null) return c.json({ status: "ignored" }, 202);
+  const isNew = await receiveDelivery(web.ctx, { deliveryId, event });
   return isNew ? c.json({ status: "accepted" }, 202) : c.json({ status: "known" });
-}
-
-function readEvent(name: string, bytes: Buffer): GithubEvent | "malformed" | null {
-  try {
-    return toGithubEvent(name, JSON.parse(bytes.toString("utf8")));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof ZodError) return "malformed";
-    throw error;
-  }
 }

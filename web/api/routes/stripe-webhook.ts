@@ -1,10 +1,8 @@
 import { isBillingSignature, readBillingEvent, takeBillingEvent } from "@firstline/core";
-import type { BillingEvent } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context } from "hono";
-import { ZodError } from "zod";
 import type { Web } from "../context.ts";
-import { problem, sendProblem } from "../http/errors.ts";
+import { readEventBody } from "../http/event-body.ts";
 import { createSignedReceiver } from "../http/signed-body.ts";
 
 /** Where Stripe tells of customers and subscriptions. */
@@ -24,19 +22,8 @@ export function stripeWebhookRoutes(web: Web): Hono {
 }
 
 async function receive(c: Context, web: Web, body: Buffer): Promise<Response> {
-  const event = readEvent(body);
-  if (event === "malformed")
-    return sendProblem(c, web, problem(400, "invalid", "This is no event of Stripe that can be read."));
+  const event = readEventBody(body, readBillingEvent, "This is no event of Stripe that can be read.");
   if (event === null) return c.json({ status: "ignored" });
   const isNew = await takeBillingEvent(web.ctx, { workspaceId: web.workspace.id, event });
   return c.json({ status: isNew ? "accepted" : "known" });
-}
-
-function readEvent(bytes: Buffer): BillingEvent | "malformed" | null {
-  try {
-    return readBillingEvent(JSON.parse(bytes.toString("utf8")));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof ZodError) return "malformed";
-    throw error;
-  }
 }
