@@ -11,6 +11,7 @@ export type WebCtx = Ctx;
 export type Web = {
   ctx: WebCtx;
   workspace: { id: number; name: string };
+  /** Without a slash at its end. */
   publicUrl: string;
   /** Opens the console; whoever holds it is an agent. */
   consoleToken: string;

@@ -70,7 +70,7 @@ export async function startWeb(
     ctx,
     site,
     workspace,
-    publicUrl,
+    publicUrl: publicUrl.replace(/\/+$/u, ""),
     consoleToken,
     panelSecret: config.web.panelSecret,
     githubWebhookSecret,

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import { renderMessage } from "../markdown.ts";
 import type { Html } from "../pages/layout.ts";
 import type { TicketView } from "./load-ticket.ts";
-import { badge, percent, when } from "./parts.ts";
+import { badge, disabledUnless, percent, when } from "./parts.ts";
 
 /** The ticket's bug report, its issue and the attempts to fix it; empty for tickets that are about something else. */
 export function renderCode(view: TicketView, agent: string | null): Html {
@@ -46,7 +46,7 @@ function renderButton({ action, label, value, style }: Button, agent: string | n
     class="button ${style ?? ""}"
     name="press"
     value="${action}:${value}"
-    ${agent === null ? "disabled" : ""}
+    ${disabledUnless(agent !== null)}
   >
     ${label}
   </button>`;

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-export const TICKET_TYPES = ["bug", "feature", "cancellation", "billing", "general"] as const;
-export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+import { TICKET_PRIORITIES, TICKET_TYPES } from "../kinds.ts";
 
 /** What the buttons and fields of a ticket's page send. */
 export const TicketForm = z.discriminatedUnion("do", [

@@ -1,7 +1,7 @@
 import type { Platform, Source, Ticket } from "@firstline/core";
 import { html } from "hono/html";
 import type { Html } from "../pages/layout.ts";
-import { toSourceUrl } from "../routes/feed-json.ts";
+import { toSourceUrl } from "../source-url.ts";
 
 export const PLATFORM_NAMES: Record<Platform, string> = {
   slack: "Slack",
@@ -46,6 +46,13 @@ export function sourceList(sources: Source[], publicUrl: string): Html {
         </li>`,
     )}
   </ul>`;
+}
+
+/** Without a name nobody can do anything: the page asks for it first. */
+export const disabledUnless = (can: boolean): string => (can ? "" : "disabled");
+
+export function option(value: string, label: string, chosen: string | undefined): Html {
+  return html`<option value="${value}" ${value === chosen ? "selected" : ""}>${label}</option>`;
 }
 
 /** What stands in a `<dl class="facts">`: words or HTML; facts that are not known (null) are left out. */

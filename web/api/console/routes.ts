@@ -1,4 +1,4 @@
-import { getFile, NotFoundError, readFixLog } from "@firstline/core";
+import { getFile, readFixLog } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context, Next } from "hono";
 import { html } from "hono/html";
@@ -7,11 +7,12 @@ import type { Web } from "../context.ts";
 import { isOwnRequest } from "../http/own-request.ts";
 import { addressOf } from "../http/address.ts";
 import { readForm } from "../http/body.ts";
-import { problem, sendProblem } from "../http/errors.ts";
+import { StatusError } from "../http/errors.ts";
 import { eventStream } from "../http/event-stream.ts";
 import type { Send } from "../http/event-stream.ts";
+import { rowIdOf } from "../http/row-id.ts";
+import { sendFile } from "../http/send-file.ts";
 import type { Html } from "../pages/layout.ts";
-import { sendFile } from "../routes/panel-files.ts";
 import { applyForm } from "./actions.ts";
 import { feedbackRoutes } from "./feedback/routes.ts";
 import { fixPage } from "./fix-page.ts";
@@ -61,7 +62,7 @@ export function consoleRoutes(web: Web): Hono {
   app.get("/fixes/:id", async (c) => {
     const log = await readFixLog(web.ctx, {
       workspaceId: web.workspace.id,
-      attemptId: idOf(c, "The attempt"),
+      attemptId: rowIdOf(c, "The attempt"),
     });
     return c.html(fixPage(web, log, agentName(c)));
   });
@@ -98,18 +99,12 @@ async function guard(c: Context, web: Web, next: Next): Promise<Response | void>
   }
   web.limits.take("work", addressOf(c));
   if (c.req.method !== "GET" && c.req.method !== "HEAD" && !isOwnRequest(c, web)) {
-    return sendProblem(c, web, problem(403, "forbidden", "This form did not come from the console."));
+    throw new StatusError(403, "forbidden", "This form did not come from the console.");
   }
   await next();
 }
 
-function idOf(c: Context, what: string): number {
-  const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).safeParse(c.req.param("id"));
-  if (!id.success) throw new NotFoundError(what);
-  return id.data;
-}
-
-const ticketIdOf = (c: Context): number => idOf(c, "The ticket");
+const ticketIdOf = (c: Context): number => rowIdOf(c, "The ticket");
 
 async function showOverview(c: Context, web: Web): Promise<Response> {
   const body = html`<h1 class="sr-only">Tickets</h1>

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "../pages/layout.ts";
 import { openEscalationOf } from "./load-ticket.ts";
 import type { TicketView } from "./load-ticket.ts";
+import { disabledUnless } from "./parts.ts";
 
 type Step = { name: "claim" | "resolve" | "close" | "reopen"; label: string; kind: string };
 
@@ -10,7 +11,7 @@ export function renderActions(view: TicketView, agent: string | null): Html {
   return html`<form method="post" action="${action}">
       ${stepsFor(view).map(
         ({ name, label, kind }) =>
-          html`<button class="button ${kind}" name="do" value="${name}" ${agent === null ? "disabled" : ""}>
+          html`<button class="button ${kind}" name="do" value="${name}" ${disabledUnless(agent !== null)}>
             ${label}
           </button>`,
       )}
@@ -22,7 +23,7 @@ export function renderActions(view: TicketView, agent: string | null): Html {
 function featureForm({ ticket }: TicketView, agent: string | null): Html {
   if (ticket.type !== "feature") return "";
   return html`<form method="post" action="/console/tickets/${ticket.id}/feature">
-    <button class="button quiet" ${agent === null ? "disabled" : ""}>Make it a feature request</button>
+    <button class="button quiet" ${disabledUnless(agent !== null)}>Make it a feature request</button>
   </form>`;
 }
 

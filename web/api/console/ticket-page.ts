@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Ticket } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
+import { TICKET_PRIORITIES, TICKET_TYPES } from "../kinds.ts";
 import type { Html } from "../pages/layout.ts";
-import { TICKET_PRIORITIES, TICKET_TYPES } from "./forms.ts";
 import { consoleFrame } from "./frame.ts";
 import type { TicketView } from "./load-ticket.ts";
+import { disabledUnless, option } from "./parts.ts";
 import { liveParts } from "./ticket-parts.ts";
 
 type TicketPage = { view: TicketView; agent: string | null };
@@ -85,9 +86,9 @@ function choice({ ticket, agent, name, label, values, now }: Choice): Html {
   return html`<form method="post" action="/console/tickets/${ticket.id}" data-submit-on-change>
     <input type="hidden" name="do" value="${name}" />
     <label for="choose-${name}">${label}</label>
-    <select id="choose-${name}" name="${name}" ${agent === null ? "disabled" : ""}>
-      ${values.map((value) => html`<option value="${value}" ${value === now ? "selected" : ""}>${value}</option>`)}
+    <select id="choose-${name}" name="${name}" ${disabledUnless(agent !== null)}>
+      ${values.map((value) => option(value, value, now))}
     </select>
-    <button class="button quiet" ${agent === null ? "disabled" : ""}>Set</button>
+    <button class="button quiet" ${disabledUnless(agent !== null)}>Set</button>
   </form>`;
 }

@@ -1,7 +1,7 @@
 import { getSettings } from "@firstline/core";
 import type { MiddlewareHandler } from "hono";
 import type { Web } from "../context.ts";
-import { problem, sendProblem } from "./errors.ts";
+import { StatusError } from "./errors.ts";
 import { isOwnRequest } from "./own-request.ts";
 
 const ALLOWED: Readonly<Record<string, string>> = {
@@ -22,8 +22,11 @@ export function allowListedOrigins(web: Web): MiddlewareHandler {
     c.header("Vary", "Origin");
     const { panelOrigins } = await getSettings(web.ctx, web.workspace.id);
     if (!panelOrigins.includes(origin)) {
-      const message = "This site is not on the list of those that may show the help panel.";
-      return sendProblem(c, web, problem(403, "origin", message));
+      throw new StatusError(
+        403,
+        "origin",
+        "This site is not on the list of those that may show the help panel.",
+      );
     }
     if (c.req.method === "OPTIONS") {
       return c.body(null, 204, { ...ALLOWED, "Access-Control-Allow-Origin": origin, Vary: "Origin" });

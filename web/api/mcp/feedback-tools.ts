@@ -1,8 +1,9 @@
 import { listPosts, searchPosts } from "@firstline/core";
 import type { ApiKey, PostSummary } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
+import { POST_STATUSES } from "../kinds.ts";
 import { makePost, voteFor } from "../v1/feedback/actions.ts";
-import { Changed, NewPost, NewVote, Post, POST_STATUSES, Posts } from "../v1/feedback/schemas.ts";
+import { Changed, NewPost, NewVote, Post, Posts } from "../v1/feedback/schemas.ts";
 import { toPostJson, toPostsJson } from "../v1/feedback/to-json.ts";
 import { Words } from "../v1/schemas.ts";
 import { RequestKey, requestKeyOf } from "./request-key.ts";

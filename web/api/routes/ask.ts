@@ -9,7 +9,7 @@ import { streamWork } from "../http/event-stream.ts";
 import type { SendJson } from "../http/event-stream.ts";
 import { noStore } from "../http/headers.ts";
 import { renderMessage } from "../markdown.ts";
-import { toSourceUrl } from "./feed-json.ts";
+import { toSourceUrl } from "../source-url.ts";
 
 const Question = z.object({
   question: z

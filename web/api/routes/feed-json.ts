@@ -1,8 +1,10 @@
-import type { Button, FeedCursor, FeedItem, PanelFeed, Source, StoredFile } from "@firstline/core";
+import type { Button, FeedCursor, FeedItem, PanelFeed, StoredFile } from "@firstline/core";
 import { FEED_START } from "@firstline/core";
 import { renderMessage } from "../markdown.ts";
+import { handledBy } from "../kinds.ts";
 import { messageNodes } from "../message-nodes.ts";
 import type { NodeJson } from "../message-nodes.ts";
+import { toSourceUrl } from "../source-url.ts";
 
 export type ItemJson = {
   key: string;
@@ -40,7 +42,7 @@ export function toConversationJson(
     id: publicId,
     subject: ticket.subject,
     status: ticket.status,
-    handledBy: ticket.handler === "human" || ticket.status === "escalated" ? "people" : "ai",
+    handledBy: handledBy(ticket),
     confirmed: ticket.resolution === "confirmed",
     rating: ticket.satisfactionRating,
   };
@@ -55,24 +57,16 @@ export function toItemJson(item: FeedItem, publicUrl: string): ItemJson {
     markdown: reply.markdown,
     html: item.from === "visitor" ? null : String(renderMessage(reply.markdown)),
     nodes: item.from === "visitor" ? null : messageNodes(reply.markdown),
-    sources: (reply.sources ?? []).map(({ title, excerpt, ...source }) => ({
-      title,
-      excerpt,
-      url: toSourceUrl({ title, excerpt, ...source }, publicUrl),
+    sources: (reply.sources ?? []).map((source) => ({
+      title: source.title,
+      excerpt: source.excerpt,
+      url: toSourceUrl(source, publicUrl),
     })),
     buttons: reply.buttons ?? [],
     files: item.files,
     footer: reply.footer ?? null,
     saidAt: item.saidAt.toISOString(),
   };
-}
-
-/** Where a source is read: its public address, or its page here, whatever name this server is called by. */
-export function toSourceUrl(source: Source, publicUrl: string): string {
-  const own = publicUrl.replace(/\/+$/u, "");
-  if (source.url?.startsWith(`${own}/`)) return source.url.slice(own.length);
-  if (source.url !== null && /^https?:\/\//iu.test(source.url)) return source.url;
-  return `/articles/id/${source.articleId}`;
 }
 
 /** The id of a server-sent event, from which a stream goes on after a break. */

@@ -1,5 +1,5 @@
 import { getFile, storeFile } from "@firstline/core";
-import type { Conversation, StoredFile } from "@firstline/core";
+import type { Conversation } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -7,6 +7,7 @@ import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { problem, sendProblem } from "../http/errors.ts";
 import { noStore } from "../http/headers.ts";
+import { sendFile } from "../http/send-file.ts";
 import { identityOf } from "./panel-access.ts";
 
 const LARGEST = 5_000_000;
@@ -39,17 +40,4 @@ export async function sendConversationFile(
   { workspaceId, ticketId }: Conversation,
 ): Promise<Response> {
   return sendFile(c, await getFile(web.ctx, { workspaceId, ticketId, fileId: c.req.param("fileId") ?? "" }));
-}
-
-/** Hands a stranger's file over so that no browser runs or shows it: it is saved, and has no power on our origin. */
-export function sendFile(c: Context, file: StoredFile & { content: Uint8Array }): Response {
-  const plain = file.name.replace(/[^\w. -]/gu, "_");
-  const headers = {
-    "Content-Type": file.mediaType,
-    "Content-Disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-  };
-  return c.body(Uint8Array.from(file.content), 200, headers);
 }

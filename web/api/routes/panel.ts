@@ -21,6 +21,7 @@ import { noStore } from "../http/headers.ts";
 import { identityOf, withConversation } from "./panel-access.ts";
 import { sendConversationFile } from "./panel-files.ts";
 import { showPanelSettings } from "./panel-settings.ts";
+import { TICKET_TYPES } from "../kinds.ts";
 import { messageNodes } from "../message-nodes.ts";
 import { fromEventId, toConversationJson, toEventId, toItemJson } from "./feed-json.ts";
 
@@ -30,7 +31,6 @@ const Files = z
   .array(z.string().regex(/^[\w-]{1,64}$/u))
   .max(5)
   .optional();
-const TICKET_TYPES = ["general", "bug", "feature", "billing", "cancellation"] as const;
 const NewConversation = z.object({
   text: Text,
   name: z.string().trim().max(80).optional(),

@@ -5,8 +5,7 @@ import type { Web } from "../../context.ts";
 import { renderMessage } from "../../markdown.ts";
 import type { Html } from "../../pages/layout.ts";
 import { consoleFrame } from "../frame.ts";
-import { badge, when } from "../parts.ts";
-import { disabledUnless } from "./post-forms.ts";
+import { badge, disabledUnless, when } from "../parts.ts";
 
 /** All entries, drafts first. */
 export async function changelogPage(web: Web, agent: string | null): Promise<Html> {

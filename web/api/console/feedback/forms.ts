@@ -1,23 +1,18 @@
-import type { FeedbackStatus, FeedbackType } from "@firstline/core";
-import { STATUS_NAMES, TYPE_NAMES } from "@firstline/core";
 import { z } from "zod";
+import { RowIdText } from "../../http/row-id.ts";
+import { POST_STATUSES, POST_TYPES } from "../../kinds.ts";
 
-// `Object.keys` forgets which keys there are.
-export const STATUSES = Object.keys(STATUS_NAMES) as FeedbackStatus[];
-export const TYPES = Object.keys(TYPE_NAMES) as FeedbackType[];
-
-const Id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const Text = z.string().max(20_000);
 
 /** What the buttons and fields of a post's page send. */
 export const PostForm = z.discriminatedUnion("do", [
-  z.object({ do: z.literal("status"), status: z.enum(STATUSES), comment: Text }),
-  z.object({ do: z.literal("merge"), into: Id }),
-  z.object({ do: z.literal("unmerge"), post: Id }),
-  z.object({ do: z.literal("edit"), title: Text, description: Text, type: z.enum(TYPES), notes: Text }),
+  z.object({ do: z.literal("status"), status: z.enum(POST_STATUSES), comment: Text }),
+  z.object({ do: z.literal("merge"), into: RowIdText }),
+  z.object({ do: z.literal("unmerge"), post: RowIdText }),
+  z.object({ do: z.literal("edit"), title: Text, description: Text, type: z.enum(POST_TYPES), notes: Text }),
   z.object({ do: z.literal("note"), note: Text }),
   z.object({ do: z.literal("link"), what: z.string().max(500) }),
-  z.object({ do: z.literal("unlink"), kind: z.enum(["article", "issue", "ticket"]), id: Id }),
+  z.object({ do: z.literal("unlink"), kind: z.enum(["article", "issue", "ticket"]), id: RowIdText }),
   z.object({ do: z.literal("hide") }),
   z.object({ do: z.literal("show") }),
 ]);
@@ -33,8 +28,8 @@ export type EntryForm = z.infer<typeof EntryForm>;
 
 /** Filters of the list, from its address; what is not one of them counts as absent. */
 export const ListQuery = z.object({
-  status: z.enum(STATUSES).optional().catch(undefined),
-  type: z.enum(TYPES).optional().catch(undefined),
+  status: z.enum(POST_STATUSES).optional().catch(undefined),
+  type: z.enum(POST_TYPES).optional().catch(undefined),
   order: z.enum(["top", "new"]).catch("top"),
   q: z.string().trim().max(500).catch(""),
   cursor: z.string().max(500).optional().catch(undefined),

@@ -2,9 +2,10 @@ import { listPosts, searchPosts, STATUS_NAMES, TYPE_NAMES } from "@firstline/cor
 import type { PostSummary } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../../context.ts";
+import { POST_STATUSES, POST_TYPES } from "../../kinds.ts";
 import type { Html } from "../../pages/layout.ts";
 import { consoleFrame } from "../frame.ts";
-import { STATUSES, TYPES } from "./forms.ts";
+import { option } from "../parts.ts";
 import type { ListQuery } from "./forms.ts";
 import { postRow } from "./post-row.ts";
 
@@ -25,7 +26,7 @@ export async function postListPage(web: Web, query: ListQuery, agent: string | n
               ${posts.map((post) => postRow(post, now))}
             </ul>`
       }
-      ${next === null ? "" : html`<p class="more"><a class="button" href="${addressOf(query, next)}">Show more</a></p>`}
+      ${next === null ? "" : html`<p class="more"><a class="button" href="${addressOfPage(query, next)}">Show more</a></p>`}
     </div>`,
   });
 }
@@ -52,7 +53,7 @@ function emptyText({ q, status, type }: ListQuery): string {
     : "No post is like this.";
 }
 
-function addressOf(query: ListQuery, cursor: string): string {
+function addressOfPage(query: ListQuery, cursor: string): string {
   const { status, type, order } = query;
   const params = new URLSearchParams({ ...(status && { status }), ...(type && { type }), order, cursor });
   return `/console/feedback?${params.toString()}`;
@@ -67,14 +68,14 @@ function filters({ q, status, type, order }: ListQuery): Html {
       <span>Status</span>
       <select name="status">
         <option value="">Any</option>
-        ${STATUSES.map((one) => option(one, STATUS_NAMES[one], status))}
+        ${POST_STATUSES.map((one) => option(one, STATUS_NAMES[one], status))}
       </select>
     </label>
     <label>
       <span>Type</span>
       <select name="type">
         <option value="">Any</option>
-        ${TYPES.map((one) => option(one, TYPE_NAMES[one], type))}
+        ${POST_TYPES.map((one) => option(one, TYPE_NAMES[one], type))}
       </select>
     </label>
     <label>
@@ -85,8 +86,4 @@ function filters({ q, status, type, order }: ListQuery): Html {
     </label>
     <button class="button">Show</button>
   </form>`;
-}
-
-export function option(value: string, label: string, chosen: string | undefined): Html {
-  return html`<option value="${value}" ${value === chosen ? "selected" : ""}>${label}</option>`;
 }

@@ -1,14 +1,11 @@
 import { STATUS_NAMES, TYPE_NAMES } from "@firstline/core";
 import type { PostForAgents } from "@firstline/core";
 import { html } from "hono/html";
+import { POST_STATUSES, POST_TYPES } from "../../kinds.ts";
 import type { Html } from "../../pages/layout.ts";
-import { STATUSES, TYPES } from "./forms.ts";
-import { option } from "./list-page.ts";
+import { disabledUnless, option } from "../parts.ts";
 
 type Post = PostForAgents["post"];
-
-/** Without a name nobody can do anything: the page asks for it first. */
-export const disabledUnless = (can: boolean): string => (can ? "" : "disabled");
 
 export function statusForm(post: Post, can: boolean): Html {
   return html`<form class="panel" method="post" action="/console/feedback/${post.id}">
@@ -17,7 +14,7 @@ export function statusForm(post: Post, can: boolean): Html {
       <label>
         <span class="sr-only">Status</span>
         <select name="status" ${disabledUnless(can)}>
-          ${STATUSES.map((status) => option(status, STATUS_NAMES[status], post.status))}
+          ${POST_STATUSES.map((status) => option(status, STATUS_NAMES[status], post.status))}
         </select>
       </label>
     </div>
@@ -72,7 +69,7 @@ ${post.description}</textarea>
       <label>
         <span>Type</span>
         <select name="type" ${disabledUnless(can)}>
-          ${TYPES.map((type) => option(type, TYPE_NAMES[type], post.type))}
+          ${POST_TYPES.map((type) => option(type, TYPE_NAMES[type], post.type))}
         </select>
       </label>
       <label>

@@ -2,9 +2,9 @@ import { STATUS_NAMES } from "@firstline/core";
 import type { PostForAgents } from "@firstline/core";
 import { html } from "hono/html";
 import { renderMessage } from "../../markdown.ts";
+import { POST_STATUSES } from "../../kinds.ts";
 import type { Html } from "../../pages/layout.ts";
 import { badge, when } from "../parts.ts";
-import { STATUSES } from "./forms.ts";
 
 type Event = PostForAgents["events"][number];
 
@@ -57,7 +57,7 @@ function mergedSentence(oldValue: string | null, newValue: string | null): strin
 }
 
 function statusName(value: string | null): string {
-  const status = STATUSES.find((known) => known === value);
+  const status = POST_STATUSES.find((known) => known === value);
   return status === undefined ? "nothing" : STATUS_NAMES[status].toLowerCase();
 }
 

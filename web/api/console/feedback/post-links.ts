@@ -1,7 +1,7 @@
 import type { PostForAgents } from "@firstline/core";
 import { html } from "hono/html";
 import type { Html } from "../../pages/layout.ts";
-import { disabledUnless } from "./post-forms.ts";
+import { disabledUnless } from "../parts.ts";
 
 /** What the post has to do with, and the field to link more. */
 export function linkPart(view: PostForAgents, can: boolean): Html {

@@ -1,7 +1,7 @@
 import type { PostForAgents, PostSummary } from "@firstline/core";
 import { html } from "hono/html";
 import type { Html } from "../../pages/layout.ts";
-import { disabledUnless } from "./post-forms.ts";
+import { disabledUnless } from "../parts.ts";
 import { votesText } from "./post-row.ts";
 
 type Options = { mergeQuery: string; mayMerge: PostSummary[]; can: boolean };

@@ -1,15 +1,14 @@
 import {
   makePostOfTicket,
-  NotFoundError,
   publishChangelogEntry,
   saveChangelogEntry,
   withdrawChangelogEntry,
 } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context } from "hono";
-import { z } from "zod";
 import type { Web } from "../../context.ts";
 import { readForm } from "../../http/body.ts";
+import { rowIdOf } from "../../http/row-id.ts";
 import { agentName, getAgent } from "../session.ts";
 import { applyPostForm } from "./apply-form.ts";
 import { changelogPage, entryPage } from "./changelog-pages.ts";
@@ -25,10 +24,10 @@ export function feedbackRoutes(web: Web): Hono {
   );
   app.get("/feedback/:id", async (c) => {
     const mergeQuery = (c.req.query("merge") ?? "").trim().slice(0, 500);
-    return c.html(await postPage(web, { postId: idOf(c, "The post"), mergeQuery, agent: agentName(c) }));
+    return c.html(await postPage(web, { postId: rowIdOf(c, "The post"), mergeQuery, agent: agentName(c) }));
   });
   app.post("/feedback/:id", async (c) => {
-    const postId = idOf(c, "The post");
+    const postId = rowIdOf(c, "The post");
     const form = await readForm(c, PostForm);
     const { id: personId } = await getAgent(c, web);
     await applyPostForm(web, { postId, by: { personId }, form });
@@ -36,7 +35,7 @@ export function feedbackRoutes(web: Web): Hono {
   });
   app.post("/tickets/:id/feature", async (c) => {
     const { id: personId } = await getAgent(c, web);
-    const input = { workspaceId: web.workspace.id, ticketId: idOf(c, "The ticket"), by: { personId } };
+    const input = { workspaceId: web.workspace.id, ticketId: rowIdOf(c, "The ticket"), by: { personId } };
     return c.redirect(`/console/feedback/${await makePost(web, input)}`, 303);
   });
   app.get("/changelog", async (c) => c.html(await changelogPage(web, agentName(c))));
@@ -71,17 +70,9 @@ async function saveEntry(c: Context, web: Web): Promise<Response> {
   return c.redirect(`/console/changelog/${entry.id}`, 303);
 }
 
-const Id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
-
-function idOf(c: Context, what: string): number {
-  const id = Id.safeParse(c.req.param("id"));
-  if (!id.success) throw new NotFoundError(what);
-  return id.data;
-}
-
 /** "new" is the address of an entry that is not there yet. */
 const entryIdOf = (c: Context): number | null =>
-  c.req.param("id") === "new" ? null : idOf(c, "The changelog entry");
+  c.req.param("id") === "new" ? null : rowIdOf(c, "The changelog entry");
 
 /** A filter that was left at "Any" comes as an empty text. */
 const withoutEmpty = (query: Record<string, string>): Record<string, string> =>

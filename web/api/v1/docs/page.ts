@@ -17,7 +17,7 @@ export async function docsPage(web: Web, document: ApiDocument): Promise<Html> {
   // The document is plain JSON; of its schemas the page reads what `Schema` names.
   const schemas = (document.components?.schemas ?? {}) as Schemas;
   const tags = listByTag(document);
-  const base = `${web.publicUrl.replace(/\/+$/u, "")}/api/v1`;
+  const base = `${web.publicUrl}/api/v1`;
   return layout(web, {
     title: `API · ${title}`,
     styles: ["api-docs.css"],

@@ -1,12 +1,13 @@
 import { findSimilarPosts, getPost, listPosts, searchPosts } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
+import { POST_STATUSES, POST_TYPES } from "../../kinds.ts";
 import { requireScope } from "../authenticate.ts";
 import { openPage, PageQuery } from "../cursor.ts";
 import { defineRoute } from "../route.ts";
 import type { ApiRoute } from "../route.ts";
 import { answer, IdParam, jsonBody, Words } from "../schemas.ts";
 import { makePost } from "./actions.ts";
-import { NewPost, Post, POST_STATUSES, POST_TYPES, PostPage, Posts } from "./schemas.ts";
+import { NewPost, Post, PostPage, Posts } from "./schemas.ts";
 import { toPostJson, toPostsJson } from "./to-json.ts";
 
 const ListQuery = PageQuery.extend({

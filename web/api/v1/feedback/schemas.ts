@@ -1,16 +1,7 @@
 import { z } from "@hono/zod-openapi";
+import { POST_STATUSES, POST_TYPES } from "../../kinds.ts";
 import { Next, Time, Words } from "../schemas.ts";
 import { GivenPerson } from "../tickets/schemas.ts";
-
-export const POST_TYPES = ["feature_request", "bug_report", "improvement"] as const;
-export const POST_STATUSES = [
-  "open",
-  "under_review",
-  "planned",
-  "in_progress",
-  "completed",
-  "wont_fix",
-] as const;
 
 const Title = Words(200);
 const Description = z

@@ -1,27 +1,19 @@
 import { listTicketsPage } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
+import { TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES } from "../../kinds.ts";
 import { requireScope } from "../authenticate.ts";
 import { IdPosition, openPage, PageQuery } from "../cursor.ts";
 import { defineRoute } from "../route.ts";
 import type { ApiRoute } from "../route.ts";
 import { answer, Id, IdParam, jsonBody, namesOf, Words } from "../schemas.ts";
 import { addMessage, openTicket, showTicketWithMessages } from "./actions.ts";
-import {
-  NewMessage,
-  NewTicket,
-  PRIORITIES,
-  STATUSES,
-  Ticket,
-  TicketPage,
-  TicketWithMessages,
-  TYPES,
-} from "./schemas.ts";
+import { NewMessage, NewTicket, Ticket, TicketPage, TicketWithMessages } from "./schemas.ts";
 import { toTicketJson } from "./to-json.ts";
 
 const ListQuery = PageQuery.extend({
-  status: namesOf(STATUSES, "new,escalated"),
-  type: namesOf(TYPES, "bug"),
-  priority: namesOf(PRIORITIES, "high,urgent"),
+  status: namesOf(TICKET_STATUSES, "new,escalated"),
+  type: namesOf(TICKET_TYPES, "bug"),
+  priority: namesOf(TICKET_PRIORITIES, "high,urgent"),
   askerId: Id.optional(),
   q: Words(200).optional().openapi({ description: "Words that subject or question contain." }),
 });

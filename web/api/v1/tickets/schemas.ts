@@ -1,9 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES } from "../../kinds.ts";
 import { Next, Time, Words } from "../schemas.ts";
-
-export const TYPES = ["bug", "feature", "cancellation", "billing", "general"] as const;
-export const STATUSES = ["new", "analyzing", "ai_responding", "escalated", "resolved", "closed"] as const;
-export const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 
 const LONGEST_QUESTION = 40_000;
 
@@ -24,7 +21,7 @@ export const NewTicket = z
   .strictObject({
     question: Words(LONGEST_QUESTION).openapi({ example: "How do I rotate the API token?" }),
     subject: Words(200).optional().openapi({ description: "Taken from the question unless given." }),
-    type: z.enum(TYPES).optional().openapi({ description: "Detected unless given." }),
+    type: z.enum(TICKET_TYPES).optional().openapi({ description: "Detected unless given." }),
     asker: GivenPerson.optional(),
   })
   .openapi("NewTicket");
@@ -63,9 +60,9 @@ const Asker = z.object({ id: z.int(), name: z.string(), email: z.string().nullab
 export const Ticket = z
   .object({
     id: z.int(),
-    type: z.enum(TYPES),
-    status: z.enum(STATUSES),
-    priority: z.enum(PRIORITIES),
+    type: z.enum(TICKET_TYPES),
+    status: z.enum(TICKET_STATUSES),
+    priority: z.enum(TICKET_PRIORITIES),
     subject: z.string(),
     question: z.string(),
     handledBy: z.enum(["ai", "people"]).openapi({ description: "The AI is silent where people handle it." }),

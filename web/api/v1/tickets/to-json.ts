@@ -1,5 +1,6 @@
 import type { MessageInTicket, TicketWithPeople } from "@firstline/core";
 import type { z } from "@hono/zod-openapi";
+import { handledBy } from "../../kinds.ts";
 import type { Message, Ticket } from "./schemas.ts";
 
 export function toTicketJson(ticket: TicketWithPeople): z.infer<typeof Ticket> {
@@ -11,7 +12,7 @@ export function toTicketJson(ticket: TicketWithPeople): z.infer<typeof Ticket> {
     priority,
     subject,
     question: ticket.description,
-    handledBy: ticket.handler === "human" || status === "escalated" ? "people" : "ai",
+    handledBy: handledBy(ticket),
     resolution,
     rating: ticket.satisfactionRating,
     confidence: ticket.aiConfidenceScore,
