@@ -47,7 +47,7 @@ function askName(): Html {
 export function openDoor(web: Web): Html {
   return layout(web, {
     title: "Console",
-    styles: ["article.css"],
+    styles: ["reading.css"],
     kind: "reading",
     refreshTo: "/console",
     body: html`<main class="column">
@@ -60,9 +60,9 @@ export function openDoor(web: Web): Html {
 export function closedDoor(web: Web): Html {
   return layout(web, {
     title: "Console",
-    styles: ["article.css"],
+    styles: ["reading.css"],
     kind: "reading",
-    body: html`${siteHeader(web.workspace.name, [{ href: "/", label: "Help panel" }])}
+    body: html`${siteHeader(web.workspace.name, [{ href: "/", label: "Help center" }])}
       <main class="column prose">
         <h1>The console is for agents</h1>
         <p>

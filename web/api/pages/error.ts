@@ -7,7 +7,7 @@ import type { Html } from "./layout.ts";
 export function errorPage(web: Web, problem: Problem): Html {
   return layout(web, {
     title: `${problem.title} · ${web.workspace.name}`,
-    styles: ["article.css"],
+    styles: ["reading.css"],
     kind: "reading",
     isPublic: true,
     body: html`${siteHeader(web.workspace.name, [{ href: "/ask", label: "Ask a question" }])}
