@@ -14,29 +14,25 @@ import type { Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { aBoard, member } from "../support/feedback.ts";
-import type { Board } from "../support/feedback.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { fileBoard, member } from "../support/feedback.ts";
 
 // The embedded database has transactions wait for each other: only a native one can show what two of them do at once.
-const { db } = await fileDatabase();
+const board = await fileBoard();
+const { db } = board;
 const LEAVE = ["Bob", "Cyd", "Dan", "Eve", "Fay", "Gus"];
 const COME = ["Hal", "Ida", "Jim", "Kim", "Lou", "Mia"];
-let board: Board;
 let workspaceId: number;
-let by: { personId: number };
 
-beforeEach(async () => {
-  board = await aBoard(db);
+beforeEach(() => {
   workspaceId = board.workspaceId;
-  by = await board.agent();
 });
 
 const vote = (postId: number, voter: Voter) =>
   castVote(board.ctx, { workspaceId, postId, voter, value: 1, place: null });
 const withdraw = (postId: number, voter: Voter) => withdrawVote(board.ctx, { workspaceId, postId, voter });
-const merge = (fromId: number, intoId: number) => mergePosts(board.ctx, { workspaceId, fromId, intoId, by });
-const unmerge = (postId: number) => unmergePost(board.ctx, { workspaceId, postId, by });
+const merge = (fromId: number, intoId: number) =>
+  mergePosts(board.ctx, { workspaceId, fromId, intoId, by: board.by });
+const unmerge = (postId: number) => unmergePost(board.ctx, { workspaceId, postId, by: board.by });
 
 const upvotes = async (id: number) => {
   const p = schema.feedbackPosts;

@@ -17,20 +17,15 @@ import { asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import { queuedJobs } from "../support/factories.ts";
-import { aBoard } from "../support/feedback.ts";
-import type { Board } from "../support/feedback.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { aBoard, fileBoard } from "../support/feedback.ts";
 
-const { db } = await fileDatabase();
-let board: Board;
+const board = await fileBoard();
+const { db } = board;
 let post: PostSummary;
-let by: { personId: number };
 let key: { workspaceId: number; postId: number };
 
 beforeEach(async () => {
-  board = await aBoard(db);
   post = await board.post();
-  by = await board.agent();
   key = { workspaceId: board.workspaceId, postId: post.id };
 });
 
@@ -50,7 +45,11 @@ async function siteChanges(): Promise<string[]> {
 
 describe("agents", () => {
   test("edit a post, and its terms and vector are made anew", async () => {
-    await editPost(board.ctx, { ...key, changes: { title: "Night mode", type: "improvement" }, by });
+    await editPost(board.ctx, {
+      ...key,
+      changes: { title: "Night mode", type: "improvement" },
+      by: board.by,
+    });
 
     const [row] = await db.select().from(schema.feedbackPosts).where(eq(schema.feedbackPosts.id, post.id));
     expect(row).toMatchObject({ title: "Night mode", type: "improvement", embeddingModel: null });
@@ -61,29 +60,31 @@ describe("agents", () => {
       oldValue: post.title,
       newValue: "Night mode",
     });
-    await expect(editPost(board.ctx, { ...key, changes: { title: " " }, by })).rejects.toMatchObject({
+    await expect(
+      editPost(board.ctx, { ...key, changes: { title: " " }, by: board.by }),
+    ).rejects.toMatchObject({
       code: "invalid",
     });
   });
 
   test("keep notes that nobody else sees", async () => {
-    await addPostNote(board.ctx, { ...key, note: "Acme would pay for it.", by });
+    await addPostNote(board.ctx, { ...key, note: "Acme would pay for it.", by: board.by });
 
     expect((await events()).at(-1)).toMatchObject({
       kind: "note_added",
       isPublic: false,
       comment: "Acme would pay for it.",
-      actorId: by.personId,
+      actorId: board.by.personId,
     });
-    await expect(addPostNote(board.ctx, { ...key, note: " ", by })).rejects.toMatchObject({
+    await expect(addPostNote(board.ctx, { ...key, note: " ", by: board.by })).rejects.toMatchObject({
       code: "invalid",
     });
   });
 
   test("hide a post and show it again", async () => {
-    await setPostVisible(board.ctx, { ...key, isPublic: false, by });
-    await setPostVisible(board.ctx, { ...key, isPublic: false, by });
-    await setPostVisible(board.ctx, { ...key, isPublic: true, by });
+    await setPostVisible(board.ctx, { ...key, isPublic: false, by: board.by });
+    await setPostVisible(board.ctx, { ...key, isPublic: false, by: board.by });
+    await setPostVisible(board.ctx, { ...key, isPublic: true, by: board.by });
 
     expect((await events()).map(({ kind }) => kind)).toEqual(["created", "hidden", "shown"]);
   });
@@ -91,11 +92,11 @@ describe("agents", () => {
   test("change nothing of a neighbor's", async () => {
     const foreign = { workspaceId: (await aBoard(db)).workspaceId, postId: post.id };
     const tries = [
-      editPost(board.ctx, { ...foreign, changes: { title: "Mine now" }, by }),
-      addPostNote(board.ctx, { ...foreign, note: "x", by }),
-      setPostVisible(board.ctx, { ...foreign, isPublic: false, by }),
-      changePostStatus(board.ctx, { ...foreign, status: "planned", by }),
-      linkPost(board.ctx, { ...foreign, article: 1, by }),
+      editPost(board.ctx, { ...foreign, changes: { title: "Mine now" }, by: board.by }),
+      addPostNote(board.ctx, { ...foreign, note: "x", by: board.by }),
+      setPostVisible(board.ctx, { ...foreign, isPublic: false, by: board.by }),
+      changePostStatus(board.ctx, { ...foreign, status: "planned", by: board.by }),
+      linkPost(board.ctx, { ...foreign, article: 1, by: board.by }),
     ];
     for (const attempt of tries) await expect(attempt).rejects.toMatchObject({ code: "not_found" });
   });
@@ -112,7 +113,7 @@ describe("links", () => {
     const own = await board.post({ workspaceId: desk.workspace.id });
     const links: PostLink[] = [{ article: article?.id ?? 0 }, { ticket: ticketId }];
     for (const link of links) {
-      const input = { workspaceId: desk.workspace.id, postId: own.id, ...link, by };
+      const input = { workspaceId: desk.workspace.id, postId: own.id, ...link, by: board.by };
       expect(await linkPost(board.ctx, input)).toEqual({ changed: true });
       expect(await linkPost(board.ctx, input)).toEqual({ changed: false });
       expect(await unlinkPost(board.ctx, input)).toEqual({ changed: true });
@@ -124,13 +125,15 @@ describe("links", () => {
     const desk = await aDesk(db);
     const { ticketId } = await desk.ask();
     for (const link of [{ article: 1 }, { ticket: ticketId }, { issue: 1 }])
-      await expect(linkPost(board.ctx, { ...key, ...link, by })).rejects.toMatchObject({ code: "not_found" });
+      await expect(linkPost(board.ctx, { ...key, ...link, by: board.by })).rejects.toMatchObject({
+        code: "not_found",
+      });
   });
 });
 
 describe("the changelog", () => {
   const change = (status: "completed" | "planned", comment = "") =>
-    changePostStatus(board.ctx, { ...key, status, comment, by });
+    changePostStatus(board.ctx, { ...key, status, comment, by: board.by });
   const drafts = async () =>
     (await listChangelog(board.ctx, { workspaceId: board.workspaceId, status: "draft" })).entries;
 
@@ -193,9 +196,9 @@ describe("the changelog", () => {
 
 test("every public change has the pages made anew", async () => {
   await db.delete(schema.siteChanges).where(eq(schema.siteChanges.workspaceId, board.workspaceId));
-  await changePostStatus(board.ctx, { ...key, status: "planned", by });
-  await editPost(board.ctx, { ...key, changes: { title: "Night mode" }, by });
-  await setPostVisible(board.ctx, { ...key, isPublic: false, by });
+  await changePostStatus(board.ctx, { ...key, status: "planned", by: board.by });
+  await editPost(board.ctx, { ...key, changes: { title: "Night mode" }, by: board.by });
+  await setPostVisible(board.ctx, { ...key, isPublic: false, by: board.by });
 
   expect(await siteChanges()).toEqual(Array.from({ length: 3 }, () => `post:${post.id}`));
   const jobs = await queuedJobs(db, "publish_site");

@@ -13,18 +13,13 @@ import type { Offered, OfferPostInput, PersonIdentity, PostOrigin, Reply } from 
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
 import { and, asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
 import { aBoard, aThread, member } from "../support/feedback.ts";
 import type { Board } from "../support/feedback.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.stop());
+const { db } = await fileDatabase();
 
 const SUPPORT: PostOrigin = { platform: "slack", channelId: "C_SUPPORT", threadId: null, isDirect: false };
 const ELSEWHERE: PostOrigin = { ...SUPPORT, channelId: "C_GENERAL" };
@@ -84,7 +79,7 @@ async function aCard(board: Board): Promise<number> {
 }
 
 test("a form that is sent again after its answer was lost makes one post, and offers nobody their own", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
 
   const first = await offer(board, { formKey: "form:same" });
   const again = await offer(board, { formKey: "form:same" });
@@ -95,7 +90,7 @@ test("a form that is sent again after its answer was lost makes one post, and of
 });
 
 test("the same form keeps one draft, with what was written last", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
 
   const first = await aDraft(board, { formKey: "form:edited" });
   const again = await offer(board, { formKey: "form:edited", description: "White hurts at night." });
@@ -104,7 +99,7 @@ test("the same form keeps one draft, with what was written last", async () => {
 });
 
 test("a draft is nobody else's", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
   const draftId = await aDraft(board);
   const { workspaceId, ctx } = board;
   const eve = { personId: await personIdOf(board, member("Eve")) };
@@ -115,7 +110,7 @@ test("a draft is nobody else's", async () => {
 });
 
 test("a draft stays in its workspace", async () => {
-  const [board, neighbor] = [await aBoard(database.db), await aBoard(database.db)];
+  const [board, neighbor] = [await aBoard(db), await aBoard(db)];
   const draftId = await aDraft(board);
   const by = { personId: await personIdOf(board, member("Mia")) };
 
@@ -125,7 +120,7 @@ test("a draft stays in its workspace", async () => {
 });
 
 test("a draft is kept for a day", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
   const { workspaceId, ctx } = board;
   const draftId = await aDraft(board);
   const by = { personId: await personIdOf(board, member("Mia")) };
@@ -141,7 +136,7 @@ test("a draft is kept for a day", async () => {
 });
 
 test("a button votes in its own workspace only", async () => {
-  const [board, neighbor] = [await aBoard(database.db), await aBoard(database.db)];
+  const [board, neighbor] = [await aBoard(db), await aBoard(db)];
   const { id } = await board.post();
 
   const press = act(neighbor.ctx, {
@@ -158,7 +153,7 @@ test("a button votes in its own workspace only", async () => {
 test.each(["", "x", "0", "-1", "1e99", "1 or 1=1"])(
   "a button with the value '%s' votes for nothing",
   async (value) => {
-    const board = await aBoard(database.db);
+    const board = await aBoard(db);
     const { workspaceId, ctx } = board;
 
     const press = act(ctx, { workspaceId, ...SUPPORT, by: member("Eve"), action: "feedback_vote", value });
@@ -177,7 +172,7 @@ test.each([
   ["in a support channel itself", SUPPORT, { channelId: null }],
   ["in a thread of another channel", { ...ELSEWHERE, threadId: "17.1" }, { channelId: null }],
 ] as const)("who votes %s hears of it at a place that does not disturb", async (_, origin, place) => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
   const { id } = await board.post();
   const { workspaceId, ctx } = board;
   const by = member("Mia");
@@ -194,7 +189,7 @@ test.each([
 });
 
 test("a post is shown where it was made, in a support channel only", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
   await offer(board, { origin: ELSEWHERE, title: "Quiet hours", description: "No mail at night." });
   await offer(board, {
     origin: { ...SUPPORT, threadId: "17.1" },
@@ -210,7 +205,7 @@ test("a post is shown where it was made, in a support channel only", async () =>
 });
 
 test("votes wait for one change of the card, and a post without a card causes none", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
   const { workspaceId, ctx } = board;
   const postId = await aCard(board);
   const bare = await board.post({ title: "Something else entirely", author: member("Tom") });
@@ -227,7 +222,7 @@ test("votes wait for one change of the card, and a post without a card causes no
 });
 
 test("the card of a merged post shows the one that stands for it", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
   const { workspaceId, ctx } = board;
   const fromId = await aCard(board);
   const into = await board.post({ title: "Themes", author: member("Tom") });
@@ -242,7 +237,7 @@ test("the card of a merged post shows the one that stands for it", async () => {
 });
 
 test("the card of a hidden post shows nothing of it", async () => {
-  const board = await aBoard(database.db);
+  const board = await aBoard(db);
   const { workspaceId, ctx } = board;
   const postId = await aCard(board);
 

@@ -11,19 +11,11 @@ import {
 import type { Embedder, FindSimilarPostsInput } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
-import { aBoard, member } from "../support/feedback.ts";
-import type { Board } from "../support/feedback.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { describe, expect, test } from "vitest";
+import { aBoard, fileBoard, member } from "../support/feedback.ts";
 
-const { db } = await fileDatabase();
-let board: Board;
-let by: { personId: number };
-
-beforeEach(async () => {
-  board = await aBoard(db);
-  by = await board.agent();
-});
+const board = await fileBoard();
+const { db } = board;
 
 const similar = async (title: string, more: Partial<FindSimilarPostsInput> = {}): Promise<string[]> => {
   const posts = await findSimilarPosts(board.ctx, { workspaceId: board.workspaceId, title, ...more });
@@ -33,7 +25,7 @@ const search = async (query: string): Promise<string[]> => {
   const posts = await searchPosts(board.ctx, { workspaceId: board.workspaceId, query });
   return posts.map((post) => post.title);
 };
-const make = (title: string, description = "") => board.post({ title, description, author: by });
+const make = (title: string, description = "") => board.post({ title, description, author: board.by });
 
 describe("before a post is made", () => {
   test.each([
@@ -71,9 +63,14 @@ describe("before a post is made", () => {
       workspaceId: board.workspaceId,
       postId: hidden.id,
       isPublic: false,
-      by,
+      by: board.by,
     });
-    await mergePosts(board.ctx, { workspaceId: board.workspaceId, fromId: merged.id, intoId: into.id, by });
+    await mergePosts(board.ctx, {
+      workspaceId: board.workspaceId,
+      fromId: merged.id,
+      intoId: into.id,
+      by: board.by,
+    });
     await (await aBoard(db)).post({ title: "Dark mode for the dashboard" });
 
     expect(await similar("Dark mode for the dashboard")).toEqual([]);
@@ -192,7 +189,12 @@ describe("a list", () => {
       author: member("Eve"),
       place: null,
     });
-    await setPostVisible(board.ctx, { workspaceId: board.workspaceId, postId: post.id, isPublic: false, by });
+    await setPostVisible(board.ctx, {
+      workspaceId: board.workspaceId,
+      postId: post.id,
+      isPublic: false,
+      by: board.by,
+    });
     await (await aBoard(db)).post();
     const list = (forAgents: boolean) =>
       listPosts(board.ctx, { workspaceId: board.workspaceId, order: "new", forAgents });

@@ -13,24 +13,17 @@ import {
 } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
-import { aBoard, member } from "../support/feedback.ts";
-import type { Board } from "../support/feedback.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { aBoard, fileBoard, member } from "../support/feedback.ts";
 
-const { db } = await fileDatabase();
-let board: Board;
-let by: { personId: number };
-
-beforeEach(async () => {
-  board = await aBoard(db);
-  by = await board.agent();
-});
+const board = await fileBoard();
+const { db } = board;
 
 const merge = (fromId: number, intoId: number) =>
-  mergePosts(board.ctx, { workspaceId: board.workspaceId, fromId, intoId, by });
-const unmerge = (postId: number) => unmergePost(board.ctx, { workspaceId: board.workspaceId, postId, by });
+  mergePosts(board.ctx, { workspaceId: board.workspaceId, fromId, intoId, by: board.by });
+const unmerge = (postId: number) =>
+  unmergePost(board.ctx, { workspaceId: board.workspaceId, postId, by: board.by });
 const read = (postId: number) => getPost(board.ctx, { workspaceId: board.workspaceId, postId });
 const vote = (postId: number, name: string, value: 1 | -1 = 1) =>
   castVote(board.ctx, { workspaceId: board.workspaceId, postId, voter: member(name), value, place: null });
@@ -151,7 +144,7 @@ describe("merging is refused", () => {
 test("a merged post's status is that of the one which stands for it", async () => {
   const [one = 0, two = 0] = await posts("Dark mode", "Night mode");
   await merge(two, one);
-  const change = { workspaceId: board.workspaceId, postId: two, status: "planned", by } as const;
+  const change = { workspaceId: board.workspaceId, postId: two, status: "planned", by: board.by } as const;
 
   await expect(changePostStatus(board.ctx, change)).rejects.toMatchObject({ code: "conflict" });
 });
@@ -159,7 +152,12 @@ test("a merged post's status is that of the one which stands for it", async () =
 test("a post merged into a hidden one is found by agents alone", async () => {
   const [one = 0, two = 0] = await posts("Dark mode", "Night mode");
   await merge(two, one);
-  await setPostVisible(board.ctx, { workspaceId: board.workspaceId, postId: one, isPublic: false, by });
+  await setPostVisible(board.ctx, {
+    workspaceId: board.workspaceId,
+    postId: one,
+    isPublic: false,
+    by: board.by,
+  });
 
   await expect(read(two)).rejects.toMatchObject({ code: "not_found" });
   await expect(vote(two, "Bob")).rejects.toMatchObject({ code: "not_found" });

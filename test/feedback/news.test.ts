@@ -14,25 +14,26 @@ import { and, asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
 import { fakePlatform } from "../support/fakes.ts";
-import { aBoard, aThread, member } from "../support/feedback.ts";
-import type { Board } from "../support/feedback.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { fileBoard, aThread, member } from "../support/feedback.ts";
 
-const { db } = await fileDatabase();
-let board: Board;
+const board = await fileBoard();
+const { db } = board;
 let post: PostSummary;
-let by: { personId: number };
 
 beforeEach(async () => {
-  board = await aBoard(db);
   post = await board.post();
-  by = await board.agent();
 });
 
 const vote = (voter: Voter, place: VotePlace = null) =>
   castVote(board.ctx, { workspaceId: board.workspaceId, postId: post.id, voter, value: 1, place });
 const change = (status: FeedbackStatus, comment = "") =>
-  changePostStatus(board.ctx, { workspaceId: board.workspaceId, postId: post.id, status, comment, by });
+  changePostStatus(board.ctx, {
+    workspaceId: board.workspaceId,
+    postId: post.id,
+    status,
+    comment,
+    by: board.by,
+  });
 const tell = () => tellVoters(board.ctx, { workspaceId: board.workspaceId, postId: post.id });
 
 async function outgoing() {
@@ -173,7 +174,12 @@ describe("nobody is told", () => {
 
   test("of a hidden post", async () => {
     await change("planned");
-    await setPostVisible(board.ctx, { workspaceId: board.workspaceId, postId: post.id, isPublic: false, by });
+    await setPostVisible(board.ctx, {
+      workspaceId: board.workspaceId,
+      postId: post.id,
+      isPublic: false,
+      by: board.by,
+    });
     await tell();
 
     expect(await outgoing()).toEqual([]);
@@ -186,7 +192,12 @@ test("who voted on a merged post hears of the one that stands for it", async () 
     author: member("Bob"),
     place: aThread("2.2"),
   });
-  await mergePosts(board.ctx, { workspaceId: board.workspaceId, fromId: other.id, intoId: post.id, by });
+  await mergePosts(board.ctx, {
+    workspaceId: board.workspaceId,
+    fromId: other.id,
+    intoId: post.id,
+    by: board.by,
+  });
   await change("planned");
   await tell();
 

@@ -1,17 +1,11 @@
 import { castVote, createPost, listPosts, updateSettings, withdrawVote } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
-import { aBoard, aThread, member } from "../support/feedback.ts";
-import type { Board } from "../support/feedback.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { describe, expect, test } from "vitest";
+import { aBoard, fileBoard, aThread, member } from "../support/feedback.ts";
 
-const { db } = await fileDatabase();
-let board: Board;
-
-beforeEach(async () => {
-  board = await aBoard(db);
-});
+const board = await fileBoard();
+const { db } = board;
 
 const up = (postId: number, voter: Parameters<typeof castVote>[1]["voter"]) =>
   castVote(board.ctx, { workspaceId: board.workspaceId, postId, voter, value: 1, place: null });

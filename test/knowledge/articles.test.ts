@@ -7,24 +7,20 @@ import {
   importArticles,
   listArticlesPage,
   publishArticle,
-  searchKnowledge,
   unpublishArticle,
   updateArticle,
 } from "@firstline/core";
 import type { CreateArticleInput } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { beforeEach, expect, test } from "vitest";
 import { anArticle, aWorkspace, queuedJobs } from "../support/factories.ts";
-import { silentLog } from "../support/fakes.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { searchBase } from "../support/search-base.ts";
 
-const { db } = await fileDatabase();
-const now = (): Date => new Date("2026-11-22T12:00:00Z");
-const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now };
+const base = await searchBase();
+const { ctx, changesOfSite } = base;
 let workspaceId = 0;
 
-beforeEach(async () => {
-  workspaceId = (await aWorkspace(ctx)).id;
+beforeEach(() => {
+  workspaceId = base.workspaceId;
 });
 
 const create = (input: Partial<CreateArticleInput> = {}) =>
@@ -36,23 +32,19 @@ const create = (input: Partial<CreateArticleInput> = {}) =>
     ...input,
   });
 
-const changesOfSite = () =>
-  db.query.siteChanges.findMany({
-    columns: { subject: true, subjectId: true },
-    where: (row, { eq }) => eq(row.workspaceId, workspaceId),
-    orderBy: (row, { asc }) => asc(row.id),
-  });
-
-const found = async (query: string) =>
-  (await searchKnowledge(ctx, { workspaceId, query })).map(({ slug }) => slug);
+const found = async (query: string) => (await base.search(query)).map(({ slug }) => slug);
 
 test("an article that somebody writes is found and on its way to the public pages", async () => {
   const article = await create();
 
-  expect(article).toMatchObject({ slug: "pause-a-subscription", status: "published", publishedAt: now() });
+  expect(article).toMatchObject({
+    slug: "pause-a-subscription",
+    status: "published",
+    publishedAt: ctx.now(),
+  });
   expect(await found("zebras")).toEqual(["pause-a-subscription"]);
   expect(await changesOfSite()).toEqual([{ subject: "article", subjectId: article.id }]);
-  expect(await queuedJobs(db, "publish_site")).toContainEqual(
+  expect(await queuedJobs(ctx.db, "publish_site")).toContainEqual(
     expect.objectContaining({ key: `publish_site:${workspaceId}` }),
   );
 });

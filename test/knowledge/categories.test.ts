@@ -8,30 +8,20 @@ import {
   listCategories,
   updateCategory,
 } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
-import { silentLog } from "../support/fakes.ts";
-import { fileDatabase } from "../support/file-database.ts";
+import { searchBase } from "../support/search-base.ts";
 
-const { db } = await fileDatabase();
-const now = (): Date => new Date("2026-11-22T12:00:00Z");
-const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now };
+const base = await searchBase();
+const { ctx, changesOfSite } = base;
 let workspaceId = 0;
 
-beforeEach(async () => {
-  workspaceId = (await aWorkspace(ctx)).id;
+beforeEach(() => {
+  workspaceId = base.workspaceId;
 });
 
 const create = (name: string, parentId: number | null = null) =>
   createCategory(ctx, { workspaceId, name, parentId });
-
-const changesOfSite = () =>
-  db.query.siteChanges.findMany({
-    columns: { subject: true, subjectId: true },
-    where: (row, { eq }) => eq(row.workspaceId, workspaceId),
-    orderBy: (row, { asc }) => asc(row.id),
-  });
 
 test("categories come in their order, with what is said of them in other languages", async () => {
   const account = await create("Account");

@@ -9,21 +9,15 @@ import {
   rememberAgent,
   rememberPerson,
 } from "@firstline/core";
-import type { Ctx, Person, PersonIdentity } from "@firstline/core";
+import type { Person, PersonIdentity } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-let database: TestDatabase;
-let ctx: Pick<Ctx, "db" | "now">;
-beforeAll(async () => {
-  database = await testDatabase();
-  ctx = { db: database.db, now: () => new Date("2026-11-22T12:00:00Z") };
-});
-afterAll(() => database.stop());
+const { db } = await fileDatabase();
+const ctx = { db, now: () => new Date("2026-11-22T12:00:00Z") };
 
 const ON_SLACK: PersonIdentity = { platform: "slack", externalId: "U_MIA", name: "Mia" };
 const ON_DISCORD: PersonIdentity = { platform: "discord", externalId: "700001", name: "mia" };

@@ -5,25 +5,16 @@ import {
   openWebSession,
   redeemLinkCode,
 } from "@firstline/core";
-import type { Ctx } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { testClock } from "../support/clock.ts";
-import type { TestClock } from "../support/clock.ts";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
 import { aWorkspace } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
-let database: TestDatabase;
-let clock: TestClock;
-let ctx: Pick<Ctx, "db" | "now">;
-beforeAll(async () => {
-  database = await testDatabase();
-  clock = testClock();
-  ctx = { db: database.db, now: clock.now };
-});
-afterAll(() => database.stop());
+const { db } = await fileDatabase();
+const clock = testClock();
+const ctx = { db, now: clock.now };
 
 /** A browser in which Mia has given her code. */
 async function aSession(): Promise<{ workspaceId: number; personId: number; token: string }> {

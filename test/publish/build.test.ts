@@ -5,31 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listBuilds } from "@firstline/core";
 import { buildNow, exportSite, lockSite, siteWork } from "@firstline/web/site";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { anArticle, queuedJobs } from "../support/factories.ts";
-import { aSite } from "./site-ground.ts";
-import type { Ground } from "./site-ground.ts";
+import { siteForEachTest } from "./site-ground.ts";
 
-let database: TestDatabase;
-let ground: Ground;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
+const ground = await siteForEachTest();
 beforeEach(async () => {
-  ground = await aSite(database);
   await ground.import([
     anArticle({ title: "One", content: "1." }),
     anArticle({ title: "Two", content: "2." }),
   ]);
-});
-afterEach(async () => {
-  await ground.stop();
 });
 
 const releases = (): Promise<string[]> => readdir(join(ground.site.dir, "releases"));

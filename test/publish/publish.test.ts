@@ -1,27 +1,10 @@
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { expect, test } from "vitest";
 import { anArticle } from "../support/factories.ts";
-import { aSite } from "./site-ground.ts";
-import type { Ground } from "./site-ground.ts";
+import { aSite, siteForEachTest } from "./site-ground.ts";
 
-let database: TestDatabase;
-let ground: Ground;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
-beforeEach(async () => {
-  ground = await aSite(database);
-});
-afterEach(async () => {
-  await ground.stop();
-});
+const ground = await siteForEachTest();
 
 const TOKENS = anArticle({ title: "Rotate tokens", content: "Press **Rotate**.", category: "Security" });
 const KEYS = anArticle({ title: "Lost keys", content: "Ask an admin.", category: "Security" });
@@ -106,7 +89,7 @@ test("what is archived, withdrawn or made internal is gone with every trace", as
 });
 
 test("drafts, internal articles and those of neighbors never come out", async () => {
-  const neighbor = await aSite(database);
+  const neighbor = await aSite(ground.ctx);
   await neighbor.import([anArticle({ title: "Neighbor secret", content: "N." })]);
   const draft = anArticle({ title: "Draft secret", content: "D.", status: "draft" });
   const internal = anArticle({ title: "Internal secret", content: "I.", audience: "agents" });

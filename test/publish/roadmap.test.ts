@@ -1,27 +1,12 @@
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { aSite } from "./site-ground.ts";
-import type { Ground } from "./site-ground.ts";
+import { expect, test } from "vitest";
+import { siteForEachTest } from "./site-ground.ts";
 
 const { changelogEntries, companies, feedbackEvents, feedbackPosts, people } = schema;
 type Post = Partial<typeof feedbackPosts.$inferInsert>;
 
-let database: TestDatabase;
-let ground: Ground;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(async () => {
-  await database.stop();
-});
-beforeEach(async () => {
-  ground = await aSite(database);
-  return () => ground.stop();
-});
+const ground = await siteForEachTest();
 
 async function aPost(post: Post): Promise<number> {
   const [row] = await ground.ctx.db

@@ -7,8 +7,10 @@ import type { Ctx, ReadItem, Workspace } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { siteWork } from "@firstline/web/site";
 import type { Site } from "@firstline/web/site";
+import { beforeEach } from "vitest";
 import type { TestDatabase } from "../support/database.ts";
 import { offlineModels, silentLog } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
 
 export const BASE_URL = "https://help.acme.example";
 
@@ -27,7 +29,10 @@ export type Ground = {
 };
 
 /** A workspace with a site of its own, laid out by templates so plain that a test can read them. */
-export async function aSite(database: TestDatabase, changes: Partial<Site> = {}): Promise<Ground> {
+export async function aSite(
+  database: Pick<TestDatabase, "db">,
+  changes: Partial<Site> = {},
+): Promise<Ground> {
   const ctx = siteCtx(database);
   const workspace = await ensureWorkspace(ctx, { slug: `w-${randomUUID()}`, name: "Acme" });
   const folder = await mkdtemp(join(tmpdir(), "site-"));
@@ -56,6 +61,18 @@ export async function aSite(database: TestDatabase, changes: Partial<Site> = {})
     ...lookInto(join(site.dir, "current")),
     stop: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** For a test file: a site of its own before each test, and a database that all of them are in. */
+export async function siteForEachTest(): Promise<Ground> {
+  const database = await fileDatabase();
+  const ground = await aSite(database);
+  await ground.stop();
+  beforeEach(async () => {
+    Object.assign(ground, await aSite(database));
+    return () => ground.stop();
+  });
+  return ground;
 }
 
 function siteCtx(database: Pick<TestDatabase, "db">): Ctx {

@@ -2,9 +2,11 @@ import { createPost } from "@firstline/core";
 import type { CreatePostInput, PersonIdentity, PostSummary } from "@firstline/core";
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
+import { beforeEach } from "vitest";
 import { aWorkspace } from "./factories.ts";
 import { testCtx } from "./fakes.ts";
 import type { TestCtx } from "./fakes.ts";
+import { fileDatabase } from "./file-database.ts";
 
 /** A member of a Slack. */
 export const member = (name: string): PersonIdentity => ({
@@ -71,4 +73,20 @@ export async function aBoard(db: Db): Promise<Board> {
       person(name, company ? { companyId: await companyId(company.name, company.mrrUsd) } : {}),
     agent: (name = "Alex Agent") => person(name, { role: "agent" }),
   };
+}
+
+export type FileBoard = Board & { db: Db; by: { personId: number } };
+
+/** For a test file: a board of its own before each test, with an agent who acts on it. */
+export async function fileBoard(): Promise<FileBoard> {
+  const { db } = await fileDatabase();
+  const fresh = async (): Promise<FileBoard> => {
+    const board = await aBoard(db);
+    return { ...board, db, by: await board.agent() };
+  };
+  const board = await fresh();
+  beforeEach(async () => {
+    Object.assign(board, await fresh());
+  });
+  return board;
 }

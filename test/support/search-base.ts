@@ -12,9 +12,11 @@ export type SearchBase = {
   workspaceId: number;
   load: (documents: ReadItem[], origin?: string) => Promise<void>;
   search: (query: string) => Promise<KnowledgeHit[]>;
+  /** What the public pages are to follow, the oldest first. */
+  changesOfSite: () => Promise<{ subject: string; subjectId: number | null }[]>;
 };
 
-/** For a test file whose tests import articles and search them, offline. */
+/** For a test file whose tests write or import articles and search them, offline. */
 export async function searchBase(): Promise<SearchBase> {
   const { db } = await fileDatabase();
   const now = (): Date => new Date("2026-11-22T12:00:00Z");
@@ -25,6 +27,12 @@ export async function searchBase(): Promise<SearchBase> {
       await importArticles(base.ctx, { workspaceId: base.workspaceId, origin, documents });
     },
     search: (query) => searchKnowledge(base.ctx, { workspaceId: base.workspaceId, query }),
+    changesOfSite: () =>
+      db.query.siteChanges.findMany({
+        columns: { subject: true, subjectId: true },
+        where: (row, { eq }) => eq(row.workspaceId, base.workspaceId),
+        orderBy: (row, { asc }) => asc(row.id),
+      }),
   };
   beforeEach(async () => {
     base.workspaceId = (await aWorkspace(base.ctx)).id;
