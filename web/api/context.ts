@@ -4,12 +4,9 @@ import type { Limits } from "./http/limits.ts";
 import type { Site } from "../site/index.ts";
 import type { Live } from "./live.ts";
 
-/** What the routes use of core. */
-export type WebCtx = Ctx;
-
-/** What every route gets: built once in `createApp`. */
+/** What every route gets: built once in `startWeb`. */
 export type Web = {
-  ctx: WebCtx;
+  ctx: Ctx;
   workspace: { id: number; name: string };
   /** Without a slash at its end. */
   publicUrl: string;

@@ -3,12 +3,11 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureApiChannel, ensurePanelChannel, requestSiteJob } from "@firstline/core";
-import type { Config } from "@firstline/core";
+import type { Config, Ctx } from "@firstline/core";
 import { createAdaptorServer } from "@hono/node-server";
 import { openSite, startSiteJobs } from "../site/index.ts";
 import type { RunningSite, Site } from "../site/index.ts";
 import { createApp } from "./app.ts";
-import type { WebCtx } from "./context.ts";
 import { loadAssets } from "./http/assets.ts";
 import { refuseBrokenRequests } from "./http/broken-requests.ts";
 import { createLimits } from "./http/limits.ts";
@@ -16,7 +15,6 @@ import { closeServer, listenOn } from "./http/port.ts";
 import { createLive } from "./live.ts";
 import type { Listen } from "./live.ts";
 
-export type { WebCtx } from "./context.ts";
 export { PortError } from "./http/port.ts";
 
 /** The part of a database connection that hears Postgres notifications; reconnects by itself, as postgres.js does. */
@@ -49,7 +47,7 @@ const GRACE_MS = 5_000;
 
 /** Serves the help panel, its API, the agents' console and the webhook. Throws `PortError` when the port cannot be had. */
 export async function startWeb(
-  ctx: WebCtx,
+  ctx: Ctx,
   config: Pick<Config, "web"> & Partial<Pick<Config, "github">>,
   options: WebOptions,
 ): Promise<RunningWeb> {
@@ -60,7 +58,6 @@ export async function startWeb(
   const live = createLive({ listen: toListen(options.database), log: ctx.log });
   const limits = createLimits(ctx.now);
   const assets = loadAssets();
-  const githubWebhookSecret = config.github?.webhookSecret ?? null;
   const site = openSite(ctx, {
     workspaceId: workspace.id,
     baseUrl: ctx.helpCenterUrl ?? publicUrl,
@@ -73,7 +70,7 @@ export async function startWeb(
     publicUrl: publicUrl.replace(/\/+$/u, ""),
     consoleToken,
     panelSecret: config.web.panelSecret,
-    githubWebhookSecret,
+    githubWebhookSecret: config.github?.webhookSecret ?? null,
     stripeWebhookSecret: config.web.stripeWebhookSecret,
     live,
     limits,

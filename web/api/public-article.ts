@@ -1,6 +1,5 @@
 import { getArticle, NotFoundError } from "@firstline/core";
-import type { Article } from "@firstline/core";
-import type { WebCtx } from "./context.ts";
+import type { Article, Ctx } from "@firstline/core";
 
 /** Whether everybody may read an article. */
 export function isPublic({ status, audience }: Article): boolean {
@@ -9,7 +8,7 @@ export function isPublic({ status, audience }: Article): boolean {
 
 /** Throws `NotFoundError` for articles that not everybody may read. */
 export async function getPublicArticle(
-  ctx: WebCtx,
+  ctx: Pick<Ctx, "db">,
   which: Parameters<typeof getArticle>[1],
 ): Promise<Article> {
   const article = await getArticle(ctx, which);

@@ -8,15 +8,11 @@ import { readJson } from "../http/body.ts";
 import { streamWork } from "../http/event-stream.ts";
 import type { SendJson } from "../http/event-stream.ts";
 import { noStore } from "../http/headers.ts";
+import { TypedWords } from "../http/typed-words.ts";
 import { renderMessage } from "../markdown.ts";
 import { toSourceUrl } from "../source-url.ts";
 
-const Question = z.object({
-  question: z
-    .string({ error: "Write what you want to know." })
-    .transform((text) => text.toWellFormed().replaceAll("\0", " ").trim())
-    .pipe(z.string().min(1, "Write what you want to know.").max(2_000, "must have at most 2,000 characters")),
-});
+const Question = z.object({ question: TypedWords(2_000, "Write what you want to know.") });
 
 /**
  * Answers a visitor's question from the articles, by the same rules as a member's: an answer that is not sure enough is not

@@ -14,10 +14,11 @@ import type { Context } from "hono";
 import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
-import { check, readJson } from "../http/body.ts";
+import { readJson } from "../http/body.ts";
 import { StatusError } from "../http/errors.ts";
 import { eventStream } from "../http/event-stream.ts";
 import { noStore } from "../http/headers.ts";
+import { idempotencyKeyOf } from "../http/idempotency-key.ts";
 import { identityOf, withConversation } from "./panel-access.ts";
 import { sendConversationFile } from "./panel-files.ts";
 import { showPanelSettings } from "./panel-settings.ts";
@@ -26,7 +27,6 @@ import { messageNodes } from "../message-nodes.ts";
 import { fromEventId, toConversationJson, toEventId, toItemJson } from "./feed-json.ts";
 
 const Text = z.string({ error: "Write what you need help with." }).transform((text) => text.toWellFormed());
-const Key = z.string().regex(/^[\x21-\x7e]{1,200}$/u, "must be 1 to 200 visible ASCII characters");
 const Files = z
   .array(z.string().regex(/^[\w-]{1,64}$/u))
   .max(5)
@@ -78,7 +78,7 @@ async function openConversation(c: Context, web: Web): Promise<Response> {
     workspaceId: web.workspace.id,
     ...input,
     identity,
-    secret: idempotencyKey(c),
+    secret: idempotencyKeyOf(c),
   });
   const { publicId, token, ticketId, created } = opened;
   const feed = await readPanelFeed(web.ctx, { workspaceId: web.workspace.id, ticketId });
@@ -123,7 +123,7 @@ async function showConversation(c: Context, web: Web, conversation: Conversation
 
 async function addMessage(c: Context, web: Web, conversation: Conversation): Promise<Response> {
   const { text, files } = await readJson(c, NewMessage);
-  const key = idempotencyKey(c) ?? randomUUID();
+  const key = idempotencyKeyOf(c) ?? randomUUID();
   const added = await addPanelMessage(web.ctx, conversation, { text, key, files });
   return c.json({ added }, added ? 201 : 200);
 }
@@ -155,11 +155,4 @@ function streamFeed(c: Context, web: Web, conversation: Conversation): Response 
     }
     draft = written;
   });
-}
-
-function idempotencyKey(c: Context): string | undefined {
-  const key = c.req.header("idempotency-key");
-  return key === undefined
-    ? undefined
-    : check(z.object({ "Idempotency-Key": Key }), { "Idempotency-Key": key })["Idempotency-Key"];
 }

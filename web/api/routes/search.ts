@@ -8,6 +8,7 @@ import { addressOf } from "../http/address.ts";
 import { check, readJson } from "../http/body.ts";
 import { noStore } from "../http/headers.ts";
 import { RowId } from "../http/row-id.ts";
+import { TypedWords } from "../http/typed-words.ts";
 import { createTyping } from "../http/typing.ts";
 import type { Typing } from "../http/typing.ts";
 import { visitorOf } from "../http/visitor.ts";
@@ -15,10 +16,7 @@ import { visitorOf } from "../http/visitor.ts";
 const MOST_RESULTS = 20;
 
 const Query = z.object({
-  q: z
-    .string({ error: "Say what to search for." })
-    .transform((text) => text.toWellFormed().replaceAll("\0", " ").trim())
-    .pipe(z.string().min(1, "Say what to search for.").max(300, "must have at most 300 characters")),
+  q: TypedWords(300, "Say what to search for."),
   locale: z
     .string()
     .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/u, "must be a language code such as en or pt-BR")

@@ -34,12 +34,14 @@ export const Problem = z
 export const Time = z.iso.datetime().openapi({ example: "2026-11-22T09:30:00.000Z" });
 
 /** Text that people wrote: lone surrogates, which no database takes, become replacement characters. */
-export const Words = (longest: number) =>
+export const Text = (longest: number) =>
   z
     .string()
     .max(longest)
-    .transform((text) => text.toWellFormed().replaceAll("\u0000", ""))
-    .pipe(z.string().trim().min(1, "must not be empty"));
+    .transform((text) => text.toWellFormed().replaceAll("\u0000", ""));
+
+/** Text that says something. */
+export const Words = (longest: number) => Text(longest).pipe(z.string().trim().min(1, "must not be empty"));
 
 /** The `id` in an address. */
 export const Id = z.coerce

@@ -1,13 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { POST_STATUSES, POST_TYPES } from "../../kinds.ts";
-import { Next, Time, Words } from "../schemas.ts";
+import { Next, Text, Time, Words } from "../schemas.ts";
 import { GivenPerson } from "../tickets/schemas.ts";
 
 const Title = Words(200);
-const Description = z
-  .string()
-  .max(10_000)
-  .transform((text) => text.toWellFormed());
+const Description = Text(10_000);
 
 export const Post = z
   .object({
@@ -61,10 +58,7 @@ export const NewVote = z
 export const NewStatus = z
   .strictObject({
     status: z.enum(POST_STATUSES),
-    comment: z
-      .string()
-      .max(2_000)
-      .transform((text) => text.toWellFormed())
+    comment: Text(2_000)
       .optional()
       .openapi({ description: "Told to everybody who voted, and shown on the post's page." }),
   })

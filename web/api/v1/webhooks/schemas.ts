@@ -1,7 +1,7 @@
 import { WEBHOOK_EVENTS } from "@firstline/core";
 import type { WebhookDelivery, WebhookEndpoint } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
-import { Next, Time } from "../schemas.ts";
+import { Next, Text, Time } from "../schemas.ts";
 
 const Events = z
   .array(z.enum(WEBHOOK_EVENTS))
@@ -12,10 +12,8 @@ const Url = z.string().max(2_000).openapi({
   description: "https, on the public internet. Redirects are not followed.",
   example: "https://hooks.example.com/firstline",
 });
-const Description = z
-  .string()
-  .max(200)
-  .transform((text) => text.toWellFormed().replaceAll("\u0000", "").trim())
+const Description = Text(200)
+  .transform((text) => text.trim())
   .openapi({ type: "string", example: "Escalations to our pager" });
 
 export const NewWebhook = z
