@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { searchKnowledge } from "@firstline/core";
+import { readAhead, searchKnowledge } from "@firstline/core";
 import { z } from "zod";
 import { manyQuestions } from "./articles.ts";
 import { openBase } from "./base.ts";
@@ -25,14 +25,17 @@ export async function benchSearchApi(): Promise<Line[]> {
   const base = await openBase(ARTICLES);
   const web = await startWebServer(base.database.url, base.workspaceId);
   try {
+    const statementsOf = await searchBeside(base);
     const questions = manyQuestions(ARTICLES).map((question) => question.slice(0, 300));
     const ours: number[] = [];
     const floor: number[] = [];
     for (let begin = 0; begin < WARM_UP + QUESTIONS; begin += TURN) {
       const turn = questions.slice(begin, begin + TURN);
       for (const question of turn) ours.push(await timed(() => search(web, question)));
-      const statements = await statementsOf(base, turn);
-      for (const statement of statements) floor.push(await timed(() => runAll(base, statement)));
+      for (const question of turn) {
+        for (const statement of await statementsOf(question))
+          floor.push(await timed(() => runAll(base, statement)));
+      }
     }
     ours.splice(0, WARM_UP);
     floor.splice(0, WARM_UP);
@@ -52,12 +55,22 @@ export async function benchSearchApi(): Promise<Line[]> {
   }
 }
 
-/** What the searches ask the database for their passages: said by searches beside, which know the same passages already. */
-async function statementsOf({ ctx, database, workspaceId }: Base, questions: string[]): Promise<Statement[]> {
+/**
+ * What the server's searches ask the database for their passages, said by searches beside it. They know the same passages:
+ * those that a process reads ahead, and those of the questions before.
+ */
+async function searchBeside({
+  ctx,
+  database,
+  workspaceId,
+}: Base): Promise<(query: string) => Promise<Statement[]>> {
   const statements: Statement[] = [];
   const db = watchStatements(database.db, (statement) => statements.push(statement));
-  for (const query of questions) await searchKnowledge({ ...ctx, db }, { workspaceId, query });
-  return statements;
+  await readAhead({ ...ctx, db }, { workspaceId }).done;
+  return async (query) => {
+    await searchKnowledge({ ...ctx, db }, { workspaceId, query });
+    return statements.splice(0);
+  };
 }
 
 /** The statements of one search by the driver alone, one after the other. */

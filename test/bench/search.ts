@@ -1,4 +1,4 @@
-import { askKnowledge, searchKnowledge } from "@firstline/core";
+import { askKnowledge, readAhead, searchKnowledge } from "@firstline/core";
 import { createOfflineModel } from "@firstline/core/adapters";
 import { manyQuestions } from "./articles.ts";
 import { openBase } from "./base.ts";
@@ -78,7 +78,7 @@ export function searchLines(what: string, { ours, floor }: BothWays, p95: Target
   ];
 }
 
-/** Every question is asked for the first time: its passages are met as people's questions meet them. */
+/** Every question is asked for the first time, of a process that has read ahead as each does when it starts. */
 export async function searchBothWays(
   { database, ctx, workspaceId }: Pick<Base, "database" | "ctx" | "workspaceId">,
   count: number,
@@ -87,6 +87,7 @@ export async function searchBothWays(
   const db = watchStatements(database.db, (statement) => statements.push(statement));
   const questions = manyQuestions(count);
   const search = (query: string) => searchKnowledge({ ...ctx, db }, { workspaceId, query });
+  await readAhead({ ...ctx, db }, { workspaceId }).done;
   for (const question of questions.slice(0, WARM_UP)) await search(question);
   for (const statement of statements.splice(0)) await runBare(database, statement);
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startBot } from "@firstline/bot";
-import { ConfigError, connectPlatform, ensureWorkspace, requestEmbedding } from "@firstline/core";
+import { ConfigError, connectPlatform, ensureWorkspace, readAhead, requestEmbedding } from "@firstline/core";
 import type { Config, Ctx, Log, Workspace } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import type { Database } from "@firstline/db";
@@ -31,6 +31,7 @@ export async function runStart(config: Config, options: { role: Role }): Promise
       homeSlug: config.workspace.slug,
     });
     for (const start of parts) running.push(await start({ ctx, config, database, workspace }));
+    running.push(readAhead(ctx, { workspaceId: workspace.id }));
     if (options.role === "all" || options.role === "worker") {
       void bringKnowledge(ctx, config, workspace, () => stop.isAsked());
       await requestEmbedding(ctx);

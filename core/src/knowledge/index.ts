@@ -21,6 +21,8 @@ export type { ListArticlesPageInput } from "./list-articles-page.ts";
 export { getCategory, listCategories } from "./list-categories.ts";
 export { archiveArticle, publishArticle, unpublishArticle } from "./publish-article.ts";
 export type { ChangeArticleStatusInput } from "./publish-article.ts";
+export { readAhead } from "./read-ahead.ts";
+export type { ReadingAhead } from "./read-ahead.ts";
 export { readJsonl } from "./read-jsonl.ts";
 export { findCategoryRedirect, findRedirect } from "./redirects.ts";
 export { searchKnowledge } from "./search.ts";

@@ -12,7 +12,8 @@ type Meaning = { whole: Float32Array; titles: Float32Array; sentences: Float32Ar
 
 const meanings = new WeakMap<AnalyzedChunk, Meaning>();
 
-function meaningOf(parts: AnalyzedChunk): Meaning {
+/** Remembered for as long as the passage is. */
+export function meaningOf(parts: AnalyzedChunk): Meaning {
   const known = meanings.get(parts);
   if (known) return known;
   const vectors = wordVectors();

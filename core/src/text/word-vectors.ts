@@ -46,7 +46,7 @@ class WordVectors {
     const place = this.#places.get(term);
     if (place === undefined) return null;
     const at = place * this.dimensions;
-    const direction = toLengthOne(Float32Array.from(this.#values.subarray(at, at + this.dimensions)));
+    const direction = toLengthOne(new Float32Array(this.#values.subarray(at, at + this.dimensions)));
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(term, direction);
     return direction;
@@ -87,7 +87,7 @@ class WordVectors {
       const place = this.#places.get(term);
       if (place !== undefined) this.#add(sum, place, this.#worths[place] ?? 0);
     }
-    return toLengthOne(Float32Array.from(sum));
+    return toLengthOne(new Float32Array(sum));
   }
 
   #add(sum: Int32Array, place: number, worth: number): void {
@@ -164,7 +164,7 @@ export function nearness(a: Float32Array, b: Float32Array): number {
 /** In place. */
 function toLengthOne(values: Float32Array): Float32Array {
   let square = 0;
-  for (const value of values) square += value ** 2;
+  for (let k = 0; k < values.length; k += 1) square += (values[k] ?? 0) ** 2;
   const length = Math.sqrt(square) || 1;
   for (let k = 0; k < values.length; k += 1) values[k] = (values[k] ?? 0) / length;
   return values;
