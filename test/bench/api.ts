@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createApiKey, ensureWorkspace } from "@firstline/core";
+import type { TestDatabase } from "../support/database.ts";
 import { benchDatabase } from "./database.ts";
 import { quantile, takeTurns, timed } from "./measure.ts";
 import { insertByHand } from "./open-ticket.ts";
@@ -17,11 +18,7 @@ export async function benchApi(): Promise<Line[]> {
     const ctx = { db: database.db, now: () => new Date() };
     const { id: workspaceId } = await ensureWorkspace(ctx, { slug: "bench", name: "Bench" });
     const { token } = await createApiKey(ctx, { workspaceId, name: "Bench", scopes: ["tickets:write"] });
-    const web = await startWebServer(database.url, workspaceId);
-    const run = await takeTurns(PLAN, {
-      ours: (id) => timed(() => open(web, token, id)),
-      floor: (id) => timed(() => insertByHand(database, workspaceId, id)),
-    }).finally(() => web.stop());
+    const run = await openBothWays(database, workspaceId, token);
     const at = (share: number) => ({
       ours: quantile(run.ours.latencies, share),
       floor: quantile(run.floor.latencies, share),
@@ -33,6 +30,18 @@ export async function benchApi(): Promise<Line[]> {
     ];
   } finally {
     await database.stop();
+  }
+}
+
+async function openBothWays(database: TestDatabase, workspaceId: number, token: string) {
+  const web = await startWebServer(database.url, workspaceId);
+  try {
+    return await takeTurns(PLAN, {
+      ours: (id) => timed(() => open(web, token, id)),
+      floor: (id) => timed(() => insertByHand(database, workspaceId, id)),
+    });
+  } finally {
+    await web.stop();
   }
 }
 

@@ -2,6 +2,7 @@
  * The web server without public pages, whose making would come in between, in a process of its own as it has in life:
  * node web-server.ts DATABASE_URL WORKSPACE_ID
  */
+import { once } from "node:events";
 import { readAhead } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { connect } from "@firstline/db";
@@ -32,8 +33,7 @@ const web = {
 const workspace = { id: Number(workspaceId), name: "Bench" };
 await readAhead(ctx, { workspaceId: workspace.id }).done;
 const running = await startWeb(ctx, { web }, { database, workspace, consoleToken: "bench" });
-process.once("disconnect", async () => {
-  await running.stop();
-  await database.close();
-});
 process.send?.(running.url);
+await once(process, "disconnect");
+await running.stop();
+await database.close();
