@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
+import { lockName } from "../lock.ts";
 
 const c = schema.companies;
 
@@ -39,4 +40,9 @@ export async function getCompany(
     .where(and(eq(c.workspaceId, input.workspaceId), eq(c.id, input.companyId)));
   if (!row) throw new NotFoundError("The company");
   return row;
+}
+
+/** Two that save the same company at the same time make one. */
+export async function lockCompanies(tx: Db, workspaceId: number): Promise<void> {
+  await lockName(tx, `companies:${workspaceId}`);
 }

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { enqueue } from "../jobs.ts";
+import { requestRecount } from "../feedback/request-recount.ts";
 import { companyDomainOf } from "./free-mail.ts";
 
 const { companies, people, personIdentities } = schema;
@@ -68,14 +68,4 @@ async function matchSome(
   }
   if (matched > 0) await requestRecount(tx, workspaceId);
   return matched;
-}
-
-/** Lets posts be counted anew; in the transaction that changed what a company's word counts. */
-export async function requestRecount(tx: Db, workspaceId: number): Promise<void> {
-  await enqueue(tx, "recount_scores", { workspaceId }, { key: `recount_scores:${workspaceId}` });
-}
-
-/** Two that save the same company at the same time make one. */
-export async function lockCompanies(tx: Db, workspaceId: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`companies:${workspaceId}`}, 0))`);
 }

@@ -3,10 +3,10 @@ import type { Db } from "@firstline/db";
 import { and, eq, ne, or } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError } from "../errors.ts";
+import { requestRecount } from "../feedback/request-recount.ts";
 import { toDomain } from "./domain.ts";
-import { COMPANY_COLUMNS, getCompany } from "./load.ts";
+import { COMPANY_COLUMNS, getCompany, lockCompanies } from "./load.ts";
 import type { Company } from "./load.ts";
-import { lockCompanies, requestRecount } from "./match-people.ts";
 
 export type CompanyChanges = {
   name?: string | undefined;

@@ -1,7 +1,8 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
+import { holdName, lockName } from "../lock.ts";
 import { listFamily, requirePost, summaryColumns } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
 
@@ -10,15 +11,15 @@ import type { PostKey, PostSummary } from "./load.ts";
 
 /** Keeps others from merging posts, and from taking them apart, until the transaction ends. Before any post is locked. */
 export async function holdMerges(tx: Db, workspaceId: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock_shared(${mergesOf(workspaceId)})`);
+  await holdName(tx, mergesOf(workspaceId));
 }
 
 /** For whoever merges or takes apart: waits until nobody holds the merges, and has them alone until the transaction ends. */
 export async function lockMerges(tx: Db, workspaceId: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${mergesOf(workspaceId)})`);
+  await lockName(tx, mergesOf(workspaceId));
 }
 
-const mergesOf = (workspaceId: number) => sql`hashtextextended(${`merges:${workspaceId}`}, 0)`;
+const mergesOf = (workspaceId: number): string => `merges:${workspaceId}`;
 
 /** Reads posts and keeps others from changing them until the transaction ends; always in the order of their ids. */
 export async function lockPosts(tx: Db, workspaceId: number, ids: number[]): Promise<PostSummary[]> {

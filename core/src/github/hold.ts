@@ -3,6 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, count, eq, gte, ne, sql } from "drizzle-orm";
 import { isSteering } from "../classify/index.ts";
 import type { Ctx } from "../context.ts";
+import { lockName } from "../lock.ts";
 import type { BugCase } from "./bug-case.ts";
 import type { Repository } from "./load.ts";
 import { readRepositorySettings } from "./repository-settings.ts";
@@ -30,8 +31,7 @@ export async function findLimit(
 ): Promise<string | null> {
   const { repository, askerId, now } = input;
   const { issuesPerDay, issuesPerMemberPerDay } = readRepositorySettings(repository);
-  const key = `issues:${repository.id}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+  await lockName(tx, `issues:${repository.id}`);
   const since = new Date(now.getTime() - DAY_MS);
   if ((await countFiled(tx, repository, since)) >= issuesPerDay) {
     return `${issuesPerDay} issues were made in ${repository.repo} within a day, which is its limit; this one waits for an agent.`;

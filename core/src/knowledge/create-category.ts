@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
-import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../errors.ts";
+import { lockName } from "../lock.ts";
 import { touchSite } from "../site/touch.ts";
 import { CategoryForm, requireForm } from "./article-form.ts";
 import { requireSlug } from "./article-places.ts";
@@ -53,7 +53,7 @@ async function chooseSlug(all: Category[], form: CategoryForm): Promise<string> 
 
 /** Changes of a workspace's category tree go one after the other: two at once could close a circle. */
 export async function lockCategories(tx: Ctx["db"], workspaceId: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`categories:${workspaceId}`}, 0))`);
+  await lockName(tx, `categories:${workspaceId}`);
 }
 
 export function requirePlace(all: Category[], categoryId: number | null, parentId: number | null): void {

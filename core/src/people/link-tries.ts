@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, gt, gte, inArray, sql } from "drizzle-orm";
+import { lockName } from "../lock.ts";
 import { hashSecret } from "./link-code.ts";
 
 export const MAX_WRONG_TRIES = 5;
@@ -14,9 +15,7 @@ export const subjectOf = (workspaceId: number, who: string): string =>
 
 /** Makes the tries of each subject wait for one another until the transaction ends. */
 export async function lockTries(tx: Db, subjects: string[]): Promise<void> {
-  for (const subject of subjects.toSorted()) {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`link-tries:${subject}`}, 0))`);
-  }
+  for (const subject of subjects.toSorted()) await lockName(tx, `link-tries:${subject}`);
 }
 
 export async function hasTooManyTries(

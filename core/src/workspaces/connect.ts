@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, ne, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, notInArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { lockName } from "../lock.ts";
 import type { Platform } from "../ports.ts";
 
 export type Workspace = { id: number; name: string; slug: string };
@@ -41,7 +42,7 @@ export type ConnectPlatformInput = {
  */
 export async function connectPlatform(ctx: Pick<Ctx, "db">, input: ConnectPlatformInput): Promise<Workspace> {
   return ctx.db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`connect:${input.platform}`}, 0))`);
+    await lockName(tx, `connect:${input.platform}`);
     const known = await findWorkspace({ db: tx }, input);
     if (known) {
       await tx

@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, sql } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
+import { lockName } from "../lock.ts";
 import type { Platform } from "../ports.ts";
 
 /** How a platform names somebody. */
@@ -90,8 +91,7 @@ export async function lockIdentity(
   workspaceId: number,
   identity: { platform: Platform; externalId: string },
 ): Promise<void> {
-  const key = `person:${workspaceId}:${identity.platform}:${identity.externalId}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+  await lockName(tx, `person:${workspaceId}:${identity.platform}:${identity.externalId}`);
 }
 
 /** Person and identity in one statement. Call with the identity's lock held. */

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull } from "drizzle-orm";
 import { companyDomainOf } from "../free-mail.ts";
-import { requestRecount } from "../match-people.ts";
+import { requestRecount } from "../../feedback/request-recount.ts";
 
 const { companies, people } = schema;
 

@@ -2,7 +2,9 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
-import { lockCompanies, matchPeople, requestRecount } from "../match-people.ts";
+import { requestRecount } from "../../feedback/request-recount.ts";
+import { lockCompanies } from "../load.ts";
+import { matchPeople } from "../match-people.ts";
 import { findCompanyOfCustomer } from "./customer.ts";
 import type { BillingEvent } from "./read-event.ts";
 
