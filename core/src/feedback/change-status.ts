@@ -3,7 +3,6 @@ import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { ConflictError } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { touchSite } from "../site/touch.ts";
 import { draftChangelogEntry } from "./changelog/draft.ts";
 import { isPost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
@@ -11,6 +10,7 @@ import { lockPost } from "./lock-posts.ts";
 import { toComment } from "./post-text.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackStatus } from "./status.ts";
+import { touchPosts } from "./touch-posts.ts";
 
 /** Voters hear of a change after this long, so that one that is taken back is not told. */
 export const TELL_AFTER_MS = 60_000;
@@ -49,7 +49,7 @@ export async function changePostStatus(
       .where(isPost(workspaceId, postId));
     await recordPostEvent(tx, { workspaceId, postId, kind: "status_changed", isPublic: true, ...change }, at);
     if (status === "completed") await draftChangelogEntry(tx, { ...before, workspaceId, comment }, at);
-    await touchSite(tx, workspaceId, [{ subject: "post", subjectId: postId }]);
+    await touchPosts(tx, workspaceId, [postId]);
     if (before.isPublic) await tellLater(tx, { workspaceId, postId, at });
     return { post: { ...before, status }, changed: true };
   });

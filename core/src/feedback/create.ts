@@ -2,7 +2,6 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
-import { touchSite } from "../site/touch.ts";
 import { getTicket } from "../tickets/load.ts";
 import { isAgent } from "../tickets/permission.ts";
 import type { Person } from "../workspaces/people.ts";
@@ -14,6 +13,7 @@ import { toDescription, toTitle } from "./post-text.ts";
 import { putVote } from "./put-vote.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackType } from "./status.ts";
+import { touchPosts } from "./touch-posts.ts";
 import { rememberVoter } from "./voter.ts";
 import type { VotePlace, Voter } from "./voter.ts";
 
@@ -62,7 +62,7 @@ export async function createPost(
       at,
     } as const;
     const post = await putVote(tx, vote);
-    await touchSite(tx, workspaceId, [{ subject: "post", subjectId: id }]);
+    await touchPosts(tx, workspaceId, [id]);
     await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
     return { post, created: true };
   });

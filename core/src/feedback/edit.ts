@@ -1,7 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
-import { touchSite } from "../site/touch.ts";
 import { isPost, requirePost } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
@@ -9,6 +8,7 @@ import { postTerms } from "./post-terms.ts";
 import { toComment, toDescription, toTitle } from "./post-text.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackType } from "./status.ts";
+import { touchPosts } from "./touch-posts.ts";
 
 export type EditPostInput = PostKey & {
   changes: {
@@ -54,7 +54,7 @@ export async function editPost(ctx: Pick<Ctx, "db" | "now">, input: EditPostInpu
       { workspaceId, postId, ...change, oldValue: before.title, newValue: title },
       at,
     );
-    await touchSite(tx, workspaceId, [{ subject: "post", subjectId: postId }]);
+    await touchPosts(tx, workspaceId, [postId]);
     if (isReworded) await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
     return requirePost(tx, input);
   });

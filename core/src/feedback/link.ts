@@ -3,12 +3,12 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
-import { touchSite } from "../site/touch.ts";
 import { getTicket } from "../tickets/load.ts";
 import { isPost } from "./load.ts";
 import type { PostKey } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
+import { touchPosts } from "./touch-posts.ts";
 
 /** What a post is linked to, by its id in our tables. */
 export type PostLink = { article: number } | { issue: number } | { ticket: number };
@@ -111,7 +111,7 @@ async function keepChange(tx: Db, link: LinkPostInput, kind: "linked" | "unlinke
   const { workspaceId, postId, by } = link;
   const change = { kind, isPublic: false, newValue: nameOf(link), actorId: by.personId } as const;
   await recordPostEvent(tx, { workspaceId, postId, ...change }, at);
-  if ("article" in link) await touchSite(tx, workspaceId, [{ subject: "post", subjectId: postId }]);
+  if ("article" in link) await touchPosts(tx, workspaceId, [postId]);
 }
 
 function nameOf(link: PostLink): string {

@@ -3,12 +3,12 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../errors.ts";
-import { touchSite } from "../site/touch.ts";
 import { isPost, listFamily, requirePost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { lockMerges, lockPosts } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
 import { recountPosts } from "./recount.ts";
+import { touchPosts } from "./touch-posts.ts";
 
 export type MergePostsInput = {
   workspaceId: number;
@@ -104,10 +104,6 @@ export async function setStanding(
 /** Counts posts anew and has their pages made; answers the first. */
 export async function afterMove(tx: Db, workspaceId: number, ids: number[]): Promise<PostSummary> {
   await recountPosts(tx, workspaceId, ids);
-  await touchSite(
-    tx,
-    workspaceId,
-    ids.map((subjectId) => ({ subject: "post", subjectId })),
-  );
+  await touchPosts(tx, workspaceId, ids);
   return requirePost(tx, { workspaceId, postId: ids[0] ?? 0 });
 }

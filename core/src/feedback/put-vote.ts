@@ -1,12 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
-import { touchSite } from "../site/touch.ts";
 import { followPosts } from "./commands/follow-posts.ts";
 import { listFamily, requirePost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { recountPosts } from "./recount.ts";
 import { countedVotes } from "./tally.ts";
+import { touchPosts } from "./touch-posts.ts";
 import type { VotePlace } from "./voter.ts";
 
 export type VoteValue = 1 | -1;
@@ -66,10 +66,6 @@ export async function putVote(tx: Db, input: PutVoteInput): Promise<PostSummary>
 export async function afterVotes(tx: Db, workspaceId: number, postIds: number[]): Promise<PostSummary> {
   const changed = await recountPosts(tx, workspaceId, postIds);
   await followPosts(tx, workspaceId, changed);
-  await touchSite(
-    tx,
-    workspaceId,
-    changed.map((subjectId) => ({ subject: "post", subjectId })),
-  );
+  await touchPosts(tx, workspaceId, changed);
   return requirePost(tx, { workspaceId, postId: postIds[0] ?? 0 });
 }

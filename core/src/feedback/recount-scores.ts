@@ -1,9 +1,9 @@
 import { schema } from "@firstline/db";
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { touchSite } from "../site/touch.ts";
 import { lockPosts } from "./lock-posts.ts";
 import { recountPosts } from "./recount.ts";
+import { touchPosts } from "./touch-posts.ts";
 
 /** Posts in one transaction: on the embedded database all others wait for it. */
 const BATCH = 200;
@@ -42,11 +42,7 @@ async function recountSome(ctx: Pick<Ctx, "db">, workspaceId: number, ids: numbe
     // Locked first: what was counted while somebody votes would take their vote away again.
     await lockPosts(tx, workspaceId, ids);
     const changed = await recountPosts(tx, workspaceId, ids);
-    await touchSite(
-      tx,
-      workspaceId,
-      changed.map((subjectId) => ({ subject: "post", subjectId })),
-    );
+    await touchPosts(tx, workspaceId, changed);
     return changed.length;
   });
 }

@@ -1,10 +1,10 @@
 import { schema } from "@firstline/db";
 import type { Ctx } from "../context.ts";
-import { touchSite } from "../site/touch.ts";
 import { isPost } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
+import { touchPosts } from "./touch-posts.ts";
 
 /** Hides a post from everybody but agents, or shows it again. Nothing happens where it is so already. */
 export async function setPostVisible(
@@ -19,7 +19,7 @@ export async function setPostVisible(
     await tx.update(schema.feedbackPosts).set({ isPublic, updatedAt: at }).where(isPost(workspaceId, postId));
     const kind = isPublic ? "shown" : "hidden";
     await recordPostEvent(tx, { workspaceId, postId, kind, isPublic: false, actorId: by.personId }, at);
-    await touchSite(tx, workspaceId, [{ subject: "post", subjectId: postId }]);
+    await touchPosts(tx, workspaceId, [postId]);
     return { ...before, isPublic };
   });
 }

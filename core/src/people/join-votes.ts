@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { holdMerges, lockPosts } from "../feedback/lock-posts.ts";
 import { recountPosts } from "../feedback/recount.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchPosts } from "../feedback/touch-posts.ts";
 
 const v = schema.votes;
 
@@ -32,11 +32,7 @@ export async function joinVotes(tx: Db, input: VotesInput): Promise<void> {
 export async function recountVoted(tx: Db, workspaceId: number, personId: number): Promise<void> {
   const postIds = await listVotedPosts(tx, { workspaceId, keepId: personId, goneId: personId });
   const changed = await recountPosts(tx, workspaceId, postIds);
-  await touchSite(
-    tx,
-    workspaceId,
-    changed.map((subjectId) => ({ subject: "post", subjectId })),
-  );
+  await touchPosts(tx, workspaceId, changed);
 }
 
 /** Posts with a vote of either, and those that stand for them. */

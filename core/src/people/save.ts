@@ -4,7 +4,7 @@ import { and, eq } from "drizzle-orm";
 import { getCompany } from "../companies/load.ts";
 import type { Ctx } from "../context.ts";
 import { InvalidError } from "../errors.ts";
-import { enqueue } from "../jobs.ts";
+import { requestRecount } from "../feedback/request-recount.ts";
 import { createPerson, findPerson, lockIdentity } from "../workspaces/people.ts";
 import type { PersonIdentity } from "../workspaces/people.ts";
 import { getPersonRecord } from "./record.ts";
@@ -102,7 +102,7 @@ async function write(
     })
     .where(and(eq(p.workspaceId, workspaceId), eq(p.id, personId)));
   if (companyId !== undefined && companyId !== (before.company?.id ?? null)) {
-    await enqueue(tx, "recount_scores", { workspaceId }, { key: `recount_scores:${workspaceId}` });
+    await requestRecount(tx, workspaceId);
   }
   return getPersonRecord({ db: tx }, { workspaceId, personId });
 }

@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
-import { enqueue } from "../jobs.ts";
+import { requestRecount } from "../feedback/request-recount.ts";
 import type { Platform } from "../ports.ts";
 import { touchSite } from "../site/touch.ts";
 import { requireUsable } from "./settings.ts";
@@ -37,8 +37,7 @@ export async function updateSettings(
     if (input.settings.site || input.settings.feedback) {
       await touchSite(tx, workspaceId, [{ subject: "settings", subjectId: null }]);
     }
-    if (input.settings.feedback)
-      await enqueue(tx, "recount_scores", { workspaceId }, { key: `recount_scores:${workspaceId}` });
+    if (input.settings.feedback) await requestRecount(tx, workspaceId);
     return settings;
   });
 }
