@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, asc, eq, gt, ilike, or } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { cutPage } from "../cut-page.ts";
 import { toPattern } from "../text/index.ts";
 import { COMPANY_COLUMNS } from "./load.ts";
 import type { Company } from "./load.ts";
@@ -33,6 +34,6 @@ export async function listCompanies(
     )
     .orderBy(asc(c.id))
     .limit(input.limit + 1);
-  const companies = rows.slice(0, input.limit);
-  return { companies, next: rows.length > input.limit ? (companies.at(-1)?.id ?? null) : null };
+  const { page, nextId } = cutPage(rows, input.limit);
+  return { companies: page, next: nextId };
 }

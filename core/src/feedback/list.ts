@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { cutPage } from "../cut-page.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
 import { summaryColumns } from "./load.ts";
 import type { PostSummary } from "./load.ts";
@@ -50,9 +51,8 @@ export async function listPosts(
       desc(p.id),
     )
     .limit(limit + 1);
-  const posts = rows.slice(0, limit);
-  const last = rows.length > limit ? posts.at(-1) : undefined;
-  return { posts, next: last ? toCursor({ order, id: last.id }) : null };
+  const { page, nextId } = cutPage(rows, limit);
+  return { posts: page, next: nextId === null ? null : toCursor({ order, id: nextId }) };
 }
 
 /** Behind a post, wherever it stands by now; a cursor that carried its score would tell what its voters pay. */

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import type { Column } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../context.ts";
+import { cutPage } from "../cut-page.ts";
 import { InvalidError } from "../errors.ts";
 import { ARTICLE_COLUMNS } from "./article.ts";
 import type { Article } from "./article.ts";
@@ -54,9 +55,8 @@ export async function listArticlesPage(
     )
     .orderBy(asc(articles.id))
     .limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { articles: page, next: rows.length > limit && last ? writeCursor(last.id) : null };
+  const { page, nextId } = cutPage(rows, limit);
+  return { articles: page, next: nextId === null ? null : writeCursor(nextId) };
 }
 
 const writeCursor = (id: number): string => Buffer.from(JSON.stringify(["a", id])).toString("base64url");

@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, asc, eq, gt, ilike, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { cutPage } from "../cut-page.ts";
 import { NotFoundError } from "../errors.ts";
 import { toPattern } from "../text/index.ts";
 
@@ -49,8 +50,8 @@ export async function listPeoplePage(
     ...conditionsOf(input.filter),
   );
   const rows = await select(ctx, where, input.limit + 1);
-  const people = rows.slice(0, input.limit);
-  return { people, next: rows.length > input.limit ? (people.at(-1)?.id ?? null) : null };
+  const { page, nextId } = cutPage(rows, input.limit);
+  return { people: page, next: nextId };
 }
 
 /** Throws `NotFoundError` for somebody of another workspace as well. */

@@ -3,6 +3,7 @@ import { and, desc, eq, ilike, inArray, lt, or } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Ctx } from "../context.ts";
+import { cutPage } from "../cut-page.ts";
 import { NotFoundError } from "../errors.ts";
 import { toPattern } from "../text/index.ts";
 import type { Ticket } from "./load.ts";
@@ -46,8 +47,8 @@ export async function listTicketsPage(
     ),
     input.limit + 1,
   );
-  const tickets = rows.slice(0, input.limit);
-  return { tickets, next: rows.length > input.limit ? (tickets.at(-1)?.id ?? null) : null };
+  const { page, nextId } = cutPage(rows, input.limit);
+  return { tickets: page, next: nextId };
 }
 
 /** Throws `NotFoundError` for another workspace's ticket as well. */

@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
+import { cutPage } from "../../cut-page.ts";
 import { fromCursor, toCursor } from "../cursor.ts";
 import { requireEntry } from "./load.ts";
 import type { ChangelogEntry, EntryKey } from "./load.ts";
@@ -33,9 +34,8 @@ export async function listChangelog(
     .where(and(eq(c.workspaceId, workspaceId), eq(c.status, status), isAfter))
     .orderBy(desc(time), desc(c.id))
     .limit(limit + 1);
-  const entries = rows.slice(0, limit);
-  const last = rows.length > limit ? entries.at(-1) : undefined;
-  return { entries, next: last ? toCursor({ order: "entries", id: last.id }) : null };
+  const { page, nextId } = cutPage(rows, limit);
+  return { entries: page, next: nextId === null ? null : toCursor({ order: "entries", id: nextId }) };
 }
 
 /** An entry, draft or published, for agents. Throws `NotFoundError`. */
