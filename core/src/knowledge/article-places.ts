@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, eq, isNotNull, ne } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../errors.ts";
 import { toArticleSlug } from "./article-slug.ts";
@@ -74,6 +74,17 @@ export async function placeTranslation(ctx: DbCtx, input: Translation): Promise<
   const originalId = named.ofId ?? named.id;
   if (originalId === articleId) throw new InvalidError("An article cannot be a translation of itself.");
   await requireNoTranslations(ctx, workspaceId, articleId);
+  const problem = await findTwin(ctx, { workspaceId, originalId, locale, butId: articleId });
+  if (problem !== null) throw new ConflictError(problem);
+  return originalId;
+}
+
+/** Why an article cannot have one more translation into a language; null where it has none yet. */
+export async function findTwin(
+  ctx: DbCtx,
+  input: { workspaceId: number; originalId: number; locale: string; butId: number | null },
+): Promise<string | null> {
+  const { workspaceId, originalId, locale, butId } = input;
   const [twin] = await ctx.db
     .select({ title: articles.title })
     .from(articles)
@@ -82,12 +93,10 @@ export async function placeTranslation(ctx: DbCtx, input: Translation): Promise<
         eq(articles.workspaceId, workspaceId),
         eq(articles.translationOfId, originalId),
         eq(articles.locale, locale),
-        isNotNull(articles.locale),
-        articleId === null ? undefined : ne(articles.id, articleId),
+        butId === null ? undefined : ne(articles.id, butId),
       ),
     );
-  if (twin) throw new ConflictError(`"${twin.title}" is the translation into ${locale} already.`);
-  return originalId;
+  return twin ? `"${twin.title}" is the translation into ${locale} already.` : null;
 }
 
 async function requireNoTranslations(

@@ -1,7 +1,8 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/touch.ts";
+import { findTwin } from "./article-places.ts";
 
 const { articles } = schema;
 
@@ -101,18 +102,9 @@ async function linkOne(
   if (locale === null) return "A translation needs a language of its own: add `locale:`.";
   if (translation.translationOfId === originalId || originalId === translation.id) return null;
   return ctx.db.transaction(async (tx) => {
-    const [twin] = await tx
-      .select({ title: articles.title })
-      .from(articles)
-      .where(
-        and(
-          eq(articles.workspaceId, workspaceId),
-          eq(articles.translationOfId, originalId),
-          eq(articles.locale, locale),
-          ne(articles.id, translation.id),
-        ),
-      );
-    if (twin) return `"${twin.title}" is the translation into ${locale} already.`;
+    const twin = { workspaceId, originalId, locale, butId: translation.id };
+    const problem = await findTwin({ db: tx }, twin);
+    if (problem !== null) return problem;
     await tx
       .update(articles)
       .set({

@@ -1,17 +1,10 @@
 import { schema } from "@firstline/db";
 import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { NotFoundError } from "../errors.ts";
-import { getSettings } from "../workspaces/index.ts";
+import { listCategories } from "../knowledge/list-categories.ts";
+import { getSettings, getWorkspaceName } from "../workspaces/index.ts";
 import { publicArticles, publicEntries, publicPosts } from "./public-rows.ts";
-import type {
-  SiteArticle,
-  SiteCategory,
-  SiteEntry,
-  SitePost,
-  SiteRedirect,
-  SiteStructure,
-} from "./structure.ts";
+import type { SiteArticle, SiteEntry, SitePost, SiteRedirect, SiteStructure } from "./structure.ts";
 
 const EXCERPT = 240;
 type ReadCtx = Pick<Ctx, "db">;
@@ -27,44 +20,15 @@ export async function readSiteStructure(
   const settings = await getSettings(ctx, workspaceId);
   const { site, feedback } = settings;
   return {
-    workspaceName: await readName(ctx, workspaceId),
+    workspaceName: await getWorkspaceName(ctx, workspaceId),
     site,
     feedback,
-    categories: await readCategories(ctx, workspaceId),
+    categories: await listCategories(ctx, { workspaceId }),
     articles: await readArticles(ctx, workspaceId),
     posts: site.roadmap ? await readPosts(ctx, workspaceId) : [],
     entries: site.changelog ? await readEntries(ctx, workspaceId) : [],
     redirects: await readRedirects(ctx, workspaceId, site.roadmap),
   };
-}
-
-async function readName(ctx: ReadCtx, workspaceId: number): Promise<string> {
-  const { workspaces } = schema;
-  const [row] = await ctx.db
-    .select({ name: workspaces.name })
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId));
-  if (!row) throw new NotFoundError("The workspace");
-  return row.name;
-}
-
-async function readCategories(ctx: ReadCtx, workspaceId: number): Promise<SiteCategory[]> {
-  const { categories: c } = schema;
-  return ctx.db
-    .select({
-      id: c.id,
-      name: c.name,
-      slug: c.slug,
-      description: c.description,
-      icon: c.icon,
-      displayOrder: c.displayOrder,
-      visible: c.visible,
-      parentId: c.parentId,
-      translations: c.translations,
-    })
-    .from(c)
-    .where(eq(c.workspaceId, workspaceId))
-    .orderBy(asc(c.displayOrder), asc(c.name), asc(c.id));
 }
 
 async function readArticles(ctx: ReadCtx, workspaceId: number): Promise<SiteArticle[]> {

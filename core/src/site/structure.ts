@@ -1,4 +1,5 @@
 import type { schema } from "@firstline/db";
+import type { Category } from "../knowledge/category.ts";
 import type { FeedbackSettings, SiteSettings } from "../workspaces/index.ts";
 
 /** A published article without its text. */
@@ -27,18 +28,8 @@ export type SiteArticle = {
   relatedIds: number[];
 };
 
-export type SiteCategory = {
-  id: number;
-  name: string;
-  slug: string;
-  description: string;
-  icon: string | null;
-  displayOrder: number;
-  /** Hidden ones are not listed; their articles can be read by whoever has the address. */
-  visible: boolean;
-  parentId: number | null;
-  translations: Record<string, { name: string; description?: string }>;
-};
+/** Hidden ones are not listed; their articles can be read by whoever has the address. */
+export type SiteCategory = Omit<Category, "workspaceId" | "createdAt" | "updatedAt">;
 
 export type SitePost = {
   id: number;

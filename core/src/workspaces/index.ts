@@ -9,6 +9,7 @@ export {
   syncChannels,
 } from "./connect.ts";
 export type { ChannelRole, Workspace } from "./connect.ts";
+export { getWorkspaceName } from "./get-name.ts";
 export { listPeople } from "./list-people.ts";
 export type { PersonInList } from "./list-people.ts";
 export { findPerson, rememberAgent, rememberPerson } from "./people.ts";

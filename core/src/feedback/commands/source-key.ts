@@ -1,8 +1,6 @@
-import { schema } from "@firstline/db";
-import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { MessageRef, Platform } from "../../ports.ts";
-import { findPost } from "../load.ts";
+import { findPost, findPostBySource } from "../load.ts";
 import type { PostSummary } from "../load.ts";
 
 const PLATFORMS: readonly Platform[] = ["slack", "discord"];
@@ -27,12 +25,8 @@ export async function findPostOfSource(
   input: { workspaceId: number; sourceKey: string },
 ): Promise<PostSummary | null> {
   const { workspaceId, sourceKey } = input;
-  const p = schema.feedbackPosts;
-  const [row] = await ctx.db
-    .select({ id: p.id, mergedIntoId: p.mergedIntoId })
-    .from(p)
-    .where(and(eq(p.workspaceId, workspaceId), eq(p.sourceKey, sourceKey)));
-  if (!row) return null;
-  const post = await findPost(ctx.db, { workspaceId, postId: row.mergedIntoId ?? row.id });
+  const made = await findPostBySource(ctx.db, workspaceId, sourceKey);
+  const standingId = made?.mergedIntoId ?? null;
+  const post = standingId === null ? made : await findPost(ctx.db, { workspaceId, postId: standingId });
   return post?.isPublic ? post : null;
 }
