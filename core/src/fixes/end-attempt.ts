@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { Issue } from "../github/load.ts";
-import { tellAgents } from "../github/tell-agents.ts";
+import { tellAgents } from "../escalations/tell-agents.ts";
 import { AI, recordEvent } from "../tickets/events.ts";
 import { enqueuePublish } from "./enqueue-fix.ts";
 import { countSteps } from "./load.ts";

@@ -4,7 +4,7 @@ import { and, eq, ne } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { listLinksOf } from "../github/load.ts";
 import { enqueueSync } from "../github/sync/enqueue-sync.ts";
-import { tellAgents } from "../github/tell-agents.ts";
+import { tellAgents } from "../escalations/tell-agents.ts";
 import type { HostPull } from "../ports.ts";
 import { AI, recordEvent } from "../tickets/events.ts";
 import type { AttemptPlace } from "./load.ts";

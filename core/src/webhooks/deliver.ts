@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq, max, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { UpstreamError } from "../errors.ts";
-import { tellAgents } from "../github/tell-agents.ts";
+import { tellAgents } from "../escalations/tell-agents.ts";
 import { MAX_ATTEMPTS } from "../jobs.ts";
 import type { WebhookDelivery } from "./deliveries.ts";
 import { isEndpoint } from "./load.ts";

@@ -13,7 +13,7 @@ import { requireAskerOrAgent } from "../../tickets/permission.ts";
 import { isOpen } from "../../tickets/status.ts";
 import type { Person } from "../../workspaces/people.ts";
 import type { Issue } from "../load.ts";
-import { tellAgents } from "../tell-agents.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
 import { enqueueEvidence } from "./evidence-later.ts";
 import { findIssueOfTicket } from "./links.ts";
 import { listTold } from "./told.ts";

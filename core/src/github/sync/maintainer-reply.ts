@@ -11,7 +11,7 @@ import type { Ticket } from "../../tickets/load.ts";
 import { withoutMassMentions } from "../../tickets/text.ts";
 import { listLinksOf } from "../load.ts";
 import type { Issue } from "../load.ts";
-import { tellAgents } from "../tell-agents.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
 import type { CommandComment } from "./sync-comments.ts";
 
 export type MaintainerReply = { issue: Issue; comment: CommandComment; text: string };

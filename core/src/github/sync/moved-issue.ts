@@ -7,7 +7,7 @@ import { toHostName } from "./names.ts";
 import { findIssueRow, listLinksOf } from "../load.ts";
 import type { Issue, Repository } from "../load.ts";
 import type { HostIssue } from "../../ports.ts";
-import { tellAgents } from "../tell-agents.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
 import type { Following } from "./follow.ts";
 import { tellAskers } from "./tell-askers.ts";

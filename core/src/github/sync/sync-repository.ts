@@ -5,7 +5,7 @@ import type { JobPayload } from "../../jobs.ts";
 import { UpstreamError } from "../../errors.ts";
 import type { CodeHost, HostRepository } from "../../ports.ts";
 import type { Repository } from "../load.ts";
-import { tellAgents } from "../tell-agents.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
 import { follow } from "./follow.ts";
 import type { FollowCtx } from "./follow.ts";

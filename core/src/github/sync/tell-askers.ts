@@ -11,7 +11,7 @@ import { getTicket, lockTicket, threadOf } from "../../tickets/load.ts";
 import type { Ticket } from "../../tickets/load.ts";
 import { getRepository, listLinksOf } from "../load.ts";
 import type { Issue, Link } from "../load.ts";
-import { tellAgents } from "../tell-agents.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
 import { getIssue } from "./links.ts";
 import { isNewsOfPreRelease, nextNews } from "./news.ts";
 import type { News } from "./news.ts";

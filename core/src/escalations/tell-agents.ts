@@ -2,9 +2,9 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq } from "drizzle-orm";
 import { sendOut } from "../delivery/send-out.ts";
-import { cardKey } from "../escalations/card.ts";
 import type { Reply } from "../ports.ts";
 import { findAgentChannel } from "../workspaces/connect.ts";
+import { cardKey } from "./card.ts";
 
 export type TellAgentsInput = {
   workspaceId: number;
