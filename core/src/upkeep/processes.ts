@@ -3,7 +3,6 @@ import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { forgetVisitors } from "../knowledge/visitor.ts";
 import { forgetExpired } from "../people/forget-expired.ts";
-import { forgetDeliveries } from "../webhooks/deliveries.ts";
 
 /** A running process as it registers itself: its jobs are freed when it stops beating. */
 export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
@@ -84,12 +83,12 @@ export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
   const monthAgo = new Date(ctx.now().getTime() - 30 * 86_400_000);
   await prune(ctx, schema.processedEvents, monthAgo);
   await prune(ctx, schema.githubDeliveries, monthAgo);
+  await prune(ctx, schema.webhookDeliveries, monthAgo);
   const dayAgo = new Date(ctx.now().getTime() - 86_400_000);
   await prune(ctx, schema.idempotencyKeys, dayAgo);
   await prune(ctx, schema.searches, new Date(ctx.now().getTime() - SEARCHES_DAYS * 86_400_000));
   await forgetExpired(ctx);
   await forgetVisitors(ctx);
-  await forgetDeliveries(ctx);
 }
 
 /** Long enough to compare a month with the same one a year before. */
@@ -98,6 +97,7 @@ const SEARCHES_DAYS = 400;
 type Aging =
   | typeof schema.processedEvents
   | typeof schema.githubDeliveries
+  | typeof schema.webhookDeliveries
   | typeof schema.idempotencyKeys
   | typeof schema.searches;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { enqueueDelivery, putDelivery } from "./announce.ts";
@@ -73,18 +73,4 @@ async function requireDelivery(tx: Db, key: EndpointKey & { deliveryId: number }
   const [row] = await tx.select().from(d).where(isDelivery(key));
   if (!row) throw new NotFoundError("The delivery");
   return row;
-}
-
-const KEPT_DAYS = 30;
-/** On the embedded database everybody waits for a statement to end: many short ones instead of a long one. */
-const BATCH = 1_000;
-
-/** Forgets deliveries of more than a month ago. */
-export async function forgetDeliveries(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
-  const before = new Date(ctx.now().getTime() - KEPT_DAYS * 86_400_000);
-  for (;;) {
-    const old = ctx.db.select({ id: d.id }).from(d).where(lt(d.createdAt, before)).limit(BATCH);
-    const gone = await ctx.db.delete(d).where(inArray(d.id, old)).returning({ id: d.id });
-    if (gone.length < BATCH) return;
-  }
 }

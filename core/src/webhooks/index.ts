@@ -1,7 +1,7 @@
 export { announceEvent } from "./announce.ts";
 export type { AnnounceEventInput } from "./announce.ts";
 export { deliverWebhook } from "./deliver.ts";
-export { forgetDeliveries, listWebhookDeliveries, redeliverWebhook, sendTestEvent } from "./deliveries.ts";
+export { listWebhookDeliveries, redeliverWebhook, sendTestEvent } from "./deliveries.ts";
 export type { WebhookDelivery } from "./deliveries.ts";
 export {
   createWebhookEndpoint,
