@@ -1,26 +1,11 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { aWeb } from "../web/support.ts";
-import type { TestWeb } from "../web/support.ts";
+import { expect, test } from "vitest";
 import { listOperations } from "./operations.ts";
 import type { ApiDocument } from "./operations.ts";
+import { fileApi } from "./support.ts";
 
-let database: TestDatabase;
-let web: TestWeb;
-let document: ApiDocument;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  web = await aWeb(database);
-  document = (await (await web.fetch("/api/openapi.json")).json()) as ApiDocument;
-});
-
-afterAll(async () => {
-  await web.stop();
-  await database.stop();
-});
+const { web } = await fileApi();
+const document = (await (await web.fetch("/api/openapi.json")).json()) as ApiDocument;
 
 test("the document is valid OpenAPI 3.1", async () => {
   const checked = await new Validator().validate(structuredClone(document));

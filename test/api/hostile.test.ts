@@ -1,14 +1,10 @@
 import { API_SCOPES } from "@firstline/core";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { aWeb } from "../web/support.ts";
-import type { TestWeb } from "../web/support.ts";
+import { expect, test } from "vitest";
 import { listOperations } from "./operations.ts";
-import type { ApiDocument, ListedOperation } from "./operations.ts";
+import type { ApiDocument } from "./operations.ts";
 import { pathOf, sampleBody } from "./samples.ts";
-import { aProgram, deviation } from "./support.ts";
+import { aProgram, deviation, fileApi } from "./support.ts";
 
 /** Each test goes through every operation of the document. */
 const HOSTILE = "'; drop table tickets;--<script>alert(1)</script>${7*7}../%00\u202E=1+1";
@@ -27,22 +23,9 @@ const NO_BODIES = [
 ];
 const NO_VALUES = ["x", "W10", "eyJpZCI6MX0", "-1", "%F0%9F", "1e99", "a".repeat(600)];
 
-let database: TestDatabase;
-let web: TestWeb;
-let document: ApiDocument;
-let operations: ListedOperation[];
-
-beforeAll(async () => {
-  database = await testDatabase();
-  web = await aWeb(database);
-  document = (await (await web.fetch("/api/openapi.json")).json()) as ApiDocument;
-  operations = listOperations(document);
-});
-
-afterAll(async () => {
-  await web.stop();
-  await database.stop();
-});
+const { database, web } = await fileApi();
+const document = (await (await web.fetch("/api/openapi.json")).json()) as ApiDocument;
+const operations = listOperations(document);
 
 test("no operation can be used without a key, or with one that lacks its scope", async () => {
   const problems: string[] = [];

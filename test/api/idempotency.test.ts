@@ -2,32 +2,13 @@ import { randomUUID } from "node:crypto";
 import { pruneEvents } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { testClock } from "../support/clock.ts";
-import type { TestClock } from "../support/clock.ts";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { aWeb } from "../web/support.ts";
-import type { TestWeb } from "../web/support.ts";
-import { aProgram, idOf } from "./support.ts";
-import type { Called, Program } from "./support.ts";
+import { aProgram, fileApi, idOf } from "./support.ts";
+import type { Called } from "./support.ts";
 
-let database: TestDatabase;
-let web: TestWeb;
-let clock: TestClock;
-let program: Program;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  clock = testClock();
-  web = await aWeb(database, { now: clock.now });
-  program = await aProgram(web);
-});
-
-afterAll(async () => {
-  await web.stop();
-  await database.stop();
-});
+const clock = testClock();
+const { database, web, program } = await fileApi({ now: clock.now });
 
 const question = { question: "How do I rotate the API token?" };
 const once = (key: string, path: string, body: unknown): Promise<Called> =>

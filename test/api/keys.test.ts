@@ -1,27 +1,10 @@
 import { createApiKey, listApiKeys, revokeApiKey } from "@firstline/core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { testClock } from "../support/clock.ts";
-import type { TestClock } from "../support/clock.ts";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { aWeb } from "../web/support.ts";
-import type { TestWeb } from "../web/support.ts";
-import { aProgram } from "./support.ts";
+import { aProgram, fileApi } from "./support.ts";
 
-let database: TestDatabase;
-let web: TestWeb;
-let clock: TestClock;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  clock = testClock();
-  web = await aWeb(database, { now: clock.now });
-});
-
-afterAll(async () => {
-  await web.stop();
-  await database.stop();
-});
+const clock = testClock();
+const { database, web } = await fileApi({ now: clock.now });
 
 const read = (authorization?: string): Promise<Response> =>
   web.fetch(

@@ -1,25 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
-import { aWeb } from "../web/support.ts";
-import type { TestWeb } from "../web/support.ts";
-import { aProgram, idOf } from "./support.ts";
-import type { Json, Program } from "./support.ts";
+import { expect, test } from "vitest";
+import { fileApi, idOf } from "./support.ts";
+import type { Json } from "./support.ts";
 
-let database: TestDatabase;
-let web: TestWeb;
-let program: Program;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  web = await aWeb(database);
-  program = await aProgram(web);
-});
-
-afterAll(async () => {
-  await web.stop();
-  await database.stop();
-});
+const { database, web, program } = await fileApi();
 
 const TOKENS = {
   title: "Rotate an API token",

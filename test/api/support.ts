@@ -1,5 +1,9 @@
 import { createApiKey, API_SCOPES } from "@firstline/core";
 import type { ApiScope } from "@firstline/core";
+import { afterAll } from "vitest";
+import type { TestDatabase } from "../support/database.ts";
+import { fileDatabase } from "../support/file-database.ts";
+import { aWeb } from "../web/support.ts";
 import type { TestWeb } from "../web/support.ts";
 
 export type Json = Record<string, unknown>;
@@ -14,6 +18,16 @@ export type Program = {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Called>;
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Called>;
 };
+
+/** A web server and a program that may do everything, for the test file that calls this. */
+export async function fileApi(
+  options: Parameters<typeof aWeb>[1] = {},
+): Promise<{ database: TestDatabase; web: TestWeb; program: Program }> {
+  const database = await fileDatabase();
+  const web = await aWeb(database, options);
+  afterAll(() => web.stop());
+  return { database, web, program: await aProgram(web) };
+}
 
 /** With every scope unless some are named. */
 export async function aProgram(

@@ -1,21 +1,10 @@
 import { createPost } from "@firstline/core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
-import { fileDatabase } from "../support/file-database.ts";
 import { aWeb } from "../web/support.ts";
-import type { TestWeb } from "../web/support.ts";
-import { aProgram } from "./support.ts";
-import type { Program } from "./support.ts";
+import { aProgram, fileApi } from "./support.ts";
 
-const database = await fileDatabase();
-let web: TestWeb;
-let program: Program;
-
-beforeAll(async () => {
-  web = await aWeb(database);
-  program = await aProgram(web);
-});
-afterAll(() => web.stop());
+const { database, web, program } = await fileApi();
 
 const url = "https://hooks.example.com/firstline";
 
