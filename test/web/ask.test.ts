@@ -147,8 +147,14 @@ test("what fails on the way is said in a sentence, and its details are kept insi
 
   const response = await post(broken, "/api/ask", { question: "How do I rotate the API token?" });
   const text = await response.text();
+  const [, data = "null"] = /event: problem\ndata: (.*)\n/u.exec(text) ?? [];
 
-  expect(text).toContain("event: problem");
+  expect(JSON.parse(data)).toMatchObject({
+    type: "about:blank",
+    status: 500,
+    code: "internal",
+    reference: broken.logged.at(-1)?.["reference"],
+  });
   expect(text).not.toContain("hunter2");
   await broken.stop();
 });

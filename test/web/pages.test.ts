@@ -161,6 +161,15 @@ test.each(["/", "/ask", "/api/docs"])(
   },
 );
 
+test("the lines that embed the panel are right when the public address ends with a slash", async () => {
+  const slashed = await aWeb(database, { publicUrl: "https://help.acme.example/" });
+
+  const page = await (await get(slashed, "/demo")).text();
+
+  expect(page).toContain("https://help.acme.example/panel.js");
+  await slashed.stop();
+});
+
 test("files of a page are kept by browsers until they change", async () => {
   const html = await (await get(web, "/ask")).text();
   const [, path = ""] = /href="([^"]+ask\.css[^"]*)"/u.exec(html) ?? [];
