@@ -67,7 +67,7 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     refresh_post_card: (payload) => refreshPostCard(ctx, jobs.refresh_post_card.parse(payload)),
     sweep_tickets: () => sweepTickets(ctx),
     close_quiet_tickets: () => closeQuietTickets(ctx),
-    free_dead_locks: () => freeDeadLocks(ctx, null),
+    free_dead_locks: () => freeDeadLocks(ctx),
     prune_events: () => pruneEvents(ctx),
     sweep_files: () => sweepFiles(ctx),
     sweep_embeddings: () => sweepEmbeddingCache(ctx),

@@ -12,16 +12,12 @@ export type Heartbeat = {
 
 const EVERY_MS = 5_000;
 
-/** What runs in this process, which may have several roles: none of them takes another one for dead. */
-const here = new Set<string>();
-
 /** Registers this process, frees what dead ones hold, and says every five seconds that it lives. */
 export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string): Promise<Heartbeat> {
   const me = { id: `${hostname()}:${pid}:${randomUUID()}`, role, host: hostname(), pid };
   const poolIds: string[] = [];
-  here.add(me.id);
   await beat(ctx, me, poolIds);
-  await freeDeadLocks(ctx, { ...me, ids: here, isAlive });
+  await freeDeadLocks(ctx);
 
   let running: Promise<void> = Promise.resolve();
   let isWaiting = false;
@@ -50,16 +46,6 @@ export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string)
       // A queue whose job was broken off at the end may still be held, and nobody would know by whom.
       await unlockPools(ctx, poolIds);
       await retireProcess(ctx, me.id);
-      here.delete(me.id);
     },
   };
-}
-
-function isAlive(other: number): boolean {
-  try {
-    process.kill(other, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { kill, pid } from "node:process";
 import { schema } from "@firstline/db";
 import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -13,8 +15,12 @@ const PRUNE_BATCH = 2000;
 /** A pool that started a moment ago may hold a job before its process has beaten for the first time. */
 const UNKNOWN_AFTER_SECONDS = 60;
 
+/** As what this process has registered itself, once for each of its roles: none of them takes another one for dead. */
+const own = new Set<string>();
+
 /** Says that a process lives and which pools of the job queue's workers are its own. Called every few seconds. */
 export async function beat(ctx: Pick<Ctx, "db">, process: ProcessIdentity, poolIds: string[]): Promise<void> {
+  own.add(process.id);
   await ctx.db
     .insert(schema.processes)
     .values({ ...process, poolIds })
@@ -23,6 +29,7 @@ export async function beat(ctx: Pick<Ctx, "db">, process: ProcessIdentity, poolI
 
 export async function retireProcess(ctx: Pick<Ctx, "db">, id: string): Promise<void> {
   await ctx.db.delete(schema.processes).where(eq(schema.processes.id, id));
+  own.delete(id);
 }
 
 /** Frees jobs and queues that these pools hold. */
@@ -35,19 +42,11 @@ export async function unlockPools(ctx: Pick<Ctx, "db">, poolIds: string[]): Prom
   await ctx.db.execute(sql`select graphile_worker.force_unlock_workers(array[${list}]::text[])`);
 }
 
-/** The process that looks: with all ids that it has registered, since another one with its pid is an earlier process. */
-export type Here = {
-  host: string;
-  pid: number;
-  ids: ReadonlySet<string>;
-  isAlive: (pid: number) => boolean;
-};
-
 /**
  * Frees jobs that dead processes hold; the queue itself would wait four hours. Dead is who has not beaten for
  * 20 seconds, or who ran on this host and is gone. Answers how many pools were freed.
  */
-export async function freeDeadLocks(ctx: Pick<Ctx, "db">, here: Here | null): Promise<number> {
+export async function freeDeadLocks(ctx: Pick<Ctx, "db">): Promise<number> {
   const known = await ctx.db
     .select({
       id: schema.processes.id,
@@ -57,12 +56,7 @@ export async function freeDeadLocks(ctx: Pick<Ctx, "db">, here: Here | null): Pr
       silent: sql<boolean>`${schema.processes.heartbeatAt} < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`,
     })
     .from(schema.processes);
-  const isGone = (row: (typeof known)[number]): boolean =>
-    here !== null &&
-    row.host === here.host &&
-    !here.ids.has(row.id) &&
-    (row.pid === here.pid || !here.isAlive(row.pid));
-  const dead = known.filter((row) => row.silent || isGone(row));
+  const dead = known.filter((row) => !own.has(row.id) && (row.silent || isGone(row)));
   const living = known.filter((row) => !dead.includes(row)).flatMap((row) => row.poolIds);
 
   const stale = await ctx.db.execute<{ locked_by: string }>(sql`
@@ -76,6 +70,20 @@ export async function freeDeadLocks(ctx: Pick<Ctx, "db">, here: Here | null): Pr
   await unlockPools(ctx, pools);
   for (const row of dead) await retireProcess(ctx, row.id);
   return pools.length;
+}
+
+/** Whether a process that is not this one ran on this host and runs no more; another one with our pid ran before us. */
+function isGone(row: { host: string; pid: number }): boolean {
+  return row.host === hostname() && (row.pid === pid || !isAlive(row.pid));
+}
+
+function isAlive(other: number): boolean {
+  try {
+    kill(other, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /** Identities of events and deliveries are needed only while they may still be delivered again. */
