@@ -1,9 +1,8 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull, ne } from "drizzle-orm";
-import { sendOut } from "../delivery/send-out.ts";
+import { tellAgents } from "../escalations/tell-agents.ts";
 import { escapeText } from "../knowledge/html/escape.ts";
-import { findAgentChannel } from "../workspaces/connect.ts";
 import { recordPostEvent } from "./record.ts";
 
 type Shipped = { workspaceId: number; issueId: number; number: number; shippedIn: string };
@@ -51,19 +50,12 @@ async function propose(
     { workspaceId, postId: post.id, ...change, comment: `${released} ${QUESTION}` },
     at,
   );
-  const channel = await findAgentChannel({ db: tx }, { workspaceId, preferred: "slack" });
-  if (!channel) return;
-  await sendOut(tx, {
+  await tellAgents(tx, {
     workspaceId,
     ticketId: null,
-    platform: channel.platform,
     dedupeKey: `propose:${post.id}:${issueId}:${shippedIn}`,
-    outgoing: {
-      operation: "post",
-      target: { ...channel, threadId: null },
-      reply: {
-        markdown: `${released} Is post #${post.id}, **${escapeText(post.title)}**, completed? If so, set its status here with \`/feedback status ${post.id} completed\` or in the console; its voters then hear it.`,
-      },
+    reply: {
+      markdown: `${released} Is post #${post.id}, **${escapeText(post.title)}**, completed? If so, set its status here with \`/feedback status ${post.id} completed\` or in the console; its voters then hear it.`,
     },
   });
 }
