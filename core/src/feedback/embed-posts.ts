@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, asc, eq, isNull, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { embedTexts } from "../knowledge/embed-texts.ts";
+import { hasLearnedMeaning } from "../knowledge/learned-meaning.ts";
 import { isPost } from "./load.ts";
 import { postTerms } from "./post-terms.ts";
 
@@ -12,8 +13,8 @@ type Waiting = { id: number; title: string; description: string };
 
 /**
  * Job `embed_posts`: gives every post that lacks them its terms and, where the configured model has learned what words
- * mean, a vector. Harmless to repeat; one that was cut short goes on where it was. Throws `UpstreamError` when the embedder fails: posts are found by their
- * words until it works again.
+ * mean, a vector. Harmless to repeat; one that was cut short goes on where it was. Throws `UpstreamError` when the
+ * embedder fails: posts are found by their words until it works again.
  */
 export async function embedPosts(
   ctx: Pick<Ctx, "db" | "embedder" | "now">,
@@ -22,7 +23,7 @@ export async function embedPosts(
   const { workspaceId } = input;
   await addTerms(ctx, workspaceId);
   // Vectors of words bring nothing that the terms do not: nobody would compare them.
-  if (ctx.embedder.model.startsWith("offline-")) return { embedded: 0 };
+  if (!hasLearnedMeaning(ctx.embedder)) return { embedded: 0 };
   for (let embedded = 0; ;) {
     const posts = await listWithoutVector(ctx, workspaceId);
     if (posts.length === 0) return { embedded };

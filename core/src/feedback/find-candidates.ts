@@ -26,6 +26,7 @@ export type FindPostsInput = {
   terms: string[];
   /** Compared with the titles letter by letter. */
   title: string;
+  /** Of the question; null where vectors are not compared. */
   vector: number[] | null;
   forAgents: boolean;
 };
@@ -80,8 +81,7 @@ export async function findPostCandidates(
   }));
 }
 
-/** Vectors of words (`offline-...`) bring nothing that the terms do not: they are not compared. */
 function distanceTo(model: string, vector: number[] | null): SQL {
-  if (vector === null || model.startsWith("offline-")) return sql`null::float8`;
+  if (vector === null) return sql`null::float8`;
   return sql`case when embedding_model = ${model} then embedding <=> ${`[${vector.join(",")}]`}::vector end`;
 }

@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { embedQuestion } from "../knowledge/embed-question.ts";
+import { hasLearnedMeaning } from "../knowledge/learned-meaning.ts";
 import { embeddingTextOf } from "./embed-posts.ts";
 import { findPostCandidates } from "./find-candidates.ts";
 import { summaryColumns } from "./load.ts";
@@ -53,7 +54,7 @@ export async function findSimilarPosts(
 
 /** Null where vectors are not compared, or cannot be had at the moment. */
 export async function vectorOf(ctx: Pick<Ctx, "embedder" | "log">, text: string): Promise<number[] | null> {
-  return ctx.embedder.model.startsWith("offline-") ? null : embedQuestion(ctx, text);
+  return hasLearnedMeaning(ctx.embedder) ? embedQuestion(ctx, text) : null;
 }
 
 export async function readPosts(

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { schema } from "@firstline/db";
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { hasLearnedMeaning } from "../knowledge/learned-meaning.ts";
 import { publicArticles } from "./public-rows.ts";
 import { indexWords } from "./related-by-words.ts";
 
@@ -26,7 +27,7 @@ export async function refreshRelated(ctx: RelatedCtx, input: RefreshRelatedInput
   const { workspaceId, articleIds } = input;
   if (articleIds !== undefined)
     return storeRelated(ctx, workspaceId, await nearestOf(ctx, workspaceId, articleIds));
-  const byWords = ctx.embedder.model.startsWith("offline-") ? await indexAll(ctx, workspaceId) : null;
+  const byWords = hasLearnedMeaning(ctx.embedder) ? null : await indexAll(ctx, workspaceId);
   let changed = 0;
   for (let after = 0; ;) {
     const ids = await listPrepared(ctx, workspaceId, after);
