@@ -16,7 +16,6 @@ const SIGNATURES: { starts: readonly number[]; at?: number; type: FileType }[] =
 const TEXTS: FileType[] = [
   { mediaType: "application/json", endings: ["json"] },
   { mediaType: "text/csv", endings: ["csv"] },
-  { mediaType: "text/plain", endings: ["txt", "log", "md", "yml", "yaml"] },
 ];
 const PLAIN: FileType = { mediaType: "text/plain", endings: ["txt", "log", "md", "yml", "yaml"] };
 

@@ -100,16 +100,13 @@ async function write(
   { workspaceId, known, changes }: Write,
 ): Promise<Company> {
   await requireFree(tx, { workspaceId, known, changes });
-  const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const [written] = await tx
     .update(c)
-    .set({ ...set, updatedAt: ctx.now() })
+    .set({ ...changes, updatedAt: ctx.now() })
     .where(and(eq(c.workspaceId, workspaceId), eq(c.id, known.id)))
     .returning(COMPANY_COLUMNS);
   if (!written) throw new Error("a company was not written");
-  if (written.mrrUsd !== known.mrrUsd) {
-    await requestRecount(tx, workspaceId);
-  }
+  if (written.mrrUsd !== known.mrrUsd) await requestRecount(tx, workspaceId);
   return written;
 }
 

@@ -1,21 +1,14 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull } from "drizzle-orm";
-import { companyDomainOf } from "../free-mail.ts";
 import { requestRecount } from "../../feedback/request-recount.ts";
+import { companyDomainOf } from "../free-mail.ts";
+import { COMPANY_COLUMNS } from "../load.ts";
+import type { Company } from "../load.ts";
 
 const { companies, people } = schema;
 
 export type Customer = { customerId: string; name: string | null; email: string | null };
-
-type Row = { id: number; name: string; domain: string | null; externalId: string | null; mrrUsd: number };
-const COLUMNS = {
-  id: companies.id,
-  name: companies.name,
-  domain: companies.domain,
-  externalId: companies.externalId,
-  mrrUsd: companies.mrrUsd,
-};
 
 /**
  * The company that a customer of the billing service is, found by the domain of its address or made; call it inside a
@@ -54,9 +47,9 @@ export async function findCompanyOfCustomer(
   return made.id;
 }
 
-async function findOne(tx: Db, workspaceId: number, is: ReturnType<typeof eq>): Promise<Row | null> {
+async function findOne(tx: Db, workspaceId: number, is: ReturnType<typeof eq>): Promise<Company | null> {
   const [row] = await tx
-    .select(COLUMNS)
+    .select(COMPANY_COLUMNS)
     .from(companies)
     .where(and(eq(companies.workspaceId, workspaceId), is));
   return row ?? null;
@@ -89,7 +82,7 @@ type Known = { customerId: string; name: string | null; domain: string | null };
 async function fillIn(
   tx: Db,
   workspaceId: number,
-  known: Row,
+  known: Company,
   { customerId, name, domain }: Known,
 ): Promise<void> {
   const set = {
@@ -103,7 +96,7 @@ async function fillIn(
     .where(and(eq(companies.workspaceId, workspaceId), eq(companies.id, known.id)));
 }
 
-type Two = { known: Row; atDomain: Row; customer: Customer };
+type Two = { known: Company; atDomain: Company; customer: Customer };
 
 /** A subscription may come before its customer: what was made for it is then the company that was there already. */
 async function settle(tx: Db, workspaceId: number, { known, atDomain, customer }: Two): Promise<number> {
