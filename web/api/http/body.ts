@@ -53,7 +53,18 @@ export async function readForm<Schema extends z.ZodType>(
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.map(String).join(".") ?? "";
-  throw new FieldError(field === "" ? null : field, issue?.message ?? "This is not what was expected.");
+  throw toFieldError(parsed.error.issues);
+}
+
+export type Issue = { path: PropertyKey[]; message: string };
+
+/** Speaks of the first issue; `parts` name all of them. */
+export function toFieldError(issues: Issue[], parts: WrongPart[] = []): FieldError {
+  const [first] = issues;
+  const field = first?.path.map(String).join(".") ?? "";
+  return new FieldError(
+    field === "" ? null : field,
+    first?.message ?? "This is not what was expected.",
+    parts,
+  );
 }

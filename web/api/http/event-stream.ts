@@ -4,14 +4,11 @@ import { streamSSE } from "hono/streaming";
 import type { SSEMessage, SSEStreamingApi } from "hono/streaming";
 import type { Web } from "../context.ts";
 import type { Topic } from "../live.ts";
-import { toProblem, toProblemJson } from "./errors.ts";
 
 export type Send = (message: SSEMessage) => Promise<void>;
 
 /** Without a notification, a stream looks for changes this often; the same beat keeps proxies from closing it. */
 const BEAT_MS = 15_000;
-/** The same for an answer that is waited for. */
-const WORK_BEAT_MS = 5_000;
 const MAX_STREAMS = 2_000;
 
 /**
@@ -41,30 +38,6 @@ export function eventStream(
       unsubscribe();
       bell.remove();
     }
-  });
-}
-
-export type SendJson = (event: string, data: unknown) => void;
-
-/** Sends the events of one piece of work in order while it goes on; what goes wrong is the last one, `problem`. */
-export function streamWork(c: Context, web: Web, work: (send: SendJson) => Promise<void>): Response {
-  c.header("X-Accel-Buffering", "no");
-  return streamSSE(c, async (stream) => {
-    let sent: Promise<unknown> = stream.write(": at work\n\n");
-    const send: SendJson = (event, data) => {
-      sent = sent.then(() => stream.writeSSE({ event, data: JSON.stringify(data) }));
-    };
-    const beat = setInterval(() => {
-      sent = sent.then(() => stream.write(": still at work\n\n"));
-    }, WORK_BEAT_MS);
-    try {
-      await work(send);
-    } catch (error) {
-      send("problem", toProblemJson(toProblem(web, error, c.req.path)));
-    } finally {
-      clearInterval(beat);
-    }
-    await sent;
   });
 }
 

@@ -5,10 +5,10 @@ import { z } from "zod";
 import type { Web } from "../context.ts";
 import { addressOf } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
-import { streamWork } from "../http/event-stream.ts";
-import type { SendJson } from "../http/event-stream.ts";
 import { noStore } from "../http/headers.ts";
 import { TypedWords } from "../http/typed-words.ts";
+import { streamWork } from "../http/work-stream.ts";
+import type { SendJson } from "../http/work-stream.ts";
 import { renderMessage } from "../markdown.ts";
 import { toSourceUrl } from "../source-url.ts";
 

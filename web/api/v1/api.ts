@@ -2,8 +2,8 @@ import type { ApiKey } from "@firstline/core";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Web } from "../context.ts";
-import { FieldError } from "../http/body.ts";
-import type { WrongPart } from "../http/body.ts";
+import { toFieldError } from "../http/body.ts";
+import type { Issue, WrongPart } from "../http/body.ts";
 
 export type ApiEnv = {
   Variables: {
@@ -20,26 +20,18 @@ export type ApiContext = Context<ApiEnv>;
 /** Whose program calls, and where. */
 export type Caller = { web: Web; key: ApiKey };
 
-type Issue = { path: PropertyKey[]; message: string };
-
 /** Routes whose schemas check requests and write the OpenAPI document. */
 export function createApi(): Api {
   return new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw toFieldError(result.target, result.error.issues);
+      if (result.success) return;
+      const { issues } = result.error;
+      throw toFieldError(
+        issues,
+        issues.map((issue) => toWrongPart(result.target, issue)),
+      );
     },
   });
-}
-
-function toFieldError(target: string, issues: Issue[]): FieldError {
-  const parts = issues.map((issue) => toWrongPart(target, issue));
-  const [first] = issues;
-  const field = first?.path.map(String).join(".") ?? "";
-  return new FieldError(
-    field === "" ? null : field,
-    first?.message ?? "This is not what was expected.",
-    parts,
-  );
 }
 
 function toWrongPart(target: string, { path, message }: Issue): WrongPart {

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { streamWork } from "../../http/event-stream.ts";
+import { streamWork } from "../../http/work-stream.ts";
 import { defineRoute } from "../route.ts";
 import type { ApiRoute } from "../route.ts";
 import { answer, json, jsonBody } from "../schemas.ts";
