@@ -7,6 +7,7 @@ export const FRAME: SiteFrame = {
   logoUrl: null,
   accentColor: "#2456e6",
   accentColorDark: null,
+  themePath: "/theme.css",
   links: [
     { label: "Product", href: "https://harbor.example/" },
     { label: "Status", href: "https://status.harbor.example/" },

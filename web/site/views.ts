@@ -10,6 +10,8 @@ export type SiteFrame = {
   logoUrl: string | null;
   accentColor: string;
   accentColorDark: string | null;
+  /** Of the stylesheet with these colors; another one when they change. */
+  themePath: string;
   links: Link[];
   /** Absolute, without a slash at its end. */
   baseUrl: string;

@@ -1,5 +1,7 @@
 import type { SiteStructure } from "@firstline/core";
+import { themeCss } from "../theme.ts";
 import type { PageHead, SiteFrame } from "../views.ts";
+import { shortHash } from "./place.ts";
 
 export type FrameOptions = {
   /** Address that the site is read at, without a slash at its end. */
@@ -21,6 +23,7 @@ export function frameOf(structure: SiteStructure, { baseUrl }: FrameOptions, loc
     logoUrl: site.logoUrl,
     accentColor: site.accentColor,
     accentColorDark: site.accentColorDark,
+    themePath: `/theme.css?v=${shortHash(themeCss(site))}`,
     links: site.links.map(({ label, url }) => ({ label, href: url })),
     baseUrl,
     locale,
