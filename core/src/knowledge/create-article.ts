@@ -16,7 +16,7 @@ import { setFirstModel } from "./change-model.ts";
 import { hashText } from "./documents.ts";
 import { getArticle } from "./get-article.ts";
 import { indexChunks } from "./index-chunks.ts";
-import { prepareTexts } from "./prepare-texts.ts";
+import { prepareText } from "./prepare-texts.ts";
 import { freeSlugs } from "./redirects.ts";
 import { saveLanguages } from "./save-languages.ts";
 import { requestMissingVectors, writeArticle } from "./write-article.ts";
@@ -37,11 +37,7 @@ export async function createArticle(ctx: ArticleCtx, input: CreateArticleInput):
   const category = await getCategoryName(ctx, workspaceId, form.categoryId ?? null);
   await requireAuthor(ctx, workspaceId, form.authorId ?? null);
   const { title, content } = form;
-  const [text] = await prepareTexts(ctx, {
-    workspaceId,
-    articles: [{ articleId: null, title, content, category }],
-  });
-  if (!text) throw new Error("an article was not prepared");
+  const text = await prepareText(ctx, workspaceId, { articleId: null, title, content, category });
   if (text.embedding) await setFirstModel(ctx, workspaceId);
 
   const articleId = await ctx.db.transaction(async (tx) => {

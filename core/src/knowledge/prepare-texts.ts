@@ -57,6 +57,17 @@ export async function prepareTexts(ctx: PrepareCtx, input: PrepareInput): Promis
   return prepared;
 }
 
+/** The same for one. */
+export async function prepareText(
+  ctx: PrepareCtx,
+  workspaceId: number,
+  article: ArticleText,
+): Promise<PreparedText> {
+  const [text] = await prepareTexts(ctx, { workspaceId, articles: [article] });
+  if (!text) throw new Error("an article was not prepared");
+  return text;
+}
+
 async function knownChunkHashes(ctx: PrepareCtx, input: PrepareInput): Promise<Set<string>> {
   const ids = input.articles.flatMap(({ articleId }) => articleId ?? []);
   if (ids.length === 0) return new Set();

@@ -15,8 +15,7 @@ import type { Article } from "./article.ts";
 import type { ArticleCtx } from "./create-article.ts";
 import { getArticle } from "./get-article.ts";
 import { indexChunks } from "./index-chunks.ts";
-import { prepareTexts } from "./prepare-texts.ts";
-import type { PreparedText } from "./prepare-texts.ts";
+import { prepareText } from "./prepare-texts.ts";
 import { freeSlugs } from "./redirects.ts";
 import { saveLanguages } from "./save-languages.ts";
 import { requestMissingVectors, writeArticle } from "./write-article.ts";
@@ -68,7 +67,8 @@ async function change(ctx: ArticleCtx, before: Article, changes: ArticleChanges)
   after.slug = changes.slug === undefined ? before.slug : requireSlug(changes.slug);
   const category = await getCategoryName(ctx, workspaceId, after.categoryId);
   await requireAuthor(ctx, workspaceId, after.authorId);
-  const text = await prepareOne(ctx, { ...after, category });
+  const { title, content } = after;
+  const text = await prepareText(ctx, workspaceId, { articleId: before.id, title, content, category });
 
   return ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx };
@@ -95,16 +95,6 @@ async function change(ctx: ArticleCtx, before: Article, changes: ArticleChanges)
     if (!text.embedding) await requestMissingVectors(tx, workspaceId);
     return true;
   });
-}
-
-async function prepareOne(ctx: ArticleCtx, article: Article): Promise<PreparedText> {
-  const { workspaceId, id: articleId, title, content, category } = article;
-  const [text] = await prepareTexts(ctx, {
-    workspaceId,
-    articles: [{ articleId, title, content, category }],
-  });
-  if (!text) throw new Error("an article was not prepared");
-  return text;
 }
 
 async function lockArticle(
