@@ -98,7 +98,7 @@ describe("agents", () => {
       changePostStatus(board.ctx, { ...foreign, status: "planned", by: board.by }),
       linkPost(board.ctx, { ...foreign, article: 1, by: board.by }),
     ];
-    for (const attempt of tries) await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+    await Promise.all(tries.map((attempt) => expect(attempt).rejects.toMatchObject({ code: "not_found" })));
   });
 });
 
