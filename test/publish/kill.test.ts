@@ -7,22 +7,18 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { exportSite } from "@firstline/web/site";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
 import { anArticle } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 import { aSite } from "./site-ground.ts";
-import type { Ground } from "./site-ground.ts";
 
 const SCRIPT = fileURLToPath(new URL("publish-until-killed.ts", import.meta.url));
 /** Milliseconds after it has begun. */
 const KILLED_AFTER = [40, 130, 310, 620, 1100];
 
-let database: TestDatabase;
-let ground: Ground;
+const database = await fileDatabase();
+const ground = await aSite(database);
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ground = await aSite(database);
   await ground.import(
     Array.from({ length: 24 }, (_, i) =>
       anArticle({ title: `Article ${i}`, content: `Text ${i}.`, category: `Category ${i % 3}` }),
@@ -30,10 +26,7 @@ beforeAll(async () => {
   );
   await ground.publish();
 });
-afterAll(async () => {
-  await ground.stop();
-  await database.stop();
-});
+afterAll(() => ground.stop());
 
 async function killWhilePublishing(afterMs: number): Promise<void> {
   const child = spawn(

@@ -2,18 +2,13 @@ import { getSettings, updateSettings } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
 import { anArticle } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 import { aSite } from "./site-ground.ts";
-import type { Ground } from "./site-ground.ts";
 
-let database: TestDatabase;
-let ground: Ground;
+const ground = await aSite(await fileDatabase());
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ground = await aSite(database);
   const { id: workspaceId } = ground.workspace;
   const { site } = await getSettings(ground.ctx, workspaceId);
   const settings = { site: { ...site, locales: ["en", "de", "pt-BR"] } };
@@ -40,10 +35,7 @@ beforeAll(async () => {
     .where(eq(categories.slug, "security"));
   await ground.publish();
 });
-afterAll(async () => {
-  await ground.stop();
-  await database.stop();
-});
+afterAll(() => ground.stop());
 
 test("a translated article stands below its language, in its own words and category", async () => {
   const page = await ground.read("de/articles/token-erneuern.html");

@@ -4,14 +4,13 @@ import { schema } from "@firstline/db";
 import { siteRoutes } from "@firstline/web/site";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import type { TestDatabase } from "../support/database.ts";
 import { anArticle } from "../support/factories.ts";
+import { fileDatabase } from "../support/file-database.ts";
 import { aSite } from "./site-ground.ts";
 import type { Ground } from "./site-ground.ts";
 
-let database: TestDatabase;
-let ground: Ground;
+const database = await fileDatabase();
+const ground = await aSite(database);
 let get: (path: string, headers?: Record<string, string>) => Promise<Response>;
 /** Requests for which a page had to be made. */
 let turns = 0;
@@ -26,8 +25,6 @@ function servedBy(at: Ground): typeof get {
 }
 
 beforeAll(async () => {
-  database = await testDatabase();
-  ground = await aSite(database);
   get = servedBy(ground);
   await ground.import([
     anArticle({ title: "Rotate tokens", content: "Press it.", category: "Security" }),
@@ -35,10 +32,7 @@ beforeAll(async () => {
   ]);
   await ground.publish();
 });
-afterAll(async () => {
-  await ground.stop();
-  await database.stop();
-});
+afterAll(() => ground.stop());
 
 describe("files", () => {
   test.each([
