@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
-import { sweepFiles, syncChannels } from "@firstline/core";
-import { eq } from "drizzle-orm";
+import { deleteMessage, sweepFiles, syncChannels } from "@firstline/core";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
@@ -202,4 +202,34 @@ test("files whose message never came are swept away after a day, the others stay
 
   expect(await database.db.$count(schema.attachments, eq(schema.attachments.publicId, lost.id))).toBe(0);
   expect(await filesIn(opened)).toEqual([[kept]]);
+});
+
+test("files of a deleted message are gone for everybody, and swept away", async () => {
+  const [first, second] = [await uploaded(web), await uploaded(web)];
+  const opened = await openWith([first.id]);
+  const path = `${OPEN}/${opened.id}/messages`;
+  await post(web, path, { text: "And the other one.", files: [second.id] }, { token: opened.token });
+  const place = { platform: "panel" as const, channelId: "here", messageId: `follow-up-${opened.id}` };
+  const m = schema.ticketMessages;
+  await database.db
+    .update(m)
+    .set({ platformChannelId: place.channelId, platformMessageId: place.messageId })
+    .where(and(eq(m.ticketId, opened.ticketId), eq(m.content, "And the other one.")));
+
+  expect(await deleteMessage(web.ctx, { workspaceId: web.workspace.id, ...place })).toBe(true);
+
+  const headers = { cookie: await consoleCookie(web) };
+  const statusesOf = async ({ id }: FileJson): Promise<number[]> => [
+    (await get(web, `${OPEN}/${opened.id}/files/${id}`, opened.token)).status,
+    (await web.fetch(`/console/tickets/${opened.ticketId}/files/${id}`, { headers })).status,
+  ];
+  expect(await statusesOf(first)).toEqual([200, 200]);
+  expect(await statusesOf(second)).toEqual([404, 404]);
+  expect(await filesIn(opened)).toEqual([[first]]);
+  const page = await web.fetch(`/console/tickets/${opened.ticketId}`, { headers });
+  expect(await page.text()).not.toContain(second.id);
+  await sweepFiles(web.ctx);
+  const left = await database.db.select({ id: schema.attachments.publicId }).from(schema.attachments);
+  expect(left).toContainEqual({ id: first.id });
+  expect(left).not.toContainEqual({ id: second.id });
 });

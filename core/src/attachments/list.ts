@@ -1,7 +1,8 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, not } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
+import { isOfDeletedMessage } from "./deleted.ts";
 
 /** A file without its content. */
 export type StoredFile = {
@@ -14,7 +15,7 @@ export type StoredFile = {
 
 const a = schema.attachments;
 
-/** Files of a ticket in the order they came in, each with the message that it was sent with. */
+/** Files of a ticket in the order they came in, each with the message that it was sent with; none of deleted messages. */
 export async function listFiles(
   db: Db,
   input: { workspaceId: number; ticketId: number },
@@ -28,11 +29,11 @@ export async function listFiles(
       messageId: a.ticketMessageId,
     })
     .from(a)
-    .where(and(eq(a.workspaceId, input.workspaceId), eq(a.ticketId, input.ticketId)))
+    .where(and(eq(a.workspaceId, input.workspaceId), eq(a.ticketId, input.ticketId), not(isOfDeletedMessage)))
     .orderBy(asc(a.id));
 }
 
-/** A file of a ticket with its content. Throws `NotFoundError` for another ticket's file as well. */
+/** A file of a ticket with its content. Throws `NotFoundError` for another ticket's or a deleted message's file as well. */
 export async function getFile(
   ctx: { db: Db },
   input: { workspaceId: number; ticketId: number; fileId: string },
@@ -45,6 +46,7 @@ export async function getFile(
         eq(a.workspaceId, input.workspaceId),
         eq(a.ticketId, input.ticketId),
         eq(a.publicId, input.fileId.replaceAll("\0", "")),
+        not(isOfDeletedMessage),
       ),
     );
   if (!file) throw new NotFoundError("The file");
