@@ -11,7 +11,7 @@ function groups(count: number): Group[] {
       ((n * 3 + i * 11) % 12) / 12,
     ]);
     const isGold = rows.map(([a = 0, b = 0]) => a > 0.5 && b > 0.5);
-    return { rows, isGold, weight: 1 };
+    return { rows, isGold, weight: 1, start: rows.map(() => 0) };
   });
 }
 
@@ -27,6 +27,7 @@ test("trees learn to put what is right first, also in questions they have not se
       ],
       isGold: [false, true, false],
       weight: 1,
+      start: [0, 0, 0],
     },
   ];
   const scores = unseen[0]?.rows.map((row) => sumOfTrees(trees, row)) ?? [];

@@ -1,13 +1,19 @@
 import type { Tree } from "@firstline/core/learn";
 
 /** One question's candidates: rows of inputs, which of them are right, and how much the question counts. */
-export type Group = { rows: number[][]; isGold: boolean[]; weight: number };
+export type Group = {
+  rows: number[][];
+  isGold: boolean[];
+  weight: number;
+  /** What is said of each candidate before any tree: the trees are added to it, and learn what it misses. */
+  start: number[];
+};
 
 const TREES = 100;
 const LEAVES = 5;
 const RATE = 0.07;
 /** Pull of a leaf's value toward zero, and the rows it must at least hold. */
-const DECAY = 30;
+const DECAY = 60;
 const LEAST_ROWS = 80;
 /** Share of the inputs that a tree may use, and of the questions that it sees. */
 const INPUTS = 0.4;
@@ -24,7 +30,7 @@ export function fitTrees(groups: Group[]): Tree[] {
   const usable = groups.filter(({ isGold }) => isGold.includes(true) && isGold.includes(false));
   const random = createRandom(7);
   const table = toTable(usable);
-  const scores = new Float64Array(table.rows.length);
+  const scores = Float64Array.from(usable.flatMap(({ start }) => start));
   const trees: Tree[] = [];
   for (let n = 0; n < TREES; n += 1) {
     const slopes = new Float64Array(scores.length);

@@ -25,10 +25,10 @@ const AGAINST = [
   "opening",
   "together",
 ] as const;
-/** How much more the weighted sum counts than the trees: the sum holds on bases it was not learned from. */
-const SUM_OVER_TREES = 1.5;
+/** How much of the weighted sum the trees begin with: the less, the more is left for them to learn. */
+const SHARE_OF_SUM = 0.5;
 
-/** Both rankings, the second on what the first says; every base counts the same. */
+/** Both rankings, the second on what the first says, its trees on what its weighted sum says; every base counts the same. */
 export function learnRanking(examples: Example[]): RankingModel {
   const first = learnFirst(examples);
   const judged = examples.map((example) => judge(example, first));
@@ -37,15 +37,8 @@ export function learnRanking(examples: Example[]): RankingModel {
     decay: 0.02,
     mayBeNegative: new Set(AGAINST.map((name) => FEATURES.indexOf(name))),
   });
-  const trees = learnTrees(judged);
-  const spread = (model: { weights: number[]; trees: Tree[] }): number =>
-    mean(judged.map(({ rows }) => deviation(finalScores(rows, model))));
-  const toSum = SUM_OVER_TREES / spread({ weights, trees: [] });
-  return {
-    first,
-    weights: weights.map((weight) => weight * toSum),
-    trees: scaledTrees(trees, 1 / spread({ weights: [], trees })),
-  };
+  const shared = weights.map((weight) => weight * SHARE_OF_SUM);
+  return { first, weights: shared, trees: learnTrees(judged, shared) };
 }
 
 /** The passages that the second ranking sees. */
@@ -77,7 +70,8 @@ function learnFirst(examples: Example[]): Partial<WordRow> {
   return Object.fromEntries(WORD_FEATURES.map((name, k) => [name, rounded(fitted[k] ?? 0)]));
 }
 
-function learnTrees(judged: Judged[]): Tree[] {
+/** Trees to be added to what `weights` say. */
+function learnTrees(judged: Judged[], weights: number[]): Tree[] {
   const usable = judged.filter(({ isGold }) => isGold.includes(true));
   const counts = new Map<string, number>();
   for (const { base, rows } of usable) counts.set(base, (counts.get(base) ?? 0) + rows.length);
@@ -87,6 +81,7 @@ function learnTrees(judged: Judged[]): Tree[] {
       rows: treeInputs(rows),
       isGold,
       weight: all / counts.size / (counts.get(base) ?? 1),
+      start: finalScores(rows, { weights, trees: [] }),
     })),
   );
 }
@@ -97,14 +92,6 @@ export type Scored = Omit<Judged, "rows"> & { goldCount: number; scores: number[
 export function scoresOf(example: Example, model: RankingModel): Scored {
   const { rows, ...judged } = judge(example, model.first);
   return { ...judged, goldCount: example.goldCount, scores: finalScores(rows, model) };
-}
-
-const mean = (values: number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
-function deviation(values: number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 }
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
@@ -138,13 +125,9 @@ export function scaled(
 ): { weights: Partial<Signals>; trees: Tree[] } {
   return {
     weights: Object.fromEntries(FEATURES.map((name, k) => [name, rounded((weights[k] ?? 0) * scale)])),
-    trees: scaledTrees(trees, scale),
+    trees: trees.map((tree) => ({
+      ...tree,
+      leaves: tree.leaves.map((leaf) => Math.round(leaf * scale * 1e5) / 1e5),
+    })),
   };
-}
-
-function scaledTrees(trees: Tree[], scale: number): Tree[] {
-  return trees.map((tree) => ({
-    ...tree,
-    leaves: tree.leaves.map((leaf) => Math.round(leaf * scale * 1e5) / 1e5),
-  }));
 }
