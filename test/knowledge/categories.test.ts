@@ -13,7 +13,7 @@ import { aWorkspace } from "../support/factories.ts";
 import { searchBase } from "../support/search-base.ts";
 
 const base = await searchBase();
-const { ctx, changesOfSite } = base;
+const { ctx, takeSiteChange } = base;
 let workspaceId = 0;
 
 beforeEach(() => {
@@ -51,6 +51,7 @@ test("a deleted category leaves its articles, its categories and its address to 
     categoryId: middle.id,
   });
 
+  await takeSiteChange();
   expect(await deleteCategory(ctx, { workspaceId, categoryId: middle.id })).toEqual({ movedArticles: 1 });
 
   expect((await getArticle(ctx, { workspaceId, articleId: article.id })).categoryId).toBe(top.id);
@@ -60,12 +61,7 @@ test("a deleted category leaves its articles, its categories and its address to 
       categoryId: top.id,
       slug: "top",
     });
-  expect(await changesOfSite()).toEqual(
-    expect.arrayContaining([
-      { subject: "category", subjectId: middle.id },
-      { subject: "article", subjectId: article.id },
-    ]),
-  );
+  expect(await takeSiteChange()).toBe(true);
 });
 
 test("a changed slug leads on until another category takes it", async () => {

@@ -62,6 +62,14 @@ export async function queuedJobs(db: Db, name: string): Promise<{ key: string | 
   return [...rows].map((row) => ({ key: row.key, runAt: new Date(row.run_at) }));
 }
 
+/** Whether the public pages were told to follow a change since this was last asked. */
+export async function takeSiteChange(db: Db, workspaceId: number): Promise<boolean> {
+  const [row] = await db.execute(
+    sql`select (graphile_worker.remove_job(${`publish_site:${workspaceId}`})).id is not null as told`,
+  );
+  return row?.["told"] === true;
+}
+
 /** An article as an import reads it. */
 export function anArticle(
   document: Pick<KnowledgeDocument, "title" | "content"> & Partial<KnowledgeDocument>,

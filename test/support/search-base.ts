@@ -2,7 +2,7 @@ import { importArticles, searchKnowledge } from "@firstline/core";
 import type { Ctx, KnowledgeHit, ReadItem } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { beforeEach } from "vitest";
-import { aWorkspace } from "./factories.ts";
+import { aWorkspace, takeSiteChange } from "./factories.ts";
 import { silentLog } from "./fakes.ts";
 import { fileDatabase } from "./file-database.ts";
 
@@ -12,8 +12,8 @@ export type SearchBase = {
   workspaceId: number;
   load: (documents: ReadItem[], origin?: string) => Promise<void>;
   search: (query: string) => Promise<KnowledgeHit[]>;
-  /** What the public pages are to follow, the oldest first. */
-  changesOfSite: () => Promise<{ subject: string; subjectId: number | null }[]>;
+  /** Whether the public pages were told to follow a change since this was last asked. */
+  takeSiteChange: () => Promise<boolean>;
 };
 
 /** For a test file whose tests write or import articles and search them, offline. */
@@ -27,12 +27,7 @@ export async function searchBase(): Promise<SearchBase> {
       await importArticles(base.ctx, { workspaceId: base.workspaceId, origin, documents });
     },
     search: (query) => searchKnowledge(base.ctx, { workspaceId: base.workspaceId, query }),
-    changesOfSite: () =>
-      db.query.siteChanges.findMany({
-        columns: { subject: true, subjectId: true },
-        where: (row, { eq }) => eq(row.workspaceId, base.workspaceId),
-        orderBy: (row, { asc }) => asc(row.id),
-      }),
+    takeSiteChange: () => takeSiteChange(db, base.workspaceId),
   };
   beforeEach(async () => {
     base.workspaceId = (await aWorkspace(base.ctx)).id;

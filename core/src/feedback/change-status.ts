@@ -10,7 +10,7 @@ import { lockPost } from "./lock-posts.ts";
 import { toComment } from "./post-text.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackStatus } from "./status.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 
 /** Voters hear of a change after this long, so that one that is taken back is not told. */
 export const TELL_AFTER_MS = 60_000;
@@ -49,7 +49,7 @@ export async function changePostStatus(
       .where(isPost(workspaceId, postId));
     await recordPostEvent(tx, { workspaceId, postId, kind: "status_changed", isPublic: true, ...change }, at);
     if (status === "completed") await draftChangelogEntry(tx, { ...before, workspaceId, comment }, at);
-    await touchPosts(tx, workspaceId, [postId]);
+    await touchSite(tx, workspaceId);
     if (before.isPublic) await tellLater(tx, { workspaceId, postId, at });
     return { post: { ...before, status }, changed: true };
   });

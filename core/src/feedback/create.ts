@@ -13,7 +13,7 @@ import { toDescription, toTitle } from "./post-text.ts";
 import { putVote } from "./put-vote.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackType } from "./status.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 import { rememberVoter } from "./voter.ts";
 import type { VotePlace, Voter } from "./voter.ts";
 
@@ -62,7 +62,7 @@ export async function createPost(
       at,
     } as const;
     const post = await putVote(tx, vote);
-    await touchPosts(tx, workspaceId, [id]);
+    await touchSite(tx, workspaceId);
     await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
     return { post, created: true };
   });

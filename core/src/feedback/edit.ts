@@ -8,7 +8,7 @@ import { postTerms } from "./post-terms.ts";
 import { toComment, toDescription, toTitle } from "./post-text.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackType } from "./status.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 
 export type EditPostInput = PostKey & {
   changes: {
@@ -54,7 +54,7 @@ export async function editPost(ctx: Pick<Ctx, "db" | "now">, input: EditPostInpu
       { workspaceId, postId, ...change, oldValue: before.title, newValue: title },
       at,
     );
-    await touchPosts(tx, workspaceId, [postId]);
+    await touchSite(tx, workspaceId);
     if (isReworded) await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
     return requirePost(tx, input);
   });

@@ -8,7 +8,7 @@ import { isPost } from "./load.ts";
 import type { PostKey } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 
 /** What a post is linked to, by its id in our tables. */
 export type PostLink = { article: number } | { issue: number } | { ticket: number };
@@ -111,7 +111,7 @@ async function keepChange(tx: Db, link: LinkPostInput, kind: "linked" | "unlinke
   const { workspaceId, postId, by } = link;
   const change = { kind, isPublic: false, newValue: nameOf(link), actorId: by.personId } as const;
   await recordPostEvent(tx, { workspaceId, postId, ...change }, at);
-  if ("article" in link) await touchPosts(tx, workspaceId, [postId]);
+  if ("article" in link) await touchSite(tx, workspaceId);
 }
 
 function nameOf(link: PostLink): string {

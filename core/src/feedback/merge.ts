@@ -8,7 +8,7 @@ import type { PostSummary } from "./load.ts";
 import { lockMerges, lockPosts } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
 import { recountPosts } from "./recount.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 
 export type MergePostsInput = {
   workspaceId: number;
@@ -104,6 +104,6 @@ export async function setStanding(
 /** Counts posts anew and has their pages made; answers the first. */
 export async function afterMove(tx: Db, workspaceId: number, ids: number[]): Promise<PostSummary> {
   await recountPosts(tx, workspaceId, ids);
-  await touchPosts(tx, workspaceId, ids);
+  await touchSite(tx, workspaceId);
   return requirePost(tx, { workspaceId, postId: ids[0] ?? 0 });
 }

@@ -6,7 +6,7 @@ import { listFamily, requirePost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { recountPosts } from "./recount.ts";
 import { countedVotes } from "./tally.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 import type { VotePlace } from "./voter.ts";
 
 export type VoteValue = 1 | -1;
@@ -66,6 +66,6 @@ export async function putVote(tx: Db, input: PutVoteInput): Promise<PostSummary>
 export async function afterVotes(tx: Db, workspaceId: number, postIds: number[]): Promise<PostSummary> {
   const changed = await recountPosts(tx, workspaceId, postIds);
   await followPosts(tx, workspaceId, changed);
-  await touchPosts(tx, workspaceId, changed);
+  if (changed.length > 0) await touchSite(tx, workspaceId);
   return requirePost(tx, { workspaceId, postId: postIds[0] ?? 0 });
 }

@@ -3,7 +3,7 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { lockPosts } from "./lock-posts.ts";
 import { recountPosts } from "./recount.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 
 /** Posts in one transaction: on the embedded database all others wait for it. */
 const BATCH = 200;
@@ -42,7 +42,7 @@ async function recountSome(ctx: Pick<Ctx, "db">, workspaceId: number, ids: numbe
     // Locked first: what was counted while somebody votes would take their vote away again.
     await lockPosts(tx, workspaceId, ids);
     const changed = await recountPosts(tx, workspaceId, ids);
-    await touchPosts(tx, workspaceId, changed);
+    if (changed.length > 0) await touchSite(tx, workspaceId);
     return changed.length;
   });
 }

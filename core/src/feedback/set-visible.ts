@@ -4,7 +4,7 @@ import { isPost } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
-import { touchPosts } from "./touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 
 /** Hides a post from everybody but agents, or shows it again. Nothing happens where it is so already. */
 export async function setPostVisible(
@@ -19,7 +19,7 @@ export async function setPostVisible(
     await tx.update(schema.feedbackPosts).set({ isPublic, updatedAt: at }).where(isPost(workspaceId, postId));
     const kind = isPublic ? "shown" : "hidden";
     await recordPostEvent(tx, { workspaceId, postId, kind, isPublic: false, actorId: by.personId }, at);
-    await touchPosts(tx, workspaceId, [postId]);
+    await touchSite(tx, workspaceId);
     return { ...before, isPublic };
   });
 }

@@ -1,8 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { touchSite } from "../site/touch.ts";
-import type { SiteChange } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { isPublic } from "./write-article.ts";
 
 const { articles } = schema;
@@ -69,13 +68,12 @@ async function archive(
   gone: GoneArticle[],
 ): Promise<void> {
   const ids = gone.map(({ id }) => id);
-  const changes = gone.filter(isPublic).map(({ id }): SiteChange => ({ subject: "article", subjectId: id }));
   await ctx.db.transaction(async (tx) => {
     await tx
       .update(articles)
       .set({ status: "archived", contentHash: "", editedAt: null, updatedAt: ctx.now() })
       .where(and(eq(articles.workspaceId, workspaceId), inArray(articles.id, ids)));
-    await touchSite(tx, workspaceId, changes);
+    if (gone.some(isPublic)) await touchSite(tx, workspaceId);
   });
 }
 

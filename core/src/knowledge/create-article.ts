@@ -1,6 +1,6 @@
 import type { Ctx } from "../context.ts";
 import { ConflictError } from "../errors.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { announceArticleEvent } from "../webhooks/article-events.ts";
 import { ArticleForm, requireForm } from "./article-form.ts";
 import {
@@ -50,8 +50,13 @@ export async function createArticle(ctx: ArticleCtx, input: CreateArticleInput):
     });
     const values = { ...toValues(form, slug), translationOfId, authorId: form.authorId ?? null };
     await freeSlugs(inside, workspaceId, [values]);
-    const { articleId, change } = await writeArticle(inside, { workspaceId, articleId: null, values, text });
-    if (change) await touchSite(tx, workspaceId, [change]);
+    const { articleId, touchesSite } = await writeArticle(inside, {
+      workspaceId,
+      articleId: null,
+      values,
+      text,
+    });
+    if (touchesSite) await touchSite(tx, workspaceId);
     const news = { workspaceId, articleId, before: null, after: values.status };
     await announceArticleEvent(tx, news, ctx.now());
     if (!text.embedding) await requestMissingVectors(tx, workspaceId);

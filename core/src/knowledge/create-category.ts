@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../errors.ts";
 import { lockName } from "../lock.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { CategoryForm, requireForm } from "./article-form.ts";
 import { requireSlug } from "./article-places.ts";
 import { firstFreeSlug, toArticleSlug } from "./article-slug.ts";
@@ -37,7 +37,7 @@ export async function createCategory(
       .values({ ...form, slug, workspaceId, createdAt: now, updatedAt: now })
       .returning(CATEGORY_COLUMNS);
     if (!added) throw new Error("insert into categories answered no row");
-    await touchSite(tx, workspaceId, [{ subject: "category", subjectId: added.id }]);
+    await touchSite(tx, workspaceId);
     return added;
   });
 }

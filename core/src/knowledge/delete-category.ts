@@ -2,17 +2,12 @@ import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
-import { touchSite } from "../site/touch.ts";
-import type { SiteChange } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { lockCategories } from "./create-category.ts";
 import { listCategories } from "./list-categories.ts";
 import { keepFormerCategorySlug } from "./redirects.ts";
-import { isPublic } from "./write-article.ts";
 
 const { articles, categories, categoryRedirects } = schema;
-
-/** Rows of what has changed, written in one statement. */
-const TOUCH_BATCH = 1_000;
 
 /**
  * Deletes a category: its articles and the categories in it move to the one above it, or to the top, and so do its
@@ -35,7 +30,7 @@ export async function deleteCategory(
       .update(articles)
       .set({ categoryId: parentId })
       .where(and(eq(articles.workspaceId, workspaceId), eq(articles.categoryId, categoryId)))
-      .returning({ id: articles.id, status: articles.status, audience: articles.audience });
+      .returning({ id: articles.id });
     await tx
       .update(categories)
       .set({ parentId, updatedAt: ctx.now() })
@@ -45,15 +40,7 @@ export async function deleteCategory(
       .delete(categories)
       .where(and(eq(categories.workspaceId, workspaceId), eq(categories.id, categoryId)));
 
-    const changes: SiteChange[] = [
-      { subject: "category", subjectId: categoryId },
-      ...all
-        .filter((other) => other.parentId === categoryId || other.id === parentId)
-        .map((other): SiteChange => ({ subject: "category", subjectId: other.id })),
-      ...moved.filter(isPublic).map(({ id }): SiteChange => ({ subject: "article", subjectId: id })),
-    ];
-    for (let start = 0; start < changes.length; start += TOUCH_BATCH)
-      await touchSite(tx, workspaceId, changes.slice(start, start + TOUCH_BATCH));
+    await touchSite(tx, workspaceId);
     return { movedArticles: moved.length };
   });
 }

@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { findTwin } from "./article-places.ts";
 
 const { articles } = schema;
@@ -118,10 +118,7 @@ async function linkOne(
           isNull(articles.editedAt),
         ),
       );
-    await touchSite(tx, workspaceId, [
-      { subject: "article", subjectId: translation.id },
-      { subject: "article", subjectId: originalId },
-    ]);
+    await touchSite(tx, workspaceId);
     return null;
   });
 }

@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { findTreeProblem } from "./category-tree.ts";
 import type { Category } from "./category.ts";
 import { lockCategories } from "./create-category.ts";
@@ -39,7 +39,7 @@ export async function saveCategory(
           .values({ ...row, slug, workspaceId, createdAt: now, updatedAt: now })
           .returning({ id: categories.id });
     if (!saved) throw new Error("a category was not stored");
-    await touchSite(tx, workspaceId, [{ subject: "category", subjectId: saved.id }]);
+    await touchSite(tx, workspaceId);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx } from "../context.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { setFirstModel } from "./change-model.ts";
 import type { KnowledgeDocument } from "./documents.ts";
 import { prepareTexts } from "./prepare-texts.ts";
@@ -103,10 +103,7 @@ async function writeGroup(
     workspaceId,
     group.map(({ values }) => values),
   );
-  const changes = [];
-  for (const article of group) {
-    const { change } = await writeArticle(ctx, { workspaceId, ...article });
-    if (change) changes.push(change);
-  }
-  await touchSite(ctx.db, workspaceId, changes);
+  const written = [];
+  for (const article of group) written.push(await writeArticle(ctx, { workspaceId, ...article }));
+  if (written.some(({ touchesSite }) => touchesSite)) await touchSite(ctx.db, workspaceId);
 }

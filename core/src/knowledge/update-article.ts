@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { ConflictError, NotFoundError } from "../errors.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { announceArticleEvent } from "../webhooks/article-events.ts";
 import { ArticleForm, requireForm } from "./article-form.ts";
 import {
@@ -78,7 +78,7 @@ async function change(ctx: ArticleCtx, before: Article, changes: ArticleChanges)
       throw new ConflictError(`The slug "${after.slug}" belongs to another article.`);
     const translationOfId = await placeTranslation(inside, { ...after, articleId: before.id });
     await freeSlugs(inside, workspaceId, [after]);
-    const { change } = await writeArticle(inside, {
+    const { touchesSite } = await writeArticle(inside, {
       workspaceId,
       articleId: before.id,
       text,
@@ -89,7 +89,7 @@ async function change(ctx: ArticleCtx, before: Article, changes: ArticleChanges)
         editedAt: after.sourcePath === null ? null : ctx.now(),
       },
     });
-    if (change) await touchSite(tx, workspaceId, [change]);
+    if (touchesSite) await touchSite(tx, workspaceId);
     const news = { workspaceId, articleId: before.id, before: before.status, after: after.status };
     await announceArticleEvent(tx, news, ctx.now());
     if (!text.embedding) await requestMissingVectors(tx, workspaceId);

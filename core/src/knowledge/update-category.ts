@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { CategoryForm, requireForm } from "./article-form.ts";
 import { requireSlug } from "./article-places.ts";
 import { CATEGORY_COLUMNS } from "./category.ts";
@@ -51,7 +51,7 @@ export async function updateCategory(
       .where(and(eq(categories.workspaceId, workspaceId), eq(categories.id, categoryId)))
       .returning(CATEGORY_COLUMNS);
     if (!after) throw new NotFoundError("The category");
-    await touchSite(tx, workspaceId, [{ subject: "category", subjectId: categoryId }]);
+    await touchSite(tx, workspaceId);
     return after;
   });
 }

@@ -3,7 +3,6 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import type { SiteChange } from "../site/touch.ts";
 import type { Audience } from "./documents.ts";
 import type { PreparedText } from "./prepare-texts.ts";
 import { keepFormerSlug } from "./redirects.ts";
@@ -43,13 +42,10 @@ export type WriteArticleInput = {
 type WriteCtx = Pick<Ctx, "db" | "embedder" | "now">;
 
 /**
- * Writes an article with its passages; call it inside a transaction, after `freeSlugs`. Answers what changed on the
- * public pages, null where nothing of it is public; the caller gives it to `touchSite`.
+ * Writes an article with its passages; call it inside a transaction, after `freeSlugs`. The caller calls
+ * `touchSite` where the answer says so.
  */
-export async function writeArticle(
-  ctx: WriteCtx,
-  input: WriteArticleInput,
-): Promise<{ articleId: number; change: SiteChange | null }> {
+export async function writeArticle(ctx: WriteCtx, input: WriteArticleInput): Promise<Written> {
   const { workspaceId, values, text } = input;
   const row = {
     ...values,
@@ -67,7 +63,11 @@ export async function writeArticle(
   return written;
 }
 
-type Written = { articleId: number; change: SiteChange | null };
+type Written = {
+  articleId: number;
+  /** Visitors could read it before, or can now. */
+  touchesSite: boolean;
+};
 type ArticleRow = ArticleValues & Partial<typeof articles.$inferInsert>;
 
 async function insertArticle(ctx: WriteCtx, workspaceId: number, row: ArticleRow): Promise<Written> {
@@ -79,8 +79,7 @@ async function insertArticle(ctx: WriteCtx, workspaceId: number, row: ArticleRow
     .onConflictDoNothing({ target: [articles.workspaceId, articles.slug] })
     .returning({ id: articles.id });
   if (!added) throw new ConflictError(`The slug "${row.slug}" belongs to another article.`);
-  const change: SiteChange = { subject: "article", subjectId: added.id };
-  return { articleId: added.id, change: isPublic(row) ? change : null };
+  return { articleId: added.id, touchesSite: isPublic(row) };
 }
 
 async function changeArticle(
@@ -110,8 +109,7 @@ async function changeArticle(
     .where(isIt);
   if (before.slug !== row.slug && before.publishedAt !== null)
     await keepFormerSlug(ctx, { workspaceId, slug: before.slug, articleId });
-  const isSeen = isPublic(before) || isPublic(row);
-  return { articleId, change: isSeen ? { subject: "article", subjectId: articleId } : null };
+  return { articleId, touchesSite: isPublic(before) || isPublic(row) };
 }
 
 /** Whether visitors may read it. */

@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { holdMerges, lockPosts } from "../feedback/lock-posts.ts";
 import { recountPosts } from "../feedback/recount.ts";
-import { touchPosts } from "../feedback/touch-posts.ts";
+import { touchSite } from "../site/request-job.ts";
 
 const v = schema.votes;
 
@@ -32,7 +32,7 @@ export async function joinVotes(tx: Db, input: VotesInput): Promise<void> {
 export async function recountVoted(tx: Db, workspaceId: number, personId: number): Promise<void> {
   const postIds = await listVotedPosts(tx, { workspaceId, keepId: personId, goneId: personId });
   const changed = await recountPosts(tx, workspaceId, postIds);
-  await touchPosts(tx, workspaceId, changed);
+  if (changed.length > 0) await touchSite(tx, workspaceId);
 }
 
 /** Posts with a vote of either, and those that stand for them. */

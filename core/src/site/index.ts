@@ -2,7 +2,6 @@ export { beginBuild, endBuild, listBuilds } from "./builds.ts";
 export type { EndBuildInput, SiteBuild } from "./builds.ts";
 export { preparePages, renderKeyOf } from "./prepare-pages.ts";
 export type { ArticleRenderer, PreparedPage, PreparePagesInput } from "./prepare-pages.ts";
-export { pruneSiteChanges } from "./prune-changes.ts";
 export { readArticleBodies, readEntryBodies, readPostBodies } from "./read-bodies.ts";
 export type { ArticleBody, PostBody } from "./read-bodies.ts";
 export { readSiteLook } from "./read-look.ts";
@@ -10,7 +9,7 @@ export type { SiteLook } from "./read-look.ts";
 export { readSiteStructure } from "./read-structure.ts";
 export { refreshRelated } from "./refresh-related.ts";
 export type { RefreshRelatedInput } from "./refresh-related.ts";
-export { requestSiteJob } from "./request-job.ts";
+export { requestSiteJob, siteQueue, touchSite } from "./request-job.ts";
 export type { SiteJob } from "./request-job.ts";
 export type {
   SiteArticle,
@@ -20,5 +19,3 @@ export type {
   SiteRedirect,
   SiteStructure,
 } from "./structure.ts";
-export { siteQueue, touchSite } from "./touch.ts";
-export type { SiteChange, SiteSubject } from "./touch.ts";

@@ -1,7 +1,6 @@
 import type { Db } from "@firstline/db";
 import { enqueue } from "../jobs.ts";
 import type { SITE_JOBS } from "../jobs.ts";
-import { siteQueue } from "./touch.ts";
 
 export type SiteJob = (typeof SITE_JOBS)[number];
 
@@ -22,3 +21,10 @@ export async function requestSiteJob(
     },
   );
 }
+
+/** Has the public pages follow what has changed; call it in the transaction of the change. */
+export const touchSite = (tx: Db, workspaceId: number): Promise<void> =>
+  requestSiteJob(tx, { workspaceId, job: "publish_site" });
+
+/** Jobs of one workspace's public pages never run side by side. */
+export const siteQueue = (workspaceId: number): string => `site:${workspaceId}`;

@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
 import { requestRecount } from "../feedback/request-recount.ts";
 import type { Platform } from "../ports.ts";
-import { touchSite } from "../site/touch.ts";
+import { touchSite } from "../site/request-job.ts";
 import { requireUsable } from "./settings.ts";
 import type { FeedbackSettings, SiteSettings, WorkspaceSettings } from "./settings.ts";
 
@@ -34,9 +34,7 @@ export async function updateSettings(
     const merged = merge(row.settings, input.settings);
     const settings = requireUsable(merged);
     await tx.update(w).set({ settings: merged, updatedAt: ctx.now() }).where(eq(w.id, workspaceId));
-    if (input.settings.site || input.settings.feedback) {
-      await touchSite(tx, workspaceId, [{ subject: "settings", subjectId: null }]);
-    }
+    if (input.settings.site || input.settings.feedback) await touchSite(tx, workspaceId);
     if (input.settings.feedback) await requestRecount(tx, workspaceId);
     return settings;
   });

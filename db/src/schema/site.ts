@@ -138,25 +138,6 @@ export const searches = pgTable(
   ],
 );
 
-export const SITE_SUBJECTS = ["article", "category", "post", "changelog", "settings"] as const;
-
-/** What has changed since the public pages were last made; written with the change itself. */
-export const siteChanges = pgTable(
-  "site_changes",
-  {
-    id: primaryId(),
-    workspaceId: workspaceId(),
-    subject: text("subject", { enum: SITE_SUBJECTS }).notNull(),
-    /** Of the article, category, post or entry; null for settings. */
-    subjectId: idColumn("subject_id"),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    index("site_changes_workspace_idx").on(t.workspaceId, t.id),
-    oneOf("site_changes_subject_check", t.subject, SITE_SUBJECTS),
-  ],
-);
-
 export const BUILD_STATUSES = ["running", "done", "failed"] as const;
 
 /** Full builds of the public pages. */

@@ -1,4 +1,4 @@
-import { preparePages, pruneSiteChanges, refreshRelated, requestSiteJob } from "@firstline/core";
+import { preparePages, refreshRelated, requestSiteJob } from "@firstline/core";
 import type { SiteJob } from "@firstline/core";
 import { buildRelease } from "./build-site.ts";
 import { removeOldPictures } from "../serve/pictures.ts";
@@ -46,7 +46,6 @@ export function siteWork(site: Site): Record<SiteJob, SiteWork> {
     },
     refresh_related: async () => {
       const changed = await refreshRelated(ctx, { workspaceId });
-      await pruneSiteChanges(ctx, { workspaceId });
       await removeOldPictures(site);
       if (changed > 0) await request("publish_site");
     },

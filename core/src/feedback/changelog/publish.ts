@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Ctx } from "../../context.ts";
-import { touchSite } from "../../site/touch.ts";
+import { touchSite } from "../../site/request-job.ts";
 import { isEntry, lockEntry } from "./load.ts";
 import type { ChangelogEntry, EntryKey } from "./load.ts";
 
@@ -31,11 +31,7 @@ async function setStatus(
     const at = ctx.now();
     const publishedAt = before.publishedAt ?? (status === "published" ? at : null);
     await tx.update(schema.changelogEntries).set({ status, publishedAt, updatedAt: at }).where(isEntry(key));
-    await touchSite(tx, key.workspaceId, [
-      { subject: "changelog", subjectId: key.entryId },
-      // The post's page leads to the entry.
-      ...(before.postId === null ? [] : [{ subject: "post" as const, subjectId: before.postId }]),
-    ]);
+    await touchSite(tx, key.workspaceId);
     return { ...before, status, publishedAt, updatedAt: at };
   });
 }

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import type { Ctx } from "../../context.ts";
 import { InvalidError } from "../../errors.ts";
-import { touchSite } from "../../site/touch.ts";
+import { touchSite } from "../../site/request-job.ts";
 import { toDescription, toTitle } from "../post-text.ts";
 import { isEntry, lockEntry, requireEntry } from "./load.ts";
 import type { ChangelogEntry } from "./load.ts";
@@ -35,8 +35,7 @@ export async function saveChangelogEntry(
       .update(schema.changelogEntries)
       .set({ ...texts, slug, updatedAt: at })
       .where(isEntry({ workspaceId, entryId }));
-    if (before.status === "published")
-      await touchSite(tx, workspaceId, [{ subject: "changelog", subjectId: entryId }]);
+    if (before.status === "published") await touchSite(tx, workspaceId);
     return requireEntry(tx, { workspaceId, entryId });
   });
 }

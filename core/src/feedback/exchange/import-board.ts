@@ -8,7 +8,7 @@ import { findPostBySource, isPost } from "../load.ts";
 import { lockMerges, lockPosts } from "../lock-posts.ts";
 import { afterMove } from "../merge.ts";
 import { recordPostEvent } from "../record.ts";
-import { touchPosts } from "../touch-posts.ts";
+import { touchSite } from "../../site/request-job.ts";
 import type { BoardPost, BoardProblem, BoardProduct, BoardVote } from "./board.ts";
 import { importVotes, rememberByAddress } from "./import-votes.ts";
 import { readBoard } from "./read-board.ts";
@@ -85,7 +85,7 @@ async function importPost(
   const postId = known?.id ?? (await addPost(ctx, tx, { workspaceId, post, sourceKey }));
   const added = await importVotes(tx, { workspaceId, postId, votes, at: ctx.now() });
   if (known === null) {
-    await touchPosts(tx, workspaceId, [postId]);
+    await touchSite(tx, workspaceId);
     await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
   }
   return { postId, isNew: known === null, votes: added };
