@@ -1,3 +1,4 @@
+import { askKnowledge, updateSettings } from "@firstline/core";
 import { expect, test } from "vitest";
 import { fileApi, idOf } from "./support.ts";
 import type { Json } from "./support.ts";
@@ -46,6 +47,25 @@ test("who changes an article that somebody else has changed meanwhile is told so
   expect([first, second, again, broken].map(({ status }) => status)).toEqual([200, 412, 200, 400]);
   expect((await program.get(path)).body).toMatchObject({ title: "Third" });
   expect((await program.get(path, { "If-None-Match": again.headers.get("etag") ?? "" })).status).toBe(304);
+});
+
+test("an article in another language has the address at which the help center shows it", async () => {
+  const site = { locales: ["en", "de"] };
+  await updateSettings(web.ctx, { workspaceId: web.workspace.id, settings: { site } });
+  const german = { title: "Laufwerk einbinden", content: "Das Laufwerk wird in den Optionen eingebunden." };
+  const url = "https://help.acme.example/de/articles/laufwerk-einbinden";
+
+  const made = await program.post("/articles", { ...german, status: "published", locale: "de" });
+  const read = await program.get(`/articles/${idOf(made.body)}`);
+  const listed = (await program.get("/articles?locale=de")).body["articles"];
+  const found = (await program.get("/search?q=laufwerk%20einbinden&locale=de")).body["results"];
+  const ctx = { ...web.ctx, helpCenterUrl: "https://help.acme.example" };
+  const question = "Wie kann ich das Laufwerk einbinden?";
+  const answered = await askKnowledge(ctx, { workspaceId: web.workspace.id, question, thread: [] });
+
+  expect([made.body, read.body, listed]).toMatchObject([{ url }, { url }, [{ url }]]);
+  expect(found).toMatchObject([{ url: expect.stringContaining(url) }]);
+  expect(answered.sources).toMatchObject([{ url: expect.stringContaining(url) }]);
 });
 
 test("a slug that is taken is refused, and an article for agents has no public address", async () => {

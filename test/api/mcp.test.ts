@@ -131,6 +131,27 @@ describe("the knowledge tools", () => {
     await neighbor.stop();
   });
 
+  test("lead to an article in another language under its folder", async () => {
+    const other = await aWeb(database);
+    const { id: workspaceId } = other.workspace;
+    await updateSettings(other.ctx, { workspaceId, settings: { site: { locales: ["en", "de"] } } });
+    const german = { title: "Laufwerk einbinden", content: "Das Laufwerk wird in den Optionen eingebunden." };
+    await importArticles(other.ctx, {
+      workspaceId,
+      origin: "docs",
+      documents: [anArticle({ ...german, locale: "de" })],
+    });
+    const client = await connect(undefined, other);
+    const url = "https://help.acme.example/de/articles/laufwerk-einbinden";
+
+    const found = await call(client, "search_articles", { query: "Laufwerk einbinden", locale: "de" });
+    const read = await call(client, "read_article", { article: "laufwerk-einbinden" });
+
+    expect(found.data["results"]).toMatchObject([{ url: expect.stringContaining(url) }]);
+    expect(read.data).toMatchObject({ url });
+    await other.stop();
+  });
+
   test("give no answer that is not sure enough", async () => {
     await trust(1);
     const client = await connect();

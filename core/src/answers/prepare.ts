@@ -92,6 +92,7 @@ async function findPassages(
     query,
     limit: FOUND,
     helpCenterUrl,
+    locales: settings.site.locales,
     includeBeta: settings.includeBeta,
     includeInternal: input.isForAgents ?? false,
   });

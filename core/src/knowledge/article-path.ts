@@ -3,8 +3,17 @@ export function articlePath(
   article: { slug: string; locale: string | null },
   locales: readonly string[],
 ): string {
-  const [firstLocale] = locales;
-  const isFirst =
-    article.locale === null || article.locale === firstLocale || !locales.includes(article.locale);
-  return `${isFirst ? "" : `/${article.locale}`}/articles/${article.slug.split("/").map(encodeURIComponent).join("/")}`;
+  const folder = folderOf(article.locale, locales);
+  const slug = article.slug.split("/").map(encodeURIComponent).join("/");
+  return `${folder === null ? "" : `/${folder}`}/articles/${slug}`;
+}
+
+/** The language that shows the article: its own, else the first one without regard to the region; null: the first of all. */
+function folderOf(locale: string | null, locales: readonly string[]): string | null {
+  if (locale === null) return null;
+  const language = locale.split("-")[0];
+  const shownIn = locales.includes(locale)
+    ? locale
+    : locales.find((candidate) => candidate.split("-")[0] === language);
+  return shownIn === undefined || shownIn === locales[0] ? null : shownIn;
 }

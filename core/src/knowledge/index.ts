@@ -8,6 +8,7 @@ export type { CreateCategoryInput } from "./create-category.ts";
 export { deleteCategory } from "./delete-category.ts";
 export { helpfulnessRatio, needsEmbedding } from "./article-rules.ts";
 export { findArticleUrl } from "./article-url.ts";
+export type { HelpCenter } from "./article-url.ts";
 export type { ImportProblem, KnowledgeDocument, ReadItem } from "./documents.ts";
 export { embedArticles } from "./embed-articles.ts";
 export { sweepEmbeddingCache } from "./embed-texts.ts";

@@ -1,12 +1,14 @@
 import type { Ctx } from "../context.ts";
 import type { KnowledgeChunk } from "../ports.ts";
 import { findArticleUrl } from "./article-url.ts";
+import type { HelpCenter } from "./article-url.ts";
 import type { Audience } from "./documents.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { lookUp } from "./look-up.ts";
 import { helpfulnessPrior, recencyPrior } from "./priors.ts";
 import { rankPassages } from "./rank.ts";
 import type { Ranked, Signals } from "./rank.ts";
+import { readArticleLocales } from "./read-article-locales.ts";
 
 export type KnowledgeHit = KnowledgeChunk & {
   slug: string;
@@ -27,6 +29,8 @@ export type SearchKnowledgeInput = {
   limit?: number;
   /** Base of the help center's addresses, for articles without an address of their own. */
   helpCenterUrl?: string | null;
+  /** Languages of the help center, the first one first: its pages in the others have addresses of their own. */
+  locales?: readonly string[];
   /** Also beta articles. */
   includeBeta?: boolean;
   /** Also articles for agents only. Never for an answer to a member. */
@@ -45,10 +49,24 @@ export async function searchKnowledge(
   if (!looked) return [];
   const { question, found } = looked;
   const newest = found.chunks.reduce((latest, { updated }) => Math.max(latest, updated), 0);
-  const hits = rankPassages(question, found).map((ranked) =>
-    toHit(ranked, priorOf(ranked.chunk, newest), input.helpCenterUrl ?? null),
-  );
-  return hits.sort((a, b) => b.score - a.score || a.chunkId - b.chunkId).slice(0, input.limit ?? 8);
+  const best = rankPassages(question, found)
+    .map((ranked) => ({ ...ranked, score: ranked.score + priorOf(ranked.chunk, newest) }))
+    .sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id)
+    .slice(0, input.limit ?? 8);
+  const localeOf = await findLocales(ctx, input, best);
+  const helpCenter = { url: input.helpCenterUrl ?? null, locales: input.locales ?? [] };
+  return best.map((ranked) => toHit(ranked, localeOf.get(ranked.chunk.article_id) ?? null, helpCenter));
+}
+
+/** Asks the database only where an address depends on it. */
+async function findLocales(
+  ctx: Pick<Ctx, "db">,
+  { workspaceId, helpCenterUrl, locales = [] }: SearchKnowledgeInput,
+  best: Ranked[],
+): Promise<Map<number, string>> {
+  if (!helpCenterUrl || locales.length < 2) return new Map();
+  const articleIds = [...new Set(best.map(({ chunk }) => chunk.article_id))];
+  return readArticleLocales(ctx, { workspaceId, articleIds });
 }
 
 function priorOf({ helpful, not_helpful, updated }: Candidate, newest: number): number {
@@ -57,8 +75,8 @@ function priorOf({ helpful, not_helpful, updated }: Candidate, newest: number): 
 
 function toHit(
   { chunk, features, score }: Ranked,
-  prior: number,
-  helpCenterUrl: string | null,
+  locale: string | null,
+  helpCenter: HelpCenter,
 ): KnowledgeHit {
   return {
     chunkId: chunk.id,
@@ -66,16 +84,16 @@ function toHit(
     title: chunk.title,
     headingPath: chunk.heading_path,
     url: findArticleUrl(
-      { slug: chunk.slug, sourceUrl: chunk.source_url },
+      { slug: chunk.slug, locale, sourceUrl: chunk.source_url },
       // The help center shows no internal articles.
-      chunk.audience === "everyone" ? helpCenterUrl : null,
+      chunk.audience === "everyone" ? helpCenter : { ...helpCenter, url: null },
       chunk.anchor,
     ),
     text: chunk.content,
     slug: chunk.slug,
     sourcePath: chunk.source_path,
     audience: chunk.audience,
-    score: score + prior,
+    score,
     signals: features,
   };
 }

@@ -1,5 +1,6 @@
 import { findArticleUrl } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
+import { readHelpCenter } from "../help-center.ts";
 import { getPublicArticle } from "../public-article.ts";
 import { Words } from "../v1/schemas.ts";
 import { answerQuestion, findArticles } from "../v1/search/actions.ts";
@@ -52,7 +53,7 @@ export const readArticleTool = defineTool({
     // Whatever reads it may show it to a member.
     const article = await getPublicArticle(web.ctx, { workspaceId, ...key });
     const { id, title, slug, content, isBeta, updatedAt } = article;
-    const url = findArticleUrl(article, web.site.baseUrl);
+    const url = findArticleUrl(article, await readHelpCenter(web, workspaceId));
     const data = { id, title, slug, url, content, isBeta, updatedAt: updatedAt.toISOString() };
     return { data, text: `# ${title}\n\n${content}\n\nSource: ${url ?? "none"}` };
   },

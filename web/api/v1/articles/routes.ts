@@ -2,6 +2,7 @@ import { createArticle, getArticle, listArticlesPage, updateArticle } from "@fir
 import type { Article as CoreArticle } from "@firstline/core";
 import { z } from "@hono/zod-openapi";
 import type { Web } from "../../context.ts";
+import { readHelpCenter } from "../../help-center.ts";
 import type { ApiContext } from "../api.ts";
 import { openPage, PageQuery } from "../cursor.ts";
 import { defineRoute } from "../route.ts";
@@ -34,7 +35,9 @@ export const articleRoutes: readonly ApiRoute[] = [
       const page = openPage({ limit, cursor }, { list: "articles", filter, position: z.string() });
       const input = { ...filter, workspaceId, limit: page.limit, cursor: page.at };
       const { articles, next } = await listArticlesPage(web.ctx, input);
-      return { articles: articles.map((article) => toSummaryJson(web, article)), next: page.toNext(next) };
+      const helpCenter = await readHelpCenter(web, workspaceId);
+      const shown = articles.map((article) => toSummaryJson(helpCenter, article));
+      return { articles: shown, next: page.toNext(next) };
     },
   }),
   defineRoute({
@@ -113,8 +116,8 @@ function stepRoute(
   });
 }
 
-function tagged(c: ApiContext, web: Web, article: CoreArticle) {
-  const shown = toArticleJson(web, article);
+async function tagged(c: ApiContext, web: Web, article: CoreArticle) {
+  const shown = toArticleJson(await readHelpCenter(web, article.workspaceId), article);
   c.header("ETag", toTag(article.updatedAt, shown));
   return shown;
 }

@@ -1,11 +1,10 @@
 import { findArticleUrl } from "@firstline/core";
-import type { Article } from "@firstline/core";
+import type { Article, HelpCenter } from "@firstline/core";
 import type { z } from "@hono/zod-openapi";
-import type { Web } from "../../context.ts";
 import { isPublic } from "../../public-article.ts";
 import type { ArticleSummary, Article as ArticleJson } from "./schemas.ts";
 
-export function toSummaryJson(web: Web, article: Article): z.infer<typeof ArticleSummary> {
+export function toSummaryJson(helpCenter: HelpCenter, article: Article): z.infer<typeof ArticleSummary> {
   const { id, title, slug, status, isBeta, audience, locale, translationOfId } = article;
   const { authorId, displayOrder, viewCount, helpfulCount, notHelpfulCount, categoryId, category } = article;
   return {
@@ -20,7 +19,7 @@ export function toSummaryJson(web: Web, article: Article): z.infer<typeof Articl
     category: categoryId === null ? null : { id: categoryId, name: category ?? "" },
     authorId,
     displayOrder,
-    url: isPublic(article) ? findArticleUrl(article, web.site.baseUrl) : null,
+    url: isPublic(article) ? findArticleUrl(article, helpCenter) : null,
     viewCount,
     helpfulCount,
     notHelpfulCount,
@@ -30,6 +29,6 @@ export function toSummaryJson(web: Web, article: Article): z.infer<typeof Articl
   };
 }
 
-export function toArticleJson(web: Web, article: Article): z.infer<typeof ArticleJson> {
-  return { ...toSummaryJson(web, article), content: article.content };
+export function toArticleJson(helpCenter: HelpCenter, article: Article): z.infer<typeof ArticleJson> {
+  return { ...toSummaryJson(helpCenter, article), content: article.content };
 }
