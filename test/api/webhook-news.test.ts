@@ -5,6 +5,7 @@ import {
   receiveMessage,
   updateArticle,
   updateWebhookEndpoint,
+  withdrawVote,
 } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
@@ -38,13 +39,10 @@ describe("what happens", () => {
   test("to posts and articles is told", async () => {
     await anEndpoint();
     const { post } = await aPost();
-    await castVote(desk.ctx, {
-      workspaceId: desk.workspaceId,
-      postId: post.id,
-      voter: { platform: "slack", externalId: "U_MIA", name: "Mia" },
-      value: 1,
-      place: null,
-    });
+    const voter = { platform: "slack" as const, externalId: "U_MIA", name: "Mia" };
+    const vote = { workspaceId: desk.workspaceId, postId: post.id, voter };
+    await castVote(desk.ctx, { ...vote, value: 1, place: null });
+    for (const _ of [1, 2]) await withdrawVote(desk.ctx, vote);
     const article = await createArticle(desk.ctx, {
       workspaceId: desk.workspaceId,
       title: "Tokens",
@@ -61,11 +59,15 @@ describe("what happens", () => {
     expect(await types()).toEqual([
       "feedback.created",
       "feedback.voted",
+      "feedback.vote_withdrawn",
       "article.published",
       "article.updated",
       "article.archived",
     ]);
-    expect((await stored())[1]?.payload).toMatchObject({ data: { post: { id: post.id, upvotes: 2 } } });
+    const [, voted, withdrawn] = await stored();
+    expect(voted?.payload).toMatchObject({ data: { post: { id: post.id, upvotes: 2 } } });
+    expect(withdrawn?.payload).toMatchObject({ data: { post: { id: post.id, upvotes: 1 } } });
+    expect(JSON.stringify(withdrawn?.payload)).not.toContain("Mia");
   });
 });
 

@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { isAgent } from "../tickets/permission.ts";
+import { announcePostEvent } from "../webhooks/post-events.ts";
 import type { PostSummary } from "./load.ts";
 import { lockStandingPost } from "./lock-posts.ts";
 import { afterVotes, listVotesOf } from "./put-vote.ts";
@@ -10,7 +11,7 @@ import type { Voter } from "./voter.ts";
 
 /** Takes somebody's vote back, also those on posts that are merged into this one. `changed` is false where there was none. */
 export async function withdrawVote(
-  ctx: Pick<Ctx, "db">,
+  ctx: Pick<Ctx, "db" | "now">,
   input: { workspaceId: number; postId: number; voter: Voter },
 ): Promise<{ post: PostSummary; changed: boolean }> {
   const { workspaceId } = input;
@@ -23,6 +24,9 @@ export async function withdrawVote(
     const ids = votes.map((vote) => vote.id);
     await tx.delete(v).where(and(eq(v.workspaceId, workspaceId), inArray(v.id, ids)));
     const touched = new Set([post.id, ...votes.map((vote) => vote.postId)]);
-    return { post: await afterVotes(tx, workspaceId, [...touched]), changed: true };
+    const counted = await afterVotes(tx, workspaceId, [...touched]);
+    const type = "feedback.vote_withdrawn";
+    await announcePostEvent(tx, { workspaceId, postId: post.id, type }, ctx.now());
+    return { post: counted, changed: true };
   });
 }

@@ -14,6 +14,7 @@ export const WEBHOOK_EVENTS = [
   "feedback.created",
   "feedback.status_changed",
   "feedback.voted",
+  "feedback.vote_withdrawn",
   "feedback.merged",
 ] as const;
 

@@ -22,7 +22,7 @@ export async function castVoteAloud(
 }
 
 /** Takes a vote back and says so. */
-export async function withdrawVoteAloud(ctx: Pick<Ctx, "db">, input: Key): Promise<string> {
+export async function withdrawVoteAloud(ctx: Pick<Ctx, "db" | "now">, input: Key): Promise<string> {
   const { post, changed } = await withdrawVote(ctx, input);
   return changed ? `Your vote on ${namePost(post)} is taken back.` : `You have no vote on ${namePost(post)}.`;
 }
