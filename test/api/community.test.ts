@@ -1,3 +1,5 @@
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
 import { aProgram, fileApi, idOf } from "./support.ts";
@@ -64,6 +66,37 @@ test("a hidden post is there for keys that may write only, and lists leave it ou
   expect((all.body["posts"] as Json[]).map(idOf)).toContain(id);
   expect((await reader.get("/feedback?include=hidden")).status).toBe(403);
   expect((await reader.get(`/feedback/${id}`)).status).toBe(404);
+});
+
+test("the post of somebody who opted out is left out as a hidden one is", async () => {
+  const title = "A wish of nobody in particular";
+  const id = await aPost(title);
+  const reader = await aProgram(web, ["feedback:read"]);
+  const { people } = schema;
+  const [author] = await database.db
+    .select({ id: schema.feedbackPosts.authorId })
+    .from(schema.feedbackPosts)
+    .where(eq(schema.feedbackPosts.id, id));
+  await database.db
+    .update(people)
+    .set({ optedOutAt: new Date() })
+    .where(eq(people.id, author?.id ?? 0));
+
+  const paths = [
+    "?order=new",
+    "/search?q=nobody%20particular",
+    `/similar?title=${encodeURIComponent(title)}`,
+  ];
+  const seen = await Promise.all(paths.map((path) => reader.get(`/feedback${path}`)));
+  const all = await program.get("/feedback?order=new&include=hidden");
+
+  for (const { status, body } of seen) {
+    expect(status).toBe(200);
+    expect((body["posts"] as Json[]).map(idOf)).not.toContain(id);
+  }
+  expect((await reader.get(`/feedback/${id}`)).status).toBe(404);
+  expect((await program.get(`/feedback/${id}`)).body).toMatchObject({ id, title });
+  expect((all.body["posts"] as Json[]).map(idOf)).toContain(id);
 });
 
 test("what companies pay is not told by a post's score to keys that may not know it", async () => {

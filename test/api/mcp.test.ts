@@ -219,6 +219,14 @@ test("the feedback tools make, find and vote for posts, one vote a person", asyn
   expect(voted.data).toMatchObject({ changed: false, post: { upvotes: 2 } });
   expect(listed.data["posts"]).toMatchObject([{ id: postId, title: "Dark mode" }]);
   expect(found.data["posts"]).toMatchObject([{ id: postId }]);
+
+  const { people } = schema;
+  await database.db
+    .update(people)
+    .set({ optedOutAt: new Date() })
+    .where(eq(people.workspaceId, web.workspace.id));
+  expect((await call(client, "list_feedback", {})).data["posts"]).toEqual([]);
+  expect((await call(client, "search_feedback", { query: "dark" })).data["posts"]).toEqual([]);
 });
 
 describe("what cannot be done", () => {

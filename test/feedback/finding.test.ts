@@ -1,21 +1,29 @@
 import {
+  castVote,
   createPost,
   embedPosts,
   findSimilarPosts,
+  getPost,
+  listMyPosts,
   listPosts,
   mergePosts,
+  NotFoundError,
+  readPostForAgents,
+  runFeedbackCommand,
   searchPosts,
   setPostVisible,
   UpstreamError,
 } from "@firstline/core";
-import type { Embedder, FindSimilarPostsInput } from "@firstline/core";
+import type { Embedder, FindSimilarPostsInput, PostOrigin } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { aBoard, fileBoard, member } from "../support/feedback.ts";
 
 const board = await fileBoard();
 const { db } = board;
+
+const ORIGIN: PostOrigin = { platform: "slack", channelId: "C_SUPPORT", threadId: null, isDirect: false };
 
 const similar = async (title: string, more: Partial<FindSimilarPostsInput> = {}): Promise<string[]> => {
   const posts = await findSimilarPosts(board.ctx, { workspaceId: board.workspaceId, title, ...more });
@@ -74,6 +82,45 @@ describe("before a post is made", () => {
     await (await aBoard(db)).post({ title: "Dark mode for the dashboard" });
 
     expect(await similar("Dark mode for the dashboard")).toEqual([]);
+  });
+});
+
+describe("the post of somebody who opted out", () => {
+  test("is found by its author and by agents alone", async () => {
+    const { workspaceId } = board;
+    const mia = member("Mia");
+    const post = await board.post({ title: "Dark mode for the dashboard", author: mia });
+    await castVote(board.ctx, { workspaceId, postId: post.id, voter: member("Ben"), value: 1, place: null });
+    await db
+      .update(schema.people)
+      .set({ optedOutAt: new Date() })
+      .where(and(eq(schema.people.workspaceId, workspaceId), eq(schema.people.name, "Mia")));
+    const titles = (posts: { title: string }[]): string[] => posts.map(({ title }) => title);
+    const listed = { workspaceId, order: "top" } as const;
+    const found = { workspaceId, query: "dark mode" };
+    const ask = (command: Parameters<typeof runFeedbackCommand>[1]["command"]) =>
+      runFeedbackCommand(board.ctx, { workspaceId, by: member("Ben"), origin: ORIGIN, command });
+
+    expect(await similar("Dark mode for the dashboard")).toEqual([]);
+    expect(await search("dark mode")).toEqual([]);
+    expect((await listPosts(board.ctx, listed)).posts).toEqual([]);
+    expect(await listMyPosts(board.ctx, { workspaceId, voter: member("Ben") })).toEqual([]);
+    await expect(getPost(board.ctx, { workspaceId, postId: post.id })).rejects.toThrow(NotFoundError);
+    const said = [
+      await ask({ name: "list", status: null }),
+      await ask({ name: "search", words: "dark mode" }),
+    ];
+    expect(JSON.stringify(said)).not.toContain("Dark mode for the dashboard");
+
+    expect(titles(await listMyPosts(board.ctx, { workspaceId, voter: mia }))).toEqual([post.title]);
+    expect(titles((await listPosts(board.ctx, { ...listed, forAgents: true })).posts)).toEqual([post.title]);
+    expect(titles(await searchPosts(board.ctx, { ...found, forAgents: true }))).toEqual([post.title]);
+    expect(await getPost(board.ctx, { workspaceId, postId: post.id, forAgents: true })).toMatchObject({
+      id: post.id,
+    });
+    expect((await readPostForAgents(board.ctx, { workspaceId, postId: post.id })).post.authorName).toBe(
+      "Mia",
+    );
   });
 });
 

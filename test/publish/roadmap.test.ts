@@ -1,3 +1,4 @@
+import { mergePosts, setPostVisible } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
@@ -72,6 +73,31 @@ test("a merged post leads to the one that stands for it", async () => {
   expect(redirects).toContain(`/roadmap/${postId} /roadmap/${intoId}-dark-theme 301\n`);
   expect(redirects).toContain(`/roadmap/${postId}-night-mode /roadmap/${intoId}-dark-theme 301\n`);
   expect(await ground.read("roadmap/open.html")).not.toContain("Night mode");
+});
+
+test("a merged post that is hidden, or whose author opted out, is named nowhere", async () => {
+  const workspaceId = ground.workspace.id;
+  const intoId = await aPost({ title: "Dark theme" });
+  const authorId = await aPerson({});
+  const fromIds = [await aPost({ title: "SECRET one", authorId }), await aPost({ title: "SECRET two" })];
+  for (const fromId of fromIds) {
+    const by = { personId: authorId };
+    await mergePosts(ground.ctx, { workspaceId, fromId, intoId, by });
+  }
+  await ground.publish();
+  for (const title of ["SECRET one", "SECRET two"]) expect(await everything()).toContain(title);
+  for (const name of ["secret-one", "secret-two"]) expect(await ground.read("_redirects")).toContain(name);
+
+  await ground.ctx.db.update(people).set({ optedOutAt: new Date() }).where(eq(people.id, authorId));
+  await setPostVisible(ground.ctx, {
+    workspaceId,
+    postId: fromIds[1] ?? 0,
+    isPublic: false,
+    by: { personId: authorId },
+  });
+  await ground.publish();
+
+  expect(await everything()).not.toMatch(/secret/iu);
 });
 
 test("a new status moves the post, and no page of another post is made anew", async () => {

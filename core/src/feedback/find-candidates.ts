@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { isForMembers } from "./for-members.ts";
 
 export type PostCandidate = {
   id: number;
@@ -54,7 +55,7 @@ export async function findPostCandidates(
       select array(select jsonb_array_elements_text(${terms})) as terms
     ), listed as not materialized (
       select * from ${p}
-      where workspace_id = ${input.workspaceId} and merged_into_id is null ${input.forAgents ? sql`` : sql`and is_public`}
+      where workspace_id = ${input.workspaceId} and merged_into_id is null ${input.forAgents ? sql`` : sql`and ${isForMembers()}`}
     ), by_words as (
       select id from listed where terms && (select terms from asked)
       order by (select count(*) from unnest(listed.terms) term where term = any((select terms from asked)::text[])) desc, id desc

@@ -1,8 +1,9 @@
 import { schema } from "@firstline/db";
-import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { findPerson } from "../workspaces/people.ts";
-import { isListed, summaryColumns } from "./load.ts";
+import { isForMembers } from "./for-members.ts";
+import { summaryColumns } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import type { Voter } from "./voter.ts";
 
@@ -35,7 +36,10 @@ export async function listMyPosts(
     .leftJoin(countedVoteOf(workspaceId, person.id), sql`true`)
     .where(
       and(
-        isListed(workspaceId),
+        eq(p.workspaceId, workspaceId),
+        isNull(p.mergedIntoId),
+        // Who opted out still sees what they wrote.
+        or(isForMembers(), and(eq(p.isPublic, true), eq(p.authorId, person.id))),
         or(inArray(p.id, standingOf(ctx, workspaceId, person.id)), sql`vote.value is not null`),
       ),
     )

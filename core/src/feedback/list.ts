@@ -4,6 +4,7 @@ import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { cutPage } from "../cut-page.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
+import { isForMembers } from "./for-members.ts";
 import { summaryColumns } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import type { FeedbackStatus, FeedbackType } from "./status.ts";
@@ -19,7 +20,7 @@ export type ListPostsInput = {
   limit?: number | undefined;
   /** `next` of the page before. */
   cursor?: string | null | undefined;
-  /** Also hidden ones. */
+  /** Also hidden ones, and those of people who opted out. */
   forAgents?: boolean | undefined;
 };
 
@@ -40,7 +41,7 @@ export async function listPosts(
       and(
         eq(p.workspaceId, workspaceId),
         isNull(p.mergedIntoId),
-        input.forAgents === true ? undefined : eq(p.isPublic, true),
+        input.forAgents === true ? undefined : isForMembers(),
         input.status && eq(p.status, input.status),
         input.type && eq(p.type, input.type),
         input.cursor ? isAfter(workspaceId, order, fromCursor(input.cursor, order)) : undefined,

@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
+import { isForMembers } from "./for-members.ts";
 import type { FeedbackStatus, FeedbackType } from "./status.ts";
 
 const p = schema.feedbackPosts;
@@ -40,7 +41,7 @@ export type PostSummary = {
 
 /** Posts that everybody may see and that stand for themselves. */
 export const isListed = (workspaceId: number) =>
-  and(eq(p.workspaceId, workspaceId), eq(p.isPublic, true), isNull(p.mergedIntoId));
+  and(eq(p.workspaceId, workspaceId), isForMembers(), isNull(p.mergedIntoId));
 
 export const isPost = (workspaceId: number, postId: number) =>
   and(eq(p.workspaceId, workspaceId), eq(p.id, postId));

@@ -15,7 +15,7 @@ export type SearchPostsInput = {
   query: string;
   /** 10 unless told, 50 at most. */
   limit?: number;
-  /** Also hidden ones. */
+  /** Also hidden ones, and those of people who opted out. */
   forAgents?: boolean;
 };
 

@@ -1,7 +1,9 @@
 import { schema } from "@firstline/db";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { publicArticles, publicEntries, publicPosts } from "./public-rows.ts";
+import { isEventForMembers } from "../feedback/for-members.ts";
+import { isListed } from "../feedback/load.ts";
+import { publicArticles, publicEntries } from "./public-rows.ts";
 
 export type ArticleBody = {
   articleId: number;
@@ -69,11 +71,11 @@ export async function readPostBodies(
     .select({ postId: p.id, description: p.description, author: people.name })
     .from(p)
     .leftJoin(people, eq(people.id, p.authorId))
-    .where(and(publicPosts(input.workspaceId), inArray(p.id, input.postIds)));
+    .where(and(isListed(input.workspaceId), inArray(p.id, input.postIds)));
   const events = await ctx.db
     .select({ postId: e.postId, kind: e.kind, newValue: e.newValue, comment: e.comment, at: e.createdAt })
     .from(e)
-    .where(and(eq(e.workspaceId, input.workspaceId), inArray(e.postId, input.postIds), eq(e.isPublic, true)))
+    .where(and(eq(e.workspaceId, input.workspaceId), inArray(e.postId, input.postIds), isEventForMembers()))
     .orderBy(asc(e.id));
   const byPost = Map.groupBy(events, (event) => event.postId);
   return new Map(

@@ -1,9 +1,11 @@
 import { schema } from "@firstline/db";
 import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { isEventForMembers, isForMembers } from "../feedback/for-members.ts";
+import { isListed } from "../feedback/load.ts";
 import { listCategories } from "../knowledge/list-categories.ts";
 import { getSettings, getWorkspaceName } from "../workspaces/index.ts";
-import { publicArticles, publicEntries, publicPosts } from "./public-rows.ts";
+import { publicArticles, publicEntries } from "./public-rows.ts";
 import type { SiteArticle, SiteEntry, SitePost, SiteRedirect, SiteStructure } from "./structure.ts";
 
 const EXCERPT = 240;
@@ -75,11 +77,13 @@ async function readPosts(ctx: ReadCtx, workspaceId: number): Promise<SitePost[]>
       createdAt: p.createdAt,
       statusChangedAt: p.statusChangedAt,
       textHash: sql<string>`md5(${p.title} || chr(10) || ${p.description})`,
-      lastEventId: sql<number>`coalesce(
-        (select max(${e.id}) from ${e} where ${e.postId} = ${p.id} and ${e.isPublic}), 0)`.mapWith(Number),
+      // Names of tables are written out: those of columns alone would all be taken for the inner table's.
+      historyHash: sql<string>`coalesce((
+        select md5(string_agg(event.id::text, ',' order by event.id)) from ${e} event
+        where event.post_id = ${p}.id and ${isEventForMembers(sql`event`)}), '')`,
     })
     .from(p)
-    .where(publicPosts(workspaceId))
+    .where(isListed(workspaceId))
     .orderBy(desc(p.weightedScore), desc(p.upvotes), asc(p.id));
 }
 
@@ -121,7 +125,7 @@ async function readRedirects(
     ? await ctx.db
         .select({ postId: p.id, title: p.title, intoId: sql<number>`${p.mergedIntoId}`.mapWith(Number) })
         .from(p)
-        .where(and(eq(p.workspaceId, workspaceId), eq(p.isPublic, true), isNotNull(p.mergedIntoId)))
+        .where(and(eq(p.workspaceId, workspaceId), isForMembers(), isNotNull(p.mergedIntoId)))
         .orderBy(asc(p.id))
     : [];
   return [

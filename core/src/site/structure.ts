@@ -46,8 +46,8 @@ export type SitePost = {
   statusChangedAt: Date | null;
   /** Hash of title and description. */
   textHash: string;
-  /** The last thing that happened to it in public, 0 where nothing has. */
-  lastEventId: number;
+  /** Hash of which events its page tells of; empty where there are none. */
+  historyHash: string;
 };
 
 export type SiteEntry = {

@@ -103,7 +103,7 @@ function planPost({ structure, frame, site }: FeedbackParts, post: SitePost): Pl
         hasDownVotes: structure.feedback.downVotes,
       },
     },
-    body: { kind: "post", postId: post.id, key: `${post.textHash}:${post.lastEventId}` },
+    body: { kind: "post", postId: post.id, key: `${post.textHash}:${post.historyHash}` },
   };
 }
 
