@@ -92,7 +92,8 @@ describe("the place that eval works in", () => {
   test.runIf(SERVER)("makes do with a workspace of its own where it may not make databases", async () => {
     const url = new URL(database.url);
     const admin = postgres(database.url, { max: 1, onnotice: () => {} });
-    await admin.unsafe(`create role ${ROLE} login password 'secret'`);
+    // As the owner of the tables is, who alone may queue jobs.
+    await admin.unsafe(`create role ${ROLE} login password 'secret' bypassrls`);
     await admin.unsafe(
       `grant all on schema public, drizzle, graphile_worker to ${ROLE};
        grant all on all tables in schema public, drizzle, graphile_worker to ${ROLE};

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { answerTicket, readTicket, receiveMessage } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
@@ -30,7 +31,9 @@ afterAll(async () => {
 /** Answers a message as a ticket; everything that would be posted, as JSON. */
 async function answer({ ctx, workspace }: Ground, text: string) {
   const workspaceId = workspace.id;
-  const received = await receiveMessage(ctx, aMessage({ workspaceId, text }));
+  // Each from somebody else: the second message of the same member would belong to the first one's question.
+  const author = { platform: "slack" as const, externalId: `U_${randomUUID()}`, name: "Mallory" };
+  const received = await receiveMessage(ctx, aMessage({ workspaceId, text, author }));
   if (received.outcome !== "opened") return null;
   const { ticketId } = received;
   await answerTicket(ctx, { workspaceId, ticketId, attempt: 1 });
