@@ -69,7 +69,12 @@ describe("files", () => {
     const asset = await get("/_site/page.0a1b2c.css");
     const anyVersion = await get("/theme.css?v=00000000");
 
+    const page = await (await get("/")).text();
+    const named = /"(?<path>\/theme\.css\?v=[^"]+)"/u.exec(page)?.groups?.["path"] ?? "";
+    const theme = await get(named);
+
     expect(asset.headers.get("cache-control")).toContain("immutable");
+    expect(theme.headers.get("cache-control")).toContain("immutable");
     expect(anyVersion.headers.get("cache-control")).toBe("no-cache");
   });
 

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import type { SiteStructure } from "@firstline/core";
 import { themeCss } from "../theme.ts";
 import type { PageHead, SiteFrame } from "../views.ts";
-import { shortHash } from "./place.ts";
+
+/** A file is served for good under an address that names the beginning of its hash. */
+const versionOf = (content: string): string => createHash("sha256").update(content).digest("hex").slice(0, 8);
 
 export type FrameOptions = {
   /** Address that the site is read at, without a slash at its end. */
@@ -23,7 +26,7 @@ export function frameOf(structure: SiteStructure, { baseUrl }: FrameOptions, loc
     logoUrl: site.logoUrl,
     accentColor: site.accentColor,
     accentColorDark: site.accentColorDark,
-    themePath: `/theme.css?v=${shortHash(themeCss(site))}`,
+    themePath: `/theme.css?v=${versionOf(themeCss(site))}`,
     links: site.links.map(({ label, url }) => ({ label, href: url })),
     baseUrl,
     locale,
