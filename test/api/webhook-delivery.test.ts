@@ -96,7 +96,7 @@ describe("a delivery that does not get through", () => {
 
     expect(
       await listWebhookDeliveries(desk.ctx, { workspaceId: desk.workspaceId, endpointId, limit: 10 }),
-    ).toEqual([]);
+    ).toEqual({ deliveries: [], next: null });
   });
 });
 

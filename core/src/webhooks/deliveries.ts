@@ -3,6 +3,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq, lt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { cutPage } from "../cut-page.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { enqueueDelivery, putDelivery } from "./announce.ts";
 import { TEST_EVENT } from "./events.ts";
@@ -13,13 +14,13 @@ export type WebhookDelivery = typeof schema.webhookDeliveries.$inferSelect;
 
 const d = schema.webhookDeliveries;
 
-/** The log of an endpoint, the newest first: deliveries before the one with the id `before`. */
+/** A page of an endpoint's log, the newest first: deliveries before the one with the id `before`; `next` is null at the end. */
 export async function listWebhookDeliveries(
   ctx: Pick<Ctx, "db">,
   input: EndpointKey & { limit: number; before?: number | null },
-): Promise<WebhookDelivery[]> {
+): Promise<{ deliveries: WebhookDelivery[]; next: number | null }> {
   await requireEndpoint(ctx.db, input);
-  return ctx.db
+  const rows = await ctx.db
     .select()
     .from(d)
     .where(
@@ -30,7 +31,9 @@ export async function listWebhookDeliveries(
       ),
     )
     .orderBy(desc(d.id))
-    .limit(input.limit);
+    .limit(input.limit + 1);
+  const { page, nextId } = cutPage(rows, input.limit);
+  return { deliveries: page, next: nextId };
 }
 
 /** Sends an event that tells nothing, to try an endpoint out. */

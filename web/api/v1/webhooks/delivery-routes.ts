@@ -20,11 +20,9 @@ export const deliveryRoutes: readonly ApiRoute[] = [
     async run({ web, workspaceId, params, query }) {
       const which = { workspaceId, endpointId: params.id };
       const page = openPage(query, { list: "deliveries", filter: params, position: IdPosition });
-      const input = { ...which, before: page.at, limit: page.limit + 1 };
-      const found = await listWebhookDeliveries(web.ctx, input);
-      const shown = found.slice(0, page.limit);
-      const last = found.length > shown.length ? shown.at(-1) : undefined;
-      return { deliveries: shown.map(toDeliveryJson), next: page.toNext(last?.id ?? null) };
+      const input = { ...which, before: page.at, limit: page.limit };
+      const { deliveries, next } = await listWebhookDeliveries(web.ctx, input);
+      return { deliveries: deliveries.map(toDeliveryJson), next: page.toNext(next) };
     },
   }),
   defineRoute({
