@@ -31,7 +31,8 @@ export async function runStart(config: Config, options: { role: Role }): Promise
       homeSlug: config.workspace.slug,
     });
     for (const start of parts) running.push(await start({ ctx, config, database, workspace }));
-    running.push(readAhead(ctx, { workspaceId: workspace.id }));
+    // A bot of its own answers no questions.
+    if (options.role !== "bot") running.push(readAhead(ctx, { workspaceId: workspace.id }));
     if (options.role === "all" || options.role === "worker") {
       void bringKnowledge(ctx, config, workspace, () => stop.isAsked());
       await requestEmbedding(ctx);
