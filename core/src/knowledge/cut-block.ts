@@ -19,13 +19,6 @@ export function cutBlock(block: Block, limit: number): string[] {
         limit,
         " ",
       );
-    case "heading":
-    case "other":
-      return pack(
-        block.text.split("\n").flatMap((line) => cutLong(line, limit)),
-        limit,
-        "\n",
-      );
   }
 }
 

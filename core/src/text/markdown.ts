@@ -1,12 +1,10 @@
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { tameMarkdown } from "./tame-markdown.ts";
+import { readBlocks } from "./blocks.ts";
+import type { BlockKind, TopBlock } from "./blocks.ts";
+import { readHeadingNames } from "./heading-names.ts";
 import { toSlug } from "./slug.ts";
 
-type Root = ReturnType<typeof fromMarkdown>;
-type MarkdownNode = Root["children"][number];
-
 export type Block = {
-  kind: "text" | "code" | "list" | "heading" | "other";
+  kind: "text" | "code" | "list";
   /** The Markdown as written. */
   text: string;
   /** A list's items as written. */
@@ -25,26 +23,31 @@ export const countWords = (text: string): number => text.match(/\S+/g)?.length ?
 
 /** An article's sections in order; sections without text of their own only live on in the paths below them. */
 export function readSections(markdown: string): Section[] {
-  const content = tameMarkdown(markdown);
+  const { blocks, labels } = readBlocks(markdown);
+  const sources = blocks.map(({ start }, index) => markdown.slice(start, blocks[index + 1]?.after).trimEnd());
+  const headings = blocks.flatMap(({ kind }, index) => (kind === "heading" ? (sources[index] ?? "") : []));
+  const names = readHeadingNames(headings, labels).values();
   const sections: Section[] = [];
   const anchors = new Map<string, number>();
   let path: { depth: number; name: string }[] = [];
   let section: Section = { path: [], anchor: null, headingLine: null, blocks: [] };
 
-  for (const node of fromMarkdown(content).children) {
-    if (node.type !== "heading") {
-      const block = toBlock(node, content);
-      if (block) section.blocks.push(block);
+  for (const [index, block] of blocks.entries()) {
+    const source = sources[index] ?? "";
+    if (block.kind !== "heading") {
+      const shown = toBlock(block, source);
+      if (shown) section.blocks.push(shown);
       continue;
     }
-    const name = plainText(node);
+    const { depth } = block;
+    const name = names.next().value ?? "";
     if (name === "") continue;
     if (section.blocks.length > 0) sections.push(section);
-    path = [...path.filter((above) => above.depth < node.depth), { depth: node.depth, name }];
+    path = [...path.filter((above) => above.depth < depth), { depth, name }];
     section = {
       path: path.map((heading) => heading.name),
       anchor: uniqueAnchor(name, anchors),
-      headingLine: sourceOf(node, content),
+      headingLine: source,
       blocks: [],
     };
   }
@@ -52,42 +55,35 @@ export function readSections(markdown: string): Section[] {
   return sections;
 }
 
-const KINDS: Readonly<Record<string, Block["kind"]>> = {
+const KINDS = {
   paragraph: "text",
-  blockquote: "text",
+  quote: "text",
   html: "text",
   code: "code",
   list: "list",
-  heading: "heading",
-};
-const INVISIBLE = new Set(["definition", "thematicBreak"]);
+  heading: null,
+  break: null,
+  definitions: null,
+} as const satisfies Record<BlockKind, Block["kind"] | null>;
 
-function toBlock(node: MarkdownNode, content: string): Block | null {
-  if (INVISIBLE.has(node.type)) return null;
-  const source = sourceOf(node, content);
-  const text = node.type === "html" ? withoutTags(source) : source;
-  if (text === "") return null;
-  const items = node.type === "list" ? node.children.map((item) => sourceOf(item, content)) : [];
-  return { kind: KINDS[node.type] ?? "other", text, items };
+function toBlock(block: TopBlock, source: string): Block | null {
+  const kind = KINDS[block.kind];
+  const text = block.kind === "html" ? withoutTags(source) : source;
+  if (kind === null || text === "") return null;
+  const starts = block.items.map((offset) => offset - block.start);
+  const items = starts.map((start, index) => source.slice(start, starts[index + 1]).trimEnd());
+  return { kind, text, items };
 }
 
+/** Looks for ends only as far as there are any: a text of beginnings alone would be read again from each. */
 function withoutTags(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/<\/?[A-Za-z][^>]*>/g, "")
-    .trim();
+  const shown = upTo(html, "-->", (part) => part.replace(/<!--[\s\S]*?-->/g, ""));
+  return upTo(shown, ">", (part) => part.replace(/<\/?[A-Za-z][^>]*>/g, "")).trim();
 }
 
-function sourceOf(node: Pick<MarkdownNode, "position">, content: string): string {
-  const { position } = node;
-  return position ? content.slice(position.start.offset, position.end.offset).trimEnd() : "";
-}
-
-function plainText(node: unknown): string {
-  if (typeof node !== "object" || node === null) return "";
-  if ("value" in node && typeof node.value === "string") return node.value;
-  if ("children" in node && Array.isArray(node.children)) return node.children.map(plainText).join("").trim();
-  return "";
+function upTo(text: string, end: string, change: (part: string) => string): string {
+  const last = text.lastIndexOf(end) + end.length;
+  return last < end.length ? text : change(text.slice(0, last)) + text.slice(last);
 }
 
 /** The fragment that leads to a heading, numbered where a heading comes again. Headings that are part of a list or quotation have none. */
