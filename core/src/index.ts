@@ -34,7 +34,7 @@ export * from "./panel/index.ts";
 export * from "./people/index.ts";
 export * from "./site/index.ts";
 export { runJob } from "./run-job.ts";
-export { tameMarkdown, toSlug, uniqueAnchor, withoutPii } from "./text/index.ts";
+export { hasTooManyLines, tameMarkdown, toSlug, uniqueAnchor, withoutPii } from "./text/index.ts";
 export type * from "./ports.ts";
 export * from "./tickets/index.ts";
 export * from "./webhooks/index.ts";

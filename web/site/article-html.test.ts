@@ -138,3 +138,7 @@ test("posts and entries show pictures as links and begin below the page's own he
   );
   expect(renderEntry("# Big")).toBe("<h3>Big</h3>");
 });
+
+test("a post of more than a thousand lines is shown as it was written", () => {
+  expect(renderPost("a\n=\n".repeat(600))).toMatch(/^<div class="plain">a\n=\na\n/u);
+});

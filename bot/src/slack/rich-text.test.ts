@@ -106,3 +106,10 @@ test("plain text has the words alone", () => {
     "Title\none\ntwo\nthree",
   );
 });
+
+test("a text of more than a thousand lines is shown as it is written", () => {
+  const lines = "a\n=\n".repeat(600);
+
+  expect(elements(lines)).toEqual([section(text(lines))]);
+  expect(toPlainText(lines)).toBe(lines);
+});

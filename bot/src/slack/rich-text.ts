@@ -6,7 +6,7 @@ import type {
   RichTextQuote,
   RichTextSection,
 } from "@slack/types";
-import { tameMarkdown } from "@firstline/core";
+import { hasTooManyLines, tameMarkdown } from "@firstline/core";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { LIMITS } from "./limits.ts";
 import { plain, text, toInline } from "./rich-text-inline.ts";
@@ -23,9 +23,9 @@ type Place = { indent: number; isQuoted: boolean };
  * @param lead said in bold before the first words, for example the author's name
  */
 export function toRichText(markdown: string, lead?: string): RichTextBlock | null {
-  const parts = fromMarkdown(tameMarkdown(markdown)).children.flatMap((node) =>
-    toParts(node, { indent: 0, isQuoted: false }),
-  );
+  const parts = hasTooManyLines(markdown)
+    ? [section(text(markdown))]
+    : parse(markdown).flatMap((node) => toParts(node, { indent: 0, isQuoted: false }));
   const led = lead === undefined ? parts : [section(text(lead, { bold: true })), ...parts];
   const elements = joinSections(led, lead !== undefined);
   return elements.length === 0 ? null : { type: "rich_text", elements };
@@ -33,11 +33,14 @@ export function toRichText(markdown: string, lead?: string): RichTextBlock | nul
 
 /** The words of a text without its Markdown, for notifications. */
 export function toPlainText(markdown: string): string {
-  return fromMarkdown(tameMarkdown(markdown))
-    .children.map((node) => words(node))
+  if (hasTooManyLines(markdown)) return markdown;
+  return parse(markdown)
+    .map((node) => words(node))
     .filter((part) => part !== "")
     .join("\n");
 }
+
+const parse = (markdown: string): Node[] => fromMarkdown(tameMarkdown(markdown)).children;
 
 function words(node: Node | ItemNode): string {
   if ("value" in node) return node.value;

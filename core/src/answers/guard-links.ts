@@ -1,5 +1,5 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { tameMarkdown } from "../text/index.ts";
+import { hasTooManyLines, tameMarkdown } from "../text/index.ts";
 import { ADDRESS, hostOf, MAIL } from "./link-hosts.ts";
 import type { HostRank } from "./link-hosts.ts";
 
@@ -91,7 +91,7 @@ type Parsed = { type: string; url?: string; value?: string; children?: Parsed[] 
 /** Whether a reader of Markdown finds no link in it but to hosts that may be linked to, however it was written. */
 function holds(text: string, rank: (host: string) => HostRank): boolean {
   if (!/[:@]|\/\/|www\./iu.test(text) || !/[[<:@]/u.test(text)) return true;
-  if (text.length > LONGEST_PARSED) return false;
+  if (text.length > LONGEST_PARSED || hasTooManyLines(text)) return false;
   return isTame(fromMarkdown(tameMarkdown(text)), rank);
 }
 

@@ -3,7 +3,7 @@ export { cutText } from "./cut.ts";
 export { countWords, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
 export { detectLanguage } from "./language.ts";
-export { tameMarkdown } from "./tame-markdown.ts";
+export { hasTooManyLines, tameMarkdown } from "./tame-markdown.ts";
 export { textLanguageOf, toTextLanguage } from "./other-languages.ts";
 export type { TextLanguage } from "./other-languages.ts";
 export { toPattern } from "./pattern.ts";

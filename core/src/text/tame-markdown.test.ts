@@ -1,6 +1,6 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { expect, test } from "vitest";
-import { tameMarkdown } from "./tame-markdown.ts";
+import { hasTooManyLines, tameMarkdown } from "./tame-markdown.ts";
 
 test.each([
   ["dashes", "- ".repeat(8_000)],
@@ -15,12 +15,33 @@ test.each([
   expect(first?.type).toBe("paragraph");
 });
 
-test.each(["**a", "_a", "*a "])("a paragraph of %j over and over is text without emphasis", (sign) => {
-  const [first] = fromMarkdown(tameMarkdown(`${sign.repeat(7_000)}\n\n*end*`)).children;
+test.each(["**a", "_a", "*a ", "*_", "\\*"])(
+  "a paragraph of %j over and over is text without emphasis",
+  (sign) => {
+    const [first] = fromMarkdown(tameMarkdown(`${sign.repeat(7_000)}\n\n*end*`)).children;
 
-  expect(first).toMatchObject({ type: "paragraph", children: [{ type: "text" }] });
-  expect(tameMarkdown(`${sign.repeat(7_000)}\n\n*end*`)).toMatch(/\n\n\*end\*$/u);
+    expect(first).toMatchObject({ type: "paragraph", children: [{ type: "text" }] });
+    expect(tameMarkdown(`${sign.repeat(7_000)}\n\n*end*`)).toMatch(/\n\n\*end\*$/u);
+  },
+);
+
+test("an escaped sign stays escaped among too many of them", () => {
+  expect(tameMarkdown(`\\*a ${"*a ".repeat(300)}`)).toMatch(/^\\\*a \\\*a /u);
 });
+
+test("blank lines of spaces are looked at once", () => {
+  const lines = " \n".repeat(200_000);
+
+  expect(tameMarkdown(lines)).toBe(lines);
+});
+
+test.each(["\n", "\r\n", "\r"])(
+  "a message of more than a thousand lines, ended by %j, is not to be parsed",
+  (end) => {
+    expect(hasTooManyLines(`a${end}`.repeat(1_000))).toBe(false);
+    expect(hasTooManyLines(`a${end}`.repeat(1_001))).toBe(true);
+  },
+);
 
 test.each(["- a\n  - b\n    - c", "> > > quoted", "1. one\n2. two", "- - - -", "***", "a - b - c"])(
   "%j is left as it is",

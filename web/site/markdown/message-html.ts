@@ -1,8 +1,9 @@
+import { hasTooManyLines } from "@firstline/core/text";
 import type { Element, Root } from "hast";
 import { defaultSchema } from "hast-util-sanitize";
 import type { Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
-import { highestHeading, leadsElsewhere, shiftHeading, toSafeTree, visit } from "./safe-tree.ts";
+import { highestHeading, leadsElsewhere, shiftHeading, toPlainTree, toSafeTree, visit } from "./safe-tree.ts";
 
 const ALLOWED: Schema = {
   ...defaultSchema,
@@ -20,7 +21,7 @@ const ALLOWED: Schema = {
   clobberPrefix: "",
 };
 
-/** Some texts of 40,000 characters take the parser 20 s, one of 12,000 at most 3 s; messages are far shorter. */
+/** Some texts of 40,000 characters take the parser 20 s; messages are far shorter. */
 const LONGEST_MESSAGE = 12_000;
 
 /**
@@ -28,6 +29,7 @@ const LONGEST_MESSAGE = 12_000;
  * `firstLevel`, below those of the page.
  */
 export function toMessageTree(markdown: string, firstLevel: 2 | 3): Root {
+  if (hasTooManyLines(markdown)) return toPlainTree(markdown);
   const tree = toSafeTree(markdown, { allowed: ALLOWED, longest: LONGEST_MESSAGE });
   const shift = firstLevel - highestHeading(tree);
   visit(tree, (element) => {
