@@ -1,13 +1,12 @@
-import { analyzeStored } from "./analyze.ts";
-import type { AnalyzedChunk } from "./analyze.ts";
 import type { Candidate, Candidates } from "./find-candidates.ts";
+import { passageReader } from "./passage-terms.ts";
+import type { PassageTerms } from "./passage-terms.ts";
 import type { QuestionTerms } from "./question-terms.ts";
-import { contextOf, share, sum } from "./rank-context.ts";
-import type { Pairs, RankContext, Weighed } from "./rank-context.ts";
-import { labelOf } from "./rank-label.ts";
+import { contextOf, pairOf, pairsOf, share, sum, weightIn, weightOf } from "./rank-context.ts";
+import type { RankContext, Weighed } from "./rank-context.ts";
 import { meaningOfQuestion } from "./rank-meaning.ts";
+import { pathTermsOf } from "./rank-path.ts";
 import { likeness, shapeFeatures } from "./rank-shape.ts";
-import { termNumbers } from "./term-numbers.ts";
 
 /** What speaks for a passage by its words and its vector, each about 0 to 1; see `rank-shape.ts` and `rank-meaning.ts` for the rest. */
 export const WORD_FEATURES = [
@@ -60,27 +59,38 @@ export type Examined = { chunk: Candidate; words: WordRow; closer: () => CloserR
 
 /** Every candidate with what is quickly said of it, and a way to say the rest. */
 export function examine(question: QuestionTerms, found: Candidates): Examined[] {
-  const numbers = termNumbers();
-  const analyzed = found.chunks.map((chunk) => ({ chunk, parts: analyzeStored(chunk.id, chunk) }));
-  for (const { parts } of analyzed) numbers.ofChunk(parts);
-  const context = contextOf(question, found, numbers);
-  const articles = joinArticles(analyzed, context);
+  const reader = passageReader();
+  const passages = found.chunks.map((chunk) => ({ chunk, passage: reader.read(chunk.id, chunk) }));
+  const context = contextOf(question, found, reader.numbers);
+  const reads = passages.map((read) => ({ ...read, counts: countsIn(read.passage, context) }));
+  const articles = joinArticles(reads, context);
   const meaning = meaningOfQuestion(context);
-  return analyzed.map(({ chunk, parts }) => {
-    const article = articles.get(chunk.article_id) ?? { counts: new Map(), length: 0, prominent: 0 };
-    const words = wordsOf(chunk, parts, { article, context });
+  return reads.map((read) => {
+    const { chunk, passage } = read;
+    const article = articles.get(chunk.article_id) ?? newArticle(context);
+    const words = wordsOf(read, article, context);
     return {
       chunk,
       words,
-      closer: () => ({ ...shapeFeatures(chunk, parts, context, words.softTitle), ...meaning(parts) }),
+      closer: () => ({ ...shapeFeatures(chunk, passage, context, words.softTitle), ...meaning(passage) }),
     };
   });
 }
 
-type Read = { chunk: Candidate; parts: AnalyzedChunk };
+/** `counts`: how often each of the question's words stands in the passage, by the word's place. */
+type Read = { chunk: Candidate; passage: PassageTerms; counts: Float64Array };
+
+function countsIn({ all, counts }: PassageTerms, { places, content }: RankContext): Float64Array {
+  const found = new Float64Array(content.weights.length);
+  for (let i = 0; i < all.length; i += 1) {
+    const place = places[all[i] ?? 0] ?? 0;
+    if (place > 0) found[place] = counts[i] ?? 0;
+  }
+  return found;
+}
 
 type ArticleParts = {
-  counts: Map<string, number>;
+  counts: Float64Array;
   length: number;
   /** How many of its passages are among the first by words. */
   prominent: number;
@@ -88,21 +98,20 @@ type ArticleParts = {
 
 const PROMINENT = 25;
 
+const newArticle = ({ content }: RankContext): ArticleParts => ({
+  counts: new Float64Array(content.weights.length),
+  length: 0,
+  prominent: 0,
+});
+
 /** The candidates of one article taken together: a long article may answer in pieces. */
-function joinArticles(candidates: Read[], { content, focus }: RankContext): Map<number, ArticleParts> {
-  const wanted = new Set([...content.weights.keys(), ...focus.weights.keys()]);
+function joinArticles(candidates: Read[], context: RankContext): Map<number, ArticleParts> {
   const articles = new Map<number, ArticleParts>();
-  for (const [index, { chunk, parts }] of candidates.entries()) {
-    const article = articles.get(chunk.article_id) ?? {
-      counts: new Map<string, number>(),
-      length: 0,
-      prominent: 0,
-    };
-    for (const term of wanted) {
-      const count = parts.counts.get(term) ?? 0;
-      if (count > 0) article.counts.set(term, (article.counts.get(term) ?? 0) + count);
-    }
-    article.length += parts.length;
+  for (const [index, { chunk, passage, counts }] of candidates.entries()) {
+    const article = articles.get(chunk.article_id) ?? newArticle(context);
+    for (let k = 0; k < counts.length; k += 1)
+      article.counts[k] = (article.counts[k] ?? 0) + (counts[k] ?? 0);
+    article.length += passage.length;
     // Candidates come with the best by words first.
     if (index < PROMINENT) article.prominent += 1;
     articles.set(chunk.article_id, article);
@@ -110,85 +119,82 @@ function joinArticles(candidates: Read[], { content, focus }: RankContext): Map<
   return articles;
 }
 
-type Around = { article: ArticleParts; context: RankContext };
-
-function wordsOf(chunk: Candidate, parts: AnalyzedChunk, { article, context }: Around): WordRow {
+function wordsOf({ chunk, passage, counts }: Read, article: ArticleParts, context: RankContext): WordRow {
   const { content, focus, names, question, soft } = context;
-  const numbered = context.numbers.ofChunk(parts);
-  const { title, heading, titleTerms, titlePairs, path } = labelOf(chunk, parts);
+  const { title, titleContent, heading } = passage;
+  const titleShare = shareIn(titleContent, context);
   return {
     vector: chunk.similarity ?? 0,
-    softWords: share(soft.of(numbered.all), content.total),
-    softSentence: share(
-      numbered.sentences.reduce((best, terms) => Math.max(best, soft.of(terms)), 0),
-      content.total,
-    ),
-    softTitle: share(soft.of(context.numbers.ofTerms(title)), content.total),
+    softWords: share(soft.of(passage.all), content.total),
+    softSentence: share(soft.ofBest(passage.sentences), content.total),
+    softTitle: share(soft.of(titleContent), content.total),
     focusInArticle: share(covered(focus, article.counts), focus.total),
-    titleLikeness: likeness(context.allTerms, titleTerms),
-    titlePairs: likeness(context.allPairs, titlePairs),
-    titleShare: shareIn(title, content.weights),
-    titleWhole: title.length > 0 && title.every((term) => content.weights.has(term)) ? 1 : 0,
-    headingShare: shareIn(heading, content.weights),
-    articleWords: bm25(article.counts, article.length, content, context.average * 1.5) / MOST_IMPACT,
-    likelihood: likelihood(parts, context),
-    pairs: pairsFound([parts.content, title], context.pairs),
-    names: share(covered(names, parts.counts), names.total),
-    path: share(covered(content, new Set(path)), content.total),
+    titleLikeness: likeness(context.allTerms, title),
+    titlePairs: likeness(context.allPairs, pairsOf(title)),
+    titleShare,
+    titleWhole: titleShare === 1 ? 1 : 0,
+    headingShare: shareIn(heading, context),
+    articleWords: bm25(article, content, context.average * 1.5) / MOST_IMPACT,
+    likelihood: likelihood(passage, counts, context),
+    pairs: share(pairsFound([passage.content, titleContent], context), context.pairs.total),
+    names: share(covered(names, counts), names.total),
+    path: share(weightOf(pathTermsOf(chunk, passage, context.numbers), context), content.total),
     code: question.asksForCode && /```|^ {4}\S|^>>>|=.*\(|^\$ /m.test(chunk.content) ? 1 : 0,
     first: chunk.position === 0 ? 1 : 0,
-    length: Math.log(Math.max(1, parts.length) / context.average),
-    titleLength: Math.log(1 + parts.title.length),
+    length: Math.log(Math.max(1, passage.length) / context.average),
+    titleLength: Math.log(1 + title.length),
     siblings: Math.log(1 + article.prominent),
   };
 }
 
-function covered(weighed: Weighed, terms: { has(term: string): boolean }): number {
+function covered({ weights }: Weighed, counts: Float64Array): number {
   let total = 0;
-  for (const [term, weight] of weighed.weights) if (terms.has(term)) total += weight;
+  for (let k = 0; k < weights.length; k += 1) if ((counts[k] ?? 0) > 0) total += weights[k] ?? 0;
   return total;
 }
 
-function shareIn(terms: string[], wanted: ReadonlyMap<string, number>): number {
-  return terms.length === 0 ? 0 : terms.filter((term) => wanted.has(term)).length / terms.length;
+function shareIn(terms: Int32Array, context: RankContext): number {
+  let wanted = 0;
+  for (const term of terms) if (weightIn(term, context) > 0) wanted += 1;
+  return share(wanted, terms.length);
 }
 
-function bm25(
-  counts: ReadonlyMap<string, number>,
-  length: number,
-  weighed: Weighed,
-  average: number,
-): number {
+function bm25({ counts, length }: ArticleParts, { weights, total }: Weighed, average: number): number {
   let score = 0;
-  for (const [term, weight] of weighed.weights) {
-    const count = counts.get(term) ?? 0;
+  for (let k = 0; k < weights.length; k += 1) {
+    const count = counts[k] ?? 0;
     if (count > 0)
-      score += (weight * count * MOST_IMPACT) / (count + 1.2 * (0.25 + (0.75 * length) / average));
+      score += ((weights[k] ?? 0) * count * MOST_IMPACT) / (count + 1.2 * (0.25 + (0.75 * length) / average));
   }
-  return share(score, weighed.total);
+  return share(score, total);
 }
 
 /** How much likelier the question is under the passage's own words than under those of all passages. */
-function likelihood(parts: AnalyzedChunk, context: RankContext): number {
+function likelihood({ length }: PassageTerms, counts: Float64Array, context: RankContext): number {
+  const { weights } = context.content;
   let score = 0;
-  for (const term of context.content.weights.keys()) {
-    const background = SMOOTHING * (context.occurrence.get(term) ?? 1e-7);
-    const here = ((parts.counts.get(term) ?? 0) + background) / (parts.length + SMOOTHING);
+  for (let k = 0; k < weights.length; k += 1) {
+    if (weights[k] === 0) continue;
+    const background = SMOOTHING * (context.occurrence[k] ?? 0);
+    const here = ((counts[k] ?? 0) + background) / (length + SMOOTHING);
     score += Math.log(here) - Math.log(background / (context.average + SMOOTHING));
   }
-  return share(score, context.content.weights.size) / 5;
+  return share(score, context.wanted.size) / 5;
 }
 
-function pairsFound(runs: string[][], wanted: Pairs): number {
-  let total = 0;
-  for (const seconds of wanted.values()) total += sum(seconds.values());
-  if (total === 0) return 0;
-  const found = new Map<string, number>();
+/** Weight of the question's words that stand side by side as they do in the question. */
+function pairsFound(runs: Int32Array[], { places, pairs }: RankContext): number {
+  const found = new Map<number, number>();
   for (const terms of runs) {
-    for (let i = 0; i + 1 < terms.length; i += 1) {
-      const weight = wanted.get(terms[i] ?? "")?.get(terms[i + 1] ?? "");
-      if (weight !== undefined) found.set(`${terms[i]} ${terms[i + 1]}`, weight);
+    let last = -1;
+    for (let i = 0; i < terms.length; i += 1) {
+      const term = terms[i] ?? 0;
+      const isAsked = (places[term] ?? 0) > 0;
+      const pair = isAsked && last >= 0 ? pairOf(last, term) : -1;
+      const weight = pair < 0 ? undefined : pairs.weights.get(pair);
+      if (weight !== undefined) found.set(pair, weight);
+      last = isAsked ? term : -1;
     }
   }
-  return sum(found.values()) / total;
+  return sum(found.values());
 }

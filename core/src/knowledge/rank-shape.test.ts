@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
-import { analyzeChunk } from "./analyze.ts";
+import { PassageReader } from "./passage-terms.ts";
 import { readQuestion } from "./question-terms.ts";
 import { contextOf } from "./rank-context.ts";
 import { meaningOfQuestion } from "./rank-meaning.ts";
 import type { MeaningFeatures } from "./rank-meaning.ts";
-import { shapeFeatures } from "./rank-shape.ts";
+import { likeness, shapeFeatures } from "./rank-shape.ts";
 import type { ShapeFeatures } from "./rank-shape.ts";
 
 type Text = { title: string; content: string };
+
+const reader = new PassageReader();
 
 function contextFor(question: string) {
   const terms = readQuestion(question);
@@ -20,14 +22,18 @@ function contextFor(question: string) {
     language: null,
     liveModel: null,
   };
-  return contextOf(terms, found);
+  return contextOf(terms, found, reader.numbers);
 }
 
-const shapeOf = (question: string, text: Text): ShapeFeatures =>
-  shapeFeatures(text, analyzeChunk({ ...text, heading: "" }), contextFor(question), 1);
+function shapeOf(question: string, text: Text): ShapeFeatures {
+  const passage = reader.takeApart({ ...text, heading: "" });
+  return shapeFeatures(text, passage, contextFor(question), 1);
+}
 
-const meaningOf = (question: string, text: Text): MeaningFeatures =>
-  meaningOfQuestion(contextFor(question))(analyzeChunk({ ...text, heading: "" }));
+function meaningOf(question: string, text: Text): MeaningFeatures {
+  const passage = reader.takeApart({ ...text, heading: "" });
+  return meaningOfQuestion(contextFor(question))(passage);
+}
 
 test("words side by side count as together, words far apart do not", () => {
   const far = `token ${"unrelated filler words stand here ".repeat(6)} expiry`;
@@ -76,4 +82,9 @@ test("a passage in other words is near in meaning though it shares no word", () 
 
   expect(same.meaningWords).toBeGreaterThan(other.meaningWords);
   expect(same.meaningSentence).toBeGreaterThan(other.meaningSentence + 0.1);
+});
+
+test("what two lists have in common counts once, however often it stands there", () => {
+  expect(likeness(new Set([1, 2, 3]), Int32Array.of(3, 4, 3))).toBeCloseTo(2 / 5);
+  expect(likeness(new Set(), new Int32Array())).toBe(0);
 });

@@ -2,11 +2,10 @@ import { schema } from "@firstline/db";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Ctx } from "../context.ts";
-import { analyzeStored } from "./analyze.ts";
 import type { ChunkText } from "./analyze.ts";
+import { passageReader } from "./passage-terms.ts";
 import { textsOf } from "./passage-texts.ts";
-import { meaningOf } from "./rank-meaning.ts";
-import { termNumbers } from "./term-numbers.ts";
+import { lengthsOf } from "./rank-meaning.ts";
 
 export type ReadingAhead = {
   /** When everything has been read, or nothing more will be. Never rejects. */
@@ -50,9 +49,8 @@ async function readMostRead(ctx: Pick<Ctx, "db">, workspaceId: number, signal: A
 
 /** Each of these remembers what it made of the passage. */
 function takeApart(passage: ChunkText & { id: number }): void {
-  const parts = analyzeStored(passage.id, passage);
-  termNumbers().ofChunk(parts);
-  meaningOf(parts);
+  const reader = passageReader();
+  lengthsOf(reader.read(passage.id, passage), reader.numbers);
 }
 
 async function listMostRead({ db }: Pick<Ctx, "db">, workspaceId: number): Promise<number[]> {

@@ -1,8 +1,8 @@
 import { schema } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { indexedTerms } from "./analyze.ts";
-import type { AnalyzedChunk } from "./analyze.ts";
+import { countTerms } from "./analyze.ts";
+import type { ChunkTerms } from "./analyze.ts";
 
 /** BM25's usual constants: how soon repeats stop counting, and how much long passages are held back. */
 const K1 = 1.2;
@@ -18,7 +18,7 @@ export type Segment = {
   chunkIds: number[];
   termCount: number;
   postings: Map<string, Posting>;
-  add(chunkId: number, chunk: AnalyzedChunk): void;
+  add(chunkId: number, chunk: ChunkTerms): void;
 };
 
 export function countSegment(): Segment {
@@ -27,10 +27,11 @@ export function countSegment(): Segment {
     termCount: 0,
     postings: new Map(),
     add(chunkId, chunk) {
+      const { counts, length } = countTerms(chunk);
       this.chunkIds.push(chunkId);
-      this.termCount += chunk.length;
+      this.termCount += length;
       const title = new Set(chunk.title);
-      for (const [term, count] of indexedTerms(chunk)) {
+      for (const [term, count] of counts) {
         const frequency = title.has(term) ? count + TITLE_WEIGHT - 1 : count;
         const posting = this.postings.get(term) ?? {
           chunkIds: [],
@@ -40,7 +41,7 @@ export function countSegment(): Segment {
         };
         posting.chunkIds.push(chunkId);
         posting.frequencies.push(frequency);
-        posting.lengths.push(chunk.length);
+        posting.lengths.push(length);
         posting.occurrences += count;
         this.postings.set(term, posting);
       }

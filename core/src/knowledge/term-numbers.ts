@@ -1,35 +1,19 @@
-import type { AnalyzedChunk } from "./analyze.ts";
+import { isStopTerm, wordVectors } from "../text/index.ts";
 
-/** A passage's terms by their numbers. */
-export type NumberedChunk = {
-  /** Each term of title, headings and text once. */
-  all: Int32Array;
-  title: Int32Array;
-  sentences: Int32Array[];
-};
-
-/** About 10 MB, with what each term is worth to a question. */
-const MOST_TERMS = 100_000;
+/** Letters that relatives have in common at least. */
+export const START = 4;
 
 /** Numbers for terms: what a question knows of each term then lies in an array, and an array is read faster than a map. */
 export class TermNumbers {
-  /** By number, from 0. */
+  /** By number, from 0, as are the next three. */
   readonly terms: string[] = [];
+  readonly isStop: boolean[] = [];
+  /** The same number for terms that start with the same letters. */
+  readonly starts: number[] = [];
+  /** Where the term stands in the table of word vectors; -1 when that lacks it. */
+  readonly places: number[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #chunks = new WeakMap<AnalyzedChunk, NumberedChunk>();
-
-  /** Remembered for as long as the passage is. */
-  ofChunk(chunk: AnalyzedChunk): NumberedChunk {
-    const known = this.#chunks.get(chunk);
-    if (known) return known;
-    const numbered = {
-      all: this.ofTerms([...chunk.counts.keys()]),
-      title: this.ofTerms(chunk.title),
-      sentences: chunk.sentences.map((terms) => this.ofTerms(terms)),
-    };
-    this.#chunks.set(chunk, numbered);
-    return numbered;
-  }
+  readonly #starts = new Map<string, number>();
 
   ofTerms(terms: readonly string[]): Int32Array {
     const numbers = new Int32Array(terms.length);
@@ -43,14 +27,15 @@ export class TermNumbers {
   #add(term: string): number {
     const number = this.terms.push(term) - 1;
     this.#numbers.set(term, number);
+    this.isStop.push(isStopTerm(term));
+    this.starts.push(this.#startOf(term.slice(0, START)));
+    this.places.push(wordVectors().placeOf(term));
     return number;
   }
-}
 
-let current = new TermNumbers();
-
-/** The numbers to rank a question's passages by: new ones when there are too many. */
-export function termNumbers(): TermNumbers {
-  if (current.terms.length > MOST_TERMS) current = new TermNumbers();
-  return current;
+  #startOf(letters: string): number {
+    const known = this.#starts.get(letters) ?? this.#starts.size;
+    this.#starts.set(letters, known);
+    return known;
+  }
 }

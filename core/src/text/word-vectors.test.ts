@@ -35,3 +35,35 @@ test("sentences that say the same in other words are nearer than sentences about
 
   expect(same).toBeGreaterThan(other + 0.1);
 });
+
+test("a word is compared with many directions as with each of them alone", () => {
+  const vectors = wordVectors();
+  const directions = ["remove", "account", "printer", "cluster", "profile"].map(vectorOf);
+
+  const cosines = vectors.comparer([...directions, null])(vectors.placeOf(stem("delete")));
+
+  for (const [n, direction] of directions.entries()) {
+    expect(cosines[n]).toBeCloseTo(nearness(vectorOf("delete"), direction), 6);
+  }
+  expect(cosines[directions.length]).toBe(0);
+  expect(
+    vectors
+      .comparer(directions)(vectors.placeOf("zzqqx"))
+      .every((cosine) => cosine === 0),
+  ).toBe(true);
+});
+
+test("a text's cosine with a direction is the sum of its words', by weight, over their length", () => {
+  const vectors = wordVectors();
+  const question = vectorOf("account");
+  const text = ["delete", "profile", "the", "zzqqx", "user"].map(stem);
+  const places = Int32Array.from(text, (term) => vectors.placeOf(term));
+  const compare = vectors.comparer([question]);
+
+  const sum = places.reduce(
+    (total, place) => total + (place < 0 ? 0 : vectors.weightOf(place) * (compare(place)[0] ?? 0)),
+    0,
+  );
+
+  expect(sum / vectors.lengthOfAll(places)).toBeCloseTo(nearness(question, vectors.ofAll(text)), 6);
+});

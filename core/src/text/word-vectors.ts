@@ -14,8 +14,6 @@ class WordVectors {
   readonly #scales: Float32Array;
   /** The same times what the word is worth in a text, in whole numbers, which are added up faster. */
   readonly #worths: Int32Array;
-  /** The length of a direction without its first, telling numbers. */
-  readonly #rests: Float32Array;
   /** Directions that were asked for: making them takes longer than comparing two. */
   readonly #known = new Map<string, Float32Array | null>();
 
@@ -27,13 +25,12 @@ class WordVectors {
     this.#values = Int8Array.from(bytes.subarray(start, start + count * this.dimensions));
     this.#scales = new Float32Array(count);
     this.#worths = new Int32Array(count);
-    this.#rests = new Float32Array(count);
     for (const word of bytes.toString("utf8", HEADER, start).split("\n")) {
       const place = this.#places.size;
       this.#places.set(word, place);
-      const scale = 1 / (this.#lengthOf(place, 0) || 1);
+      const at = place * this.dimensions;
+      const scale = 1 / (lengthOf(this.#values.subarray(at, at + this.dimensions)) || 1);
       this.#scales[place] = scale;
-      this.#rests[place] = scale * this.#lengthOf(place, TELLING);
       const rarity = Math.min(1, Math.log1p(place / COMMON) / Math.log1p(count / COMMON));
       this.#worths[place] = isStopTerm(word) ? 0 : Math.round(WHOLE * scale * rarity);
     }
@@ -52,32 +49,46 @@ class WordVectors {
     return direction;
   }
 
-  /** Where words stand in the table, to compare many others with them; -1 for those that it lacks. */
-  placesOf(terms: readonly string[]): Int32Array {
-    return Int32Array.from(terms, (term) => this.#places.get(term) ?? -1);
+  /** Where a word stands in the table; -1 when it is not there. */
+  placeOf(term: string): number {
+    return this.#places.get(term) ?? -1;
   }
 
-  /** How near a word comes to each of those at `places`, 0 where that is less than `floor`; null when it comes near none. */
-  nearTo(term: string, places: Int32Array, floor: number): number[] | null {
-    const place = this.#places.get(term);
-    if (place === undefined) return null;
-    const at = place * this.dimensions;
-    const rest = this.#rests[place] ?? 0;
-    let near: number[] | null = null;
-    for (let k = 0; k < places.length; k += 1) {
-      const other = places[k] ?? -1;
-      if (other < 0) continue;
-      const scale = (this.#scales[place] ?? 0) * (this.#scales[other] ?? 0);
-      const from = other * this.dimensions;
-      // The first numbers say most; the others can add no more than the product of their lengths.
-      const first = product(this.#values, at, from, TELLING);
-      if (scale * first + rest * (this.#rests[other] ?? 0) < floor) continue;
-      const left = product(this.#values, at + TELLING, from + TELLING, this.dimensions - TELLING);
-      if (scale * (first + left) < floor) continue;
-      near ??= Array.from(places, () => 0);
-      near[k] = scale * (first + left);
-    }
-    return near;
+  /**
+   * Tells the cosines of a word, by its place, with each of some directions, in their order; 0 with none (null), and for a
+   * word that is not in the table. The next answer overwrites the one before.
+   */
+  comparer(directions: readonly (Float32Array | null)[]): (place: number) => Float64Array {
+    const { dimensions } = this;
+    const values = this.#values;
+    const scales = this.#scales;
+    const fours = inFours(directions, dimensions);
+    const cosines = new Float64Array(fours.length / dimensions);
+    return (place) => {
+      if (place < 0) return cosines.fill(0);
+      const scale = scales[place] ?? 0;
+      const end = (place + 1) * dimensions;
+      for (let four = 0; four < cosines.length; four += 4) {
+        let first = 0;
+        let second = 0;
+        let third = 0;
+        let fourth = 0;
+        let from = four * dimensions;
+        for (let k = place * dimensions; k < end; k += 1) {
+          const value = values[k] ?? 0;
+          first += value * (fours[from] ?? 0);
+          second += value * (fours[from + 1] ?? 0);
+          third += value * (fours[from + 2] ?? 0);
+          fourth += value * (fours[from + 3] ?? 0);
+          from += 4;
+        }
+        cosines[four] = scale * first;
+        cosines[four + 1] = scale * second;
+        cosines[four + 2] = scale * third;
+        cosines[four + 3] = scale * fourth;
+      }
+      return cosines;
+    };
   }
 
   /** The direction of all words together, rare words more than common ones, of length 1; zeros when none is known. */
@@ -88,6 +99,18 @@ class WordVectors {
       if (place !== undefined) this.#add(sum, place, this.#worths[place] ?? 0);
     }
     return toLengthOne(new Float32Array(sum));
+  }
+
+  /** How much a word counts in the direction of a text: rare words more than common ones. */
+  weightOf(place: number): number {
+    return (this.#worths[place] ?? 0) / (this.#scales[place] ?? 1);
+  }
+
+  /** How long the directions of words are together, each times its `weightOf`; at least 1. Words by their places. */
+  lengthOfAll(places: Int32Array): number {
+    const sum = new Int32Array(this.dimensions);
+    for (const place of places) if (place >= 0) this.#add(sum, place, this.#worths[place] ?? 0);
+    return lengthOf(sum) || 1;
   }
 
   #add(sum: Int32Array, place: number, worth: number): void {
@@ -102,33 +125,18 @@ class WordVectors {
       sum[k + 3] = ((sum[k + 3] ?? 0) + Math.imul(worth, values[at + k + 3] ?? 0)) | 0;
     }
   }
-
-  /** Of the word's numbers as they are stored, from one of them on. */
-  #lengthOf(place: number, from: number): number {
-    const at = place * this.dimensions;
-    let square = 0;
-    for (let k = at + from; k < at + this.dimensions; k += 1) square += (this.#values[k] ?? 0) ** 2;
-    return Math.sqrt(square);
-  }
 }
 
-/** In whole numbers, which is faster; four sums side by side: a single one makes each addition wait for the one before. */
-function product(values: Int8Array, a: number, b: number, count: number): number {
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  for (let k = 0; k < count; k += 4) {
-    first = (first + Math.imul(values[a + k] ?? 0, values[b + k] ?? 0)) | 0;
-    second = (second + Math.imul(values[a + k + 1] ?? 0, values[b + k + 1] ?? 0)) | 0;
-    third = (third + Math.imul(values[a + k + 2] ?? 0, values[b + k + 2] ?? 0)) | 0;
-    fourth = (fourth + Math.imul(values[a + k + 3] ?? 0, values[b + k + 3] ?? 0)) | 0;
+/** Four side by side, number by number: each number of a word is then read once to compare it with four directions. */
+function inFours(directions: readonly (Float32Array | null)[], dimensions: number): Float64Array {
+  const fours = new Float64Array(Math.ceil(directions.length / 4) * 4 * dimensions);
+  for (const [n, direction] of directions.entries()) {
+    const start = (n - (n % 4)) * dimensions + (n % 4);
+    for (let k = 0; k < dimensions; k += 1) fours[start + 4 * k] = direction?.[k] ?? 0;
   }
-  return first + second + third + fourth;
+  return fours;
 }
 
-/** The numbers are sorted by how much they tell: four of five pairs of words are seen to be far apart by half of them. */
-const TELLING = 48;
 const HEADER = 12;
 /** So many words are hardly worth a thing. */
 const COMMON = 30;
@@ -161,11 +169,15 @@ export function nearness(a: Float32Array, b: Float32Array): number {
   return first + second + (third + fourth);
 }
 
-/** In place. */
-function toLengthOne(values: Float32Array): Float32Array {
+function lengthOf(values: Float32Array | Int32Array | Int8Array): number {
   let square = 0;
   for (let k = 0; k < values.length; k += 1) square += (values[k] ?? 0) ** 2;
-  const length = Math.sqrt(square) || 1;
+  return Math.sqrt(square);
+}
+
+/** In place. */
+function toLengthOne(values: Float32Array): Float32Array {
+  const length = lengthOf(values) || 1;
   for (let k = 0; k < values.length; k += 1) values[k] = (values[k] ?? 0) / length;
   return values;
 }
