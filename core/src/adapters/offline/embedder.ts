@@ -48,16 +48,18 @@ function pieces(term: string): string[] {
   return found;
 }
 
+const NOWHERE = Array.from({ length: DIMENSIONS }, () => 0);
+
 /** Repeats count less and less; a text without any word points nowhere in particular but is still a unit vector. */
 function normalized(weights: ReadonlyMap<string, number>): number[] {
-  const vector = Array.from<number>({ length: DIMENSIONS }).fill(0);
+  const vector = [...NOWHERE];
   for (const [feature, weight] of weights) {
     const hash = hashOf(feature);
     const place = hash % DIMENSIONS;
     const value = weight > 1 ? 1 + Math.log(weight) : weight;
     vector[place] = (vector[place] ?? 0) + (hash >>> 31 === 0 ? value : -value);
   }
-  const length = Math.hypot(...vector);
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   if (length === 0) vector[0] = 1;
   return length === 0
     ? vector
