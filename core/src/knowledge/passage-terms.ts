@@ -95,7 +95,7 @@ function toRuns(sentences: readonly Int32Array[]): Runs {
 }
 
 /** About 6 KB each; taking one apart anew takes 0.3 ms, and a search looks at forty. */
-const MOST_PASSAGES = 4_000;
+const MOST_PASSAGES = 16_000;
 /** About 20 MB, and a question makes lists of as many numbers. Ten thousand articles have 45,000. */
 const MOST_TERMS = 150_000;
 let current = new PassageReader();

@@ -39,8 +39,20 @@ test("ids that are far apart do not make what is told large, and memory has an e
   texts.complete([told(1, "one"), told(5_000_000, "far")]);
   expect(texts.known().bits.length).toBe(1);
 
-  for (let id = 1; id <= 10_010; id += 1) texts.complete([told(id, "x")]);
+  for (let id = 1; id <= 16_010; id += 1) texts.complete([told(id, "x")]);
 
   expect(texts.complete([told(5_000_000, null)])).toBeNull();
-  expect(texts.complete([told(10_010, null)])).not.toBeNull();
+  expect(texts.complete([told(10, null)])).toBeNull();
+  expect(texts.complete([told(16_010, null)])).not.toBeNull();
+});
+
+test("what is asked for stays, and what nobody asked for the longest is forgotten first", () => {
+  const texts = new PassageTexts();
+  for (let id = 1; id <= 16_000; id += 1) texts.complete([told(id, "x")]);
+  texts.complete([told(1, null)]);
+
+  texts.complete([told(16_001, "x")]);
+
+  expect(texts.complete([told(1, null)])).not.toBeNull();
+  expect(texts.complete([told(2, null)])).toBeNull();
 });

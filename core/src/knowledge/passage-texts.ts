@@ -15,7 +15,7 @@ type Whole<Row> = Omit<Row, keyof Text> & Text;
 export type KnownPassages = { from: number; bits: Buffer };
 
 /** About 2 KB each. */
-const MOST_TEXTS = 10_000;
+const MOST_TEXTS = 16_000;
 /** Ids further apart than this many bits are sent again rather than told. */
 const MOST_BITS = 262_144;
 export const NONE_KNOWN: KnownPassages = { from: 0, bits: Buffer.alloc(0) };
@@ -41,16 +41,19 @@ export class PassageTexts {
       if (text?.hash !== row.hash) return null;
       whole.push({ ...row, ...text });
     }
-    for (const row of rows) this.#remember(row);
+    for (const { id, hash, title, heading, content } of whole) {
+      this.#remember(id, { hash, title, heading, content });
+    }
     return whole;
   }
 
-  #remember(row: Told): void {
-    const text = toText(row);
-    if (!text) return;
-    if (this.#texts.size >= MOST_TEXTS) this.#texts.delete(this.#texts.keys().next().value ?? 0);
-    this.#texts.set(row.id, text);
-    this.#known = null;
+  /** Last, so that the first is the one that was not asked for the longest. */
+  #remember(id: number, text: Text): void {
+    if (!this.#texts.delete(id)) {
+      this.#known = null;
+      if (this.#texts.size >= MOST_TEXTS) this.#texts.delete(this.#texts.keys().next().value ?? 0);
+    }
+    this.#texts.set(id, text);
   }
 }
 

@@ -14,7 +14,7 @@ export type ReadingAhead = {
 };
 
 /** Fewer than a process remembers, so that what people ask for in the meantime is not forgotten again. */
-const MOST_PASSAGES = 3_000;
+const MOST_PASSAGES = 12_000;
 /** About three milliseconds of work, then others get their turn. */
 const AT_ONCE = 15;
 const PAUSE_MS = 20;
