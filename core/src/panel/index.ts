@@ -9,3 +9,4 @@ export type { ConversationSummary } from "./list.ts";
 export { DRAFT_CHANNEL } from "./tell-draft.ts";
 export { openPanelConversation } from "./open.ts";
 export type { OpenedConversation, OpenPanelConversationInput } from "./open.ts";
+export { suggestArticles } from "./suggest-articles.ts";
