@@ -14,7 +14,7 @@ import {
   setPostVisible,
   UpstreamError,
 } from "@firstline/core";
-import type { Embedder, FindSimilarPostsInput, PostOrigin } from "@firstline/core";
+import type { Embedder, FindSimilarPostsInput, PostOrigin, SearchPostsInput } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
@@ -55,6 +55,18 @@ describe("before a post is made", () => {
     expect(await similar("Bulk import of users from LDAP")).toEqual([]);
     expect(await similar("")).toEqual([]);
     expect(await similar("🎉")).toEqual([]);
+  });
+
+  test("a search for one status and type leaves the others out before it is cut", async () => {
+    const bug = await board.post({ title: "Dark mode flickers", type: "bug_report", author: board.by });
+    await make("Dark mode for the dashboard");
+    const asked = { workspaceId: board.workspaceId, query: "dark mode", limit: 1 };
+    const ids = async (filter: Partial<SearchPostsInput>): Promise<number[]> =>
+      (await searchPosts(board.ctx, { ...asked, ...filter })).map(({ id }) => id);
+
+    expect(await ids({ type: "bug_report" })).toEqual([bug.id]);
+    expect(await ids({ type: "bug_report", status: bug.status })).toEqual([bug.id]);
+    expect(await ids({ type: "bug_report", status: "completed" })).toEqual([]);
   });
 
   test("the same words in German are found in German", async () => {

@@ -4,6 +4,7 @@ import type { PostCandidate } from "./find-candidates.ts";
 import { readPosts, vectorOf } from "./find-similar.ts";
 import type { PostSummary } from "./load.ts";
 import { postTerms } from "./post-terms.ts";
+import type { FeedbackStatus, FeedbackType } from "./status.ts";
 
 const MAX_QUERY = 500;
 const MOST = 50;
@@ -13,6 +14,8 @@ const LEAST_SIMILAR = 0.5;
 export type SearchPostsInput = {
   workspaceId: number;
   query: string;
+  status?: FeedbackStatus | undefined;
+  type?: FeedbackType | undefined;
   /** 10 unless told, 50 at most. */
   limit?: number;
   /** Also hidden ones, and those of people who opted out. */
@@ -24,7 +27,7 @@ export async function searchPosts(
   ctx: Pick<Ctx, "db" | "embedder" | "log">,
   input: SearchPostsInput,
 ): Promise<PostSummary[]> {
-  const { workspaceId, forAgents = false } = input;
+  const { workspaceId, status, type, forAgents = false } = input;
   const query = input.query.slice(0, MAX_QUERY).trim();
   const terms = postTerms(query);
   if (terms.length === 0) return [];
@@ -38,6 +41,7 @@ export async function searchPosts(
   return found
     .map((candidate) => ({ candidate, post: posts.get(candidate.id), rank: rankOf(candidate, terms) }))
     .flatMap(({ post, rank }) => (post && rank > 0 ? [{ post, rank }] : []))
+    .filter(({ post }) => (status ?? post.status) === post.status && (type ?? post.type) === post.type)
     .sort((a, b) => b.rank - a.rank || b.post.upvotes - a.post.upvotes || b.post.id - a.post.id)
     .slice(0, Math.min(input.limit ?? 10, MOST))
     .map(({ post }) => post);

@@ -1,5 +1,4 @@
 import { listPosts, searchPosts, STATUS_NAMES, TYPE_NAMES } from "@firstline/core";
-import type { PostSummary } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../../context.ts";
 import { POST_STATUSES, POST_TYPES } from "../../kinds.ts";
@@ -11,7 +10,12 @@ import { postRow } from "./post-row.ts";
 
 /** All posts, for agents: filtered and searched by the page's address. */
 export async function postListPage(web: Web, query: ListQuery, agent: string | null): Promise<Html> {
-  const { posts, next } = await findPosts(web, query);
+  const { q, ...filter } = query;
+  const asked = { workspaceId: web.workspace.id, ...filter, limit: 50, forAgents: true };
+  const { posts, next } =
+    q === ""
+      ? await listPosts(web.ctx, asked)
+      : { posts: await searchPosts(web.ctx, { ...asked, query: q }), next: null };
   const now = web.ctx.now();
   return consoleFrame(web, {
     title: "Feedback",
@@ -29,21 +33,6 @@ export async function postListPage(web: Web, query: ListQuery, agent: string | n
       ${next === null ? "" : html`<p class="more"><a class="button" href="${addressOfPage(query, next)}">Show more</a></p>`}
     </div>`,
   });
-}
-
-async function findPosts(
-  { ctx, workspace }: Web,
-  { q, ...filter }: ListQuery,
-): Promise<{ posts: PostSummary[]; next: string | null }> {
-  const workspaceId = workspace.id;
-  if (q === "") return listPosts(ctx, { workspaceId, ...filter, limit: 50, forAgents: true });
-  const found = await searchPosts(ctx, { workspaceId, query: q, limit: 50, forAgents: true });
-  const posts = found.filter(
-    ({ status, type }) =>
-      (filter.status === undefined || filter.status === status) &&
-      (filter.type === undefined || filter.type === type),
-  );
-  return { posts, next: null };
 }
 
 function emptyText({ q, status, type }: ListQuery): string {
