@@ -3,6 +3,7 @@ import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { ConflictError } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
+import { touchSite } from "../site/request-job.ts";
 import { draftChangelogEntry } from "./changelog/draft.ts";
 import { isPost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
@@ -10,7 +11,6 @@ import { lockPost } from "./lock-posts.ts";
 import { toComment } from "./post-text.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackStatus } from "./status.ts";
-import { touchSite } from "../site/request-job.ts";
 
 /** Voters hear of a change after this long, so that one that is taken back is not told. */
 export const TELL_AFTER_MS = 60_000;

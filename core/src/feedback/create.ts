@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
+import { touchSite } from "../site/request-job.ts";
 import { getTicket } from "../tickets/load.ts";
 import { isAgent } from "../tickets/permission.ts";
 import type { Person } from "../workspaces/people.ts";
@@ -13,7 +14,6 @@ import { toDescription, toTitle } from "./post-text.ts";
 import { putVote } from "./put-vote.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackType } from "./status.ts";
-import { touchSite } from "../site/request-job.ts";
 import { rememberVoter } from "./voter.ts";
 import type { VotePlace, Voter } from "./voter.ts";
 

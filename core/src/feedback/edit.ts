@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { enqueue } from "../jobs.ts";
+import { touchSite } from "../site/request-job.ts";
 import { isPost, requirePost } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
@@ -8,7 +9,6 @@ import { postTerms } from "./post-terms.ts";
 import { toComment, toDescription, toTitle } from "./post-text.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackType } from "./status.ts";
-import { touchSite } from "../site/request-job.ts";
 
 export type EditPostInput = PostKey & {
   changes: {

@@ -3,12 +3,12 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { NotFoundError } from "../errors.ts";
+import { touchSite } from "../site/request-job.ts";
 import { getTicket } from "../tickets/load.ts";
 import { isPost } from "./load.ts";
 import type { PostKey } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
-import { touchSite } from "../site/request-job.ts";
 
 /** What a post is linked to, by its id in our tables. */
 export type PostLink = { article: number } | { issue: number } | { ticket: number };

@@ -3,12 +3,12 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../errors.ts";
+import { touchSite } from "../site/request-job.ts";
 import { isPost, listFamily, requirePost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { lockMerges, lockPosts } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
 import { recountPosts } from "./recount.ts";
-import { touchSite } from "../site/request-job.ts";
 
 export type MergePostsInput = {
   workspaceId: number;

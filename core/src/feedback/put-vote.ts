@@ -1,12 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
+import { touchSite } from "../site/request-job.ts";
 import { followPosts } from "./commands/follow-posts.ts";
 import { listFamily, requirePost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { recountPosts } from "./recount.ts";
 import { countedVotes } from "./tally.ts";
-import { touchSite } from "../site/request-job.ts";
 import type { VotePlace } from "./voter.ts";
 
 export type VoteValue = 1 | -1;

@@ -1,9 +1,9 @@
 import { schema } from "@firstline/db";
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { touchSite } from "../site/request-job.ts";
 import { lockPosts } from "./lock-posts.ts";
 import { recountPosts } from "./recount.ts";
-import { touchSite } from "../site/request-job.ts";
 
 /** Posts in one transaction: on the embedded database all others wait for it. */
 const BATCH = 200;

@@ -1,10 +1,10 @@
 import { schema } from "@firstline/db";
 import type { Ctx } from "../context.ts";
+import { touchSite } from "../site/request-job.ts";
 import { isPost } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
 import { recordPostEvent } from "./record.ts";
-import { touchSite } from "../site/request-job.ts";
 
 /** Hides a post from everybody but agents, or shows it again. Nothing happens where it is so already. */
 export async function setPostVisible(

@@ -1,8 +1,8 @@
 import type { Ctx } from "../context.ts";
 import { AppError, UpstreamError } from "../errors.ts";
+import { tellAgents } from "../escalations/tell-agents.ts";
 import { enqueue } from "../jobs.ts";
 import type { JobName, JobPayload } from "../jobs.ts";
-import { tellAgents } from "../escalations/tell-agents.ts";
 
 /** With the queue's backoff the fifth try comes about a minute and a half after the first. */
 const MAX_ATTEMPTS = 5;

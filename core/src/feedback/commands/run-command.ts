@@ -7,15 +7,15 @@ import { findChannelRole } from "../../workspaces/connect.ts";
 import { rememberAgent } from "../../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../../workspaces/people.ts";
 import { changePostStatus } from "../change-status.ts";
-import { listMyPosts } from "../list-mine.ts";
 import { listPosts } from "../list.ts";
+import { listMyPosts } from "../list-mine.ts";
 import { mergePosts } from "../merge.ts";
 import { asPlainText, namePost } from "../post-words.ts";
 import { searchPosts } from "../search.ts";
 import { STATUS_NAMES } from "../status.ts";
-import { castVoteAloud, withdrawVoteAloud } from "./vote-aloud.ts";
 import type { FeedbackCommand, PostMeant } from "./read-command.ts";
 import { AGENTS_HELP, HELP, listReply, mineReply, searchReply, whichReply } from "./replies.ts";
+import { castVoteAloud, withdrawVoteAloud } from "./vote-aloud.ts";
 import type { PostOrigin } from "./vote-place.ts";
 
 export type RunFeedbackCommandInput = {

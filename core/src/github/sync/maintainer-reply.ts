@@ -4,6 +4,7 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { changePosted } from "../../delivery/change-posted.ts";
 import { announceTicket, replyIn, sendOut } from "../../delivery/send-out.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
 import type { Reply } from "../../ports.ts";
 import { recordEvent, SYSTEM } from "../../tickets/events.ts";
 import { lockTicket, threadOf, updateTicket } from "../../tickets/load.ts";
@@ -11,7 +12,6 @@ import type { Ticket } from "../../tickets/load.ts";
 import { withoutMassMentions } from "../../tickets/text.ts";
 import { listLinksOf } from "../load.ts";
 import type { Issue } from "../load.ts";
-import { tellAgents } from "../../escalations/tell-agents.ts";
 import type { CommandComment } from "./sync-comments.ts";
 
 export type MaintainerReply = { issue: Issue; comment: CommandComment; text: string };

@@ -2,14 +2,14 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
+import type { HostIssue } from "../../ports.ts";
 import { recordEvent, SYSTEM } from "../../tickets/events.ts";
-import { toHostName } from "./names.ts";
 import { findIssueRow, listLinksOf } from "../load.ts";
 import type { Issue, Repository } from "../load.ts";
-import type { HostIssue } from "../../ports.ts";
-import { tellAgents } from "../../escalations/tell-agents.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
 import type { Following } from "./follow.ts";
+import { toHostName } from "./names.ts";
 import { tellAskers } from "./tell-askers.ts";
 
 const i = schema.githubIssues;

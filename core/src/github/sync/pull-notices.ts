@@ -1,6 +1,6 @@
 import type { Db } from "@firstline/db";
-import type { Button, HostPull, Reply } from "../../ports.ts";
 import { tellAgents } from "../../escalations/tell-agents.ts";
+import type { Button, HostPull, Reply } from "../../ports.ts";
 import type { Following } from "./follow.ts";
 import type { PullNews } from "./pull-change.ts";
 

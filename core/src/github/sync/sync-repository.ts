@@ -1,15 +1,15 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import type { JobPayload } from "../../jobs.ts";
 import { UpstreamError } from "../../errors.ts";
+import { tellAgents } from "../../escalations/tell-agents.ts";
+import type { JobPayload } from "../../jobs.ts";
 import type { CodeHost, HostRepository } from "../../ports.ts";
 import type { Repository } from "../load.ts";
-import { tellAgents } from "../../escalations/tell-agents.ts";
+import { findRepositoryProblem } from "../repository-problem.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
 import { follow } from "./follow.ts";
 import type { FollowCtx } from "./follow.ts";
-import { findRepositoryProblem } from "../repository-problem.ts";
 
 const r = schema.githubRepositories;
 const i = schema.githubIssues;
