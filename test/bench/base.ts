@@ -1,10 +1,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
+import type { Ctx } from "@firstline/core";
 import { z } from "zod";
 import type { TestDatabase } from "../support/database.ts";
-import { silentLog } from "../support/fakes.ts";
+import { benchCtx } from "./ctx.ts";
 import { benchDatabase } from "./database.ts";
 
 const Imported = z.object({
@@ -33,7 +33,7 @@ export async function importInChild(url: string, count: number, model?: string):
 
 export type Base = Imported & {
   database: TestDatabase;
-  ctx: ReturnType<typeof toCtx>;
+  ctx: Ctx;
 };
 
 /** A database of its own with many articles in it. */
@@ -42,15 +42,9 @@ export async function openBase(count: number, model?: string): Promise<Base> {
   try {
     const imported = await importInChild(database.url, count, model);
     await database.sql`analyze`;
-    return { ...imported, database, ctx: toCtx(database, model) };
+    return { ...imported, database, ctx: benchCtx(database.db, model) };
   } catch (error) {
     await database.stop();
     throw error;
   }
-}
-
-function toCtx({ db }: TestDatabase, model: string | undefined) {
-  const offline = createOfflineEmbedder();
-  const embedder = model === undefined ? offline : { ...offline, model };
-  return { db, embedder, log: silentLog, now: () => new Date() };
 }

@@ -3,17 +3,14 @@
  * node import-articles.ts DATABASE_URL COUNT [EMBEDDING_MODEL]
  */
 import { ensureWorkspace, importArticles, updateSettings } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { connect } from "@firstline/db";
-import { silentLog } from "../support/fakes.ts";
 import { manyArticles } from "./articles.ts";
 import type { Imported } from "./base.ts";
+import { benchCtx } from "./ctx.ts";
 
 const [url = "", count = "0", model] = process.argv.slice(2);
 const database = connect(url);
-const offline = createOfflineEmbedder();
-const embedder = model === undefined ? offline : { ...offline, model };
-const ctx = { db: database.db, embedder, log: silentLog, now: () => new Date() };
+const ctx = benchCtx(database.db, model);
 const { id: workspaceId } = await ensureWorkspace(ctx, { slug: "bench", name: "Bench" });
 await updateSettings(ctx, { workspaceId, settings: { burstSeconds: 0 } });
 const started = performance.now();

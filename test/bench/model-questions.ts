@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ensureWorkspace, importArticles, readJsonl, searchKnowledge } from "@firstline/core";
 import type { KnowledgeChunk } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import type { TestDatabase } from "../support/database.ts";
 import { anArticle } from "../support/factories.ts";
-import { silentLog } from "../support/fakes.ts";
+import { benchCtx } from "./ctx.ts";
 import { madeUpArticle, madeUpQuestion } from "./made-up.ts";
 
 const ARTICLES = 300;
@@ -16,7 +15,7 @@ export type Search = (question: string) => Promise<KnowledgeChunk[]>;
 
 /** A knowledge base of real articles where they are at hand, else of made-up ones, and the search in it. */
 export async function fillForModels(database: TestDatabase): Promise<Search> {
-  const ctx = { db: database.db, embedder: createOfflineEmbedder(), log: silentLog, now: () => new Date() };
+  const ctx = benchCtx(database.db);
   const { id: workspaceId } = await ensureWorkspace(ctx, { slug: "bench", name: "Bench" });
   const documents = existsSync(`${DATA}corpus.jsonl`)
     ? firstOf(readJsonl(`${DATA}corpus.jsonl`), ARTICLES)

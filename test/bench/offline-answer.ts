@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureWorkspace, importArticles, readJsonl, updateSettings } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { startSlack } from "../standins/slack/index.ts";
 import type { SlackStandin } from "../standins/slack/index.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { anArticle } from "../support/factories.ts";
-import { silentLog } from "../support/fakes.ts";
 import { freePort, startFirstline, untilTrue } from "./child.ts";
+import { benchCtx } from "./ctx.ts";
 import { benchDatabase } from "./database.ts";
 import { madeUpArticle, madeUpQuestion } from "./made-up.ts";
 import { quantile, rest } from "./measure.ts";
@@ -78,8 +77,7 @@ async function askAll(slack: SlackStandin, support: string): Promise<number[]> {
 
 /** Real articles where they are at hand, filled up with made-up ones. */
 async function fill(database: TestDatabase): Promise<void> {
-  const { db } = database;
-  const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now: () => new Date() };
+  const ctx = benchCtx(database.db);
   const workspace = await ensureWorkspace(ctx, { slug: "bench", name: "Bench" });
   const workspaceId = workspace.id;
   await updateSettings(ctx, { workspaceId, settings: { burstSeconds: 0 } });

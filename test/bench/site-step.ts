@@ -1,30 +1,21 @@
 #!/usr/bin/env node
 /** One step of publishing in a process of its own, so that its memory is its own: prints what it took as JSON. */
 import { preparePages, requestSiteJob, updateArticle } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { connect, schema } from "@firstline/db";
 import { openSite, siteWork, startSiteJobs } from "@firstline/web/site";
 import type { Site } from "@firstline/web/site";
 import { and, eq } from "drizzle-orm";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { offlineModels, silentLog } from "../support/fakes.ts";
+import { benchCtx } from "./ctx.ts";
 import { quantile } from "./measure.ts";
 
 const [step = "", databaseUrl = "", dir = "", workspace = ""] = process.argv.slice(2);
 const database = connect(databaseUrl);
-const ctx = {
-  db: database.db,
-  ...offlineModels(),
-  embedder: createOfflineEmbedder(),
-  log: silentLog,
-  now: () => new Date(),
-  helpCenterUrl: "https://help.example.test",
-  modelTimeoutMs: 5_000,
-  code: null,
-};
+const baseUrl = "https://help.example.test";
+const ctx = { ...benchCtx(database.db), helpCenterUrl: baseUrl };
 const workspaceId = Number(workspace);
-const site = openSite(ctx, { workspaceId, baseUrl: ctx.helpCenterUrl, dir });
+const site = openSite(ctx, { workspaceId, baseUrl, dir });
 await site.templates();
 
 const STEPS: Record<string, () => Promise<Record<string, number>>> = {

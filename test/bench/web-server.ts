@@ -4,23 +4,13 @@
  */
 import { once } from "node:events";
 import { readAhead } from "@firstline/core";
-import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { connect } from "@firstline/db";
 import { startWeb } from "@firstline/web/api";
-import { offlineModels, silentLog } from "../support/fakes.ts";
+import { benchCtx } from "./ctx.ts";
 
 const [databaseUrl = "", workspaceId = ""] = process.argv.slice(2);
 const database = connect(databaseUrl);
-const ctx = {
-  db: database.db,
-  ...offlineModels(),
-  embedder: createOfflineEmbedder(),
-  log: silentLog,
-  now: () => new Date(),
-  helpCenterUrl: null,
-  code: null,
-  modelTimeoutMs: 10_000,
-};
+const ctx = benchCtx(database.db);
 const web = {
   host: "127.0.0.1",
   port: 0,
