@@ -1,5 +1,4 @@
 import { askKnowledge, readAhead, searchKnowledge } from "@firstline/core";
-import { createOfflineModel } from "@firstline/core/adapters";
 import { manyQuestions } from "./articles.ts";
 import { openBase } from "./base.ts";
 import type { Base } from "./base.ts";
@@ -103,18 +102,8 @@ export async function searchBothWays(
 
 /** Search, composing and confidence, without the platforms. */
 async function answerLines({ ctx, workspaceId }: Base, count: number, what: string): Promise<Line[]> {
-  const model = createOfflineModel();
-  const full = {
-    ...ctx,
-    model,
-    fastModel: model,
-    offlineModel: model,
-    helpCenterUrl: null,
-    code: null,
-    modelTimeoutMs: 10_000,
-  };
   const questions = manyQuestions(count);
-  const ask = (question: string) => askKnowledge(full, { workspaceId, question });
+  const ask = (question: string) => askKnowledge(ctx, { workspaceId, question });
   for (const question of questions.slice(0, 10)) await ask(question);
   const latencies: number[] = [];
   for (const question of questions.slice(10, 110)) latencies.push(await timed(() => ask(question)));
