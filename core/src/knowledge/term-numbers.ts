@@ -1,4 +1,5 @@
-import { isStopTerm, wordVectors } from "../text/index.ts";
+import { isStopTerm, termsOf, TokenTable, wordVectors } from "../text/index.ts";
+import type { TextLanguage } from "../text/index.ts";
 
 /** Letters that relatives have in common at least. */
 export const START = 4;
@@ -14,6 +15,13 @@ export class TermNumbers {
   readonly places: number[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #starts = new Map<string, number>();
+  readonly #tokens = new TokenTable((terms) => this.ofTerms(terms));
+
+  /** As `ofTerms(termsOf(text, language))`. */
+  ofText(text: string, language: TextLanguage | null): readonly number[] {
+    const read = language === null ? this.#tokens.read(text) : null;
+    return read ?? Array.from(this.ofTerms(termsOf(text, language)));
+  }
 
   ofTerms(terms: readonly string[]): Int32Array {
     const numbers = new Int32Array(terms.length);

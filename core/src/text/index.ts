@@ -12,5 +12,6 @@ export { plainUnicode } from "./plain-unicode.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";
+export { TokenTable } from "./token-table.ts";
 export { contentTermsOf, isStopTerm, termsOf } from "./words.ts";
 export { nearness, wordVectors } from "./word-vectors.ts";
