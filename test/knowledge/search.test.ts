@@ -24,7 +24,7 @@ const errors = anArticle({
   content: "ECONNREFUSED means that the server is not running. E_QUOTA_42 means that the quota is used up.",
 });
 
-async function segments(): Promise<{ chunkCount: number }[]> {
+async function segments(): Promise<{ id: number; chunkCount: number }[]> {
   return db.query.searchSegments.findMany({
     where: (segment, { eq }) => eq(segment.workspaceId, base.workspaceId),
   });
@@ -72,6 +72,22 @@ test("many small imports end in few segments, and every article is still found o
   expect((await segments()).length).toBeLessThanOrEqual(10);
   expect(new Set(hits.map((hit) => hit.chunkId)).size).toBe(hits.length);
   expect(hits).toHaveLength(14);
+});
+
+test("small imports are merged among themselves, and a large one is not counted again for them", async () => {
+  const guides = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      anArticle({ title: `Guide ${from + n}`, content: `The gadget number${from + n} is blue.` }),
+    );
+  await load(guides(0, 60), "large");
+  const [large] = await segments();
+  for (let n = 0; n < 12; n += 1) await load(guides(100 + n, 1), `origin-${n}`);
+
+  const all = await segments();
+
+  expect(all).toContainEqual(large);
+  expect(all.length).toBeLessThanOrEqual(10);
+  expect(all.reduce((sum, { chunkCount }) => sum + chunkCount, 0)).toBe(72);
 });
 
 test("passages that a killed import left uncounted are counted by the job", async () => {

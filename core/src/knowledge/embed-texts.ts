@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import { AppError, UpstreamError } from "../errors.ts";
 import type { Embedder } from "../ports.ts";
 import { hashText } from "./documents.ts";
+import { hasLearnedMeaning } from "./learned-meaning.ts";
 
 type EmbedCtx = Pick<Ctx, "db" | "embedder" | "now">;
 export type EmbedTextsInput = { workspaceId: number; texts: string[] };
@@ -23,9 +24,10 @@ export async function embedTexts(ctx: EmbedCtx, input: EmbedTextsInput): Promise
   for (let start = 0; start < input.texts.length; start += BATCH) {
     const texts = input.texts.slice(start, start + BATCH);
     vectors.push(
-      ...(isFree(ctx.embedder)
-        ? await embed(ctx.embedder, texts)
-        : await embedPaid(ctx, { ...input, texts })),
+      ...(hasLearnedMeaning(ctx.embedder)
+        ? await embedPaid(ctx, { ...input, texts })
+        : // Computed in less time than the database takes to look it up.
+          await embed(ctx.embedder, texts)),
     );
   }
   return vectors;
@@ -44,9 +46,6 @@ export async function tryEmbed(
     return null;
   }
 }
-
-/** Computed here in less time than the database takes to look it up. */
-const isFree = (embedder: Embedder): boolean => embedder.model.startsWith("offline-");
 
 async function embedPaid(ctx: EmbedCtx, input: EmbedTextsInput): Promise<number[][]> {
   const hashes = input.texts.map(hashText);

@@ -8,9 +8,9 @@ import { countSegment, writeSegment } from "./segment.ts";
 type IndexInput = { workspaceId: number };
 
 /** Passages of one segment: its postings are held in memory until they are written. */
-const SEGMENT_CHUNKS = 3_000;
+const SEGMENT_CHUNKS = 8_000;
 const READ_BATCH = 200;
-/** With more segments than this, the small ones are merged. */
+/** With more segments than this that are less than half full, small ones are merged. */
 const MANY_SEGMENTS = 8;
 /** How long to wait for another process that counts the same workspace. */
 const PATIENCE_MS = 20_000;
@@ -131,14 +131,23 @@ async function findStale(ctx: Pick<Ctx, "db">, { workspaceId }: IndexInput): Pro
     .where(and(eq(searchSegments.workspaceId, workspaceId), eq(searchSegments.isReady, true)))
     .groupBy(searchSegments.id)
     .orderBy(alive);
-  const isCrowded = segments.length > MANY_SEGMENTS;
-  const stale: number[] = [];
-  let room = SEGMENT_CHUNKS;
-  for (const { id, alive, counted } of segments) {
-    if (alive < counted * 0.75) return [id];
-    if (!isCrowded || alive > room) continue;
-    stale.push(id);
-    room -= alive;
+  const gone = segments.find((segment) => segment.alive < segment.counted * 0.75);
+  if (gone) return [gone.id];
+  const small = segments.filter((segment) => segment.alive < SEGMENT_CHUNKS / 2);
+  return small.length > MANY_SEGMENTS ? worthMerging(small) : [];
+}
+
+/**
+ * As many of the smallest as fit into one, but none that is much larger than all the smaller ones together: a large
+ * segment is not counted again for the sake of a few passages.
+ */
+function worthMerging(smallestFirst: { id: number; alive: number }[]): number[] {
+  let together = 0;
+  let merged = 0;
+  for (const [index, { alive }] of smallestFirst.entries()) {
+    if (together + alive > SEGMENT_CHUNKS) break;
+    if (index > 0 && alive <= 2 * together) merged = index + 1;
+    together += alive;
   }
-  return stale.length > 1 ? stale : [];
+  return smallestFirst.slice(0, merged).map(({ id }) => id);
 }
