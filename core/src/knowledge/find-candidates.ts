@@ -82,7 +82,7 @@ const BEST = 40;
 /** Neighbors by a learned model's vectors. Those of `offline-...` models bring nothing that words do not. */
 const BY_VECTOR = 30;
 /** Postings read, common words last; up to twice as many for the three rarest words, and the rarest is always read. */
-const MOST_POSTINGS = 8_000;
+const MOST_POSTINGS = 4_000;
 
 /**
  * The passages worth a closer look, by words (BM25 over postings) and by vector, with the statistics of the question's
