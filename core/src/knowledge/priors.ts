@@ -14,7 +14,7 @@ export function helpfulnessPrior(votes: { helpful: number; notHelpful: number })
 
 /** Decides between articles that are otherwise as good, such as an old and a new one about the same thing. */
 const MOST_FOR_AGE = 0.02;
-const DAY_SECONDS = 24 * 60 * 60;
+export const DAY_SECONDS = 24 * 60 * 60;
 const YEAR_DAYS = 365;
 
 /**

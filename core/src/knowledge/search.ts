@@ -5,6 +5,7 @@ import type { HelpCenter } from "./article-url.ts";
 import type { Audience } from "./documents.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { lookUp } from "./look-up.ts";
+import { preferNewer } from "./prefer-newer.ts";
 import { helpfulnessPrior, recencyPrior } from "./priors.ts";
 import { rankPassages } from "./rank.ts";
 import type { Ranked, Signals } from "./rank.ts";
@@ -49,10 +50,10 @@ export async function searchKnowledge(
   if (!looked) return [];
   const { question, found } = looked;
   const newest = found.chunks.reduce((latest, { updated }) => Math.max(latest, updated), 0);
-  const best = rankPassages(question, found)
-    .map((ranked) => ({ ...ranked, score: ranked.score + priorOf(ranked.chunk, newest) }))
-    .sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id)
-    .slice(0, input.limit ?? 8);
+  const ranked = rankPassages(question, found)
+    .map((passage) => ({ ...passage, score: passage.score + priorOf(passage.chunk, newest) }))
+    .sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id);
+  const best = preferNewer(question, ranked).slice(0, input.limit ?? 8);
   const localeOf = await findLocales(ctx, input, best);
   const helpCenter = { url: input.helpCenterUrl ?? null, locales: input.locales ?? [] };
   return best.map((ranked) => toHit(ranked, localeOf.get(ranked.chunk.article_id) ?? null, helpCenter));
