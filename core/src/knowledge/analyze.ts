@@ -1,4 +1,5 @@
 import { isStopTerm, splitSentences, termsOf, toTextLanguage } from "../text/index.ts";
+import type { TextLanguage } from "../text/index.ts";
 
 /** The terms of a passage in order, stop words included. */
 export type ChunkTerms = { title: string[]; heading: string[]; sentences: string[][] };
@@ -11,14 +12,20 @@ export type ChunkText = {
   language?: string | null;
 };
 
-export function analyzeChunk(chunk: ChunkText): ChunkTerms {
+/** What `read` makes of a passage's title, headings and each sentence, by the rules of its language. */
+export function readParts<Terms>(
+  chunk: ChunkText,
+  read: (text: string, language: TextLanguage | null) => Terms,
+): { title: Terms; heading: Terms; sentences: Terms[] } {
   const language = toTextLanguage(chunk.language);
   return {
-    title: termsOf(chunk.title, language),
-    heading: termsOf(chunk.heading, language),
-    sentences: splitSentences(chunk.content).map((sentence) => termsOf(sentence, language)),
+    title: read(chunk.title, language),
+    heading: read(chunk.heading, language),
+    sentences: splitSentences(chunk.content).map((sentence) => read(sentence, language)),
   };
 }
+
+export const analyzeChunk = (chunk: ChunkText): ChunkTerms => readParts(chunk, termsOf);
 
 /** How often each term worth a posting stands in a passage: a stop word stands everywhere and finds nothing. */
 export function countTerms(chunk: ChunkTerms): { length: number; counts: [string, number][] } {

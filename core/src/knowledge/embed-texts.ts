@@ -20,15 +20,12 @@ const DAY_MS = 24 * 60 * 60_000;
  * vectors that cannot be stored.
  */
 export async function embedTexts(ctx: EmbedCtx, input: EmbedTextsInput): Promise<number[][]> {
+  // Others are computed in less time than the database takes to look them up.
+  const isPaid = hasLearnedMeaning(ctx.embedder);
   const vectors: number[][] = [];
   for (let start = 0; start < input.texts.length; start += BATCH) {
     const texts = input.texts.slice(start, start + BATCH);
-    vectors.push(
-      ...(hasLearnedMeaning(ctx.embedder)
-        ? await embedPaid(ctx, { ...input, texts })
-        : // Computed in less time than the database takes to look it up.
-          await embed(ctx.embedder, texts)),
-    );
+    vectors.push(...(isPaid ? await embedPaid(ctx, { ...input, texts }) : await embed(ctx.embedder, texts)));
   }
   return vectors;
 }

@@ -12,7 +12,7 @@ export function helpfulnessPrior(votes: { helpful: number; notHelpful: number })
   return (MOST * (helpful - notHelpful)) / (helpful + notHelpful + DOUBT);
 }
 
-/** Decides between articles that are otherwise as good, such as an old and a new one about the same thing. */
+/** Decides between articles that are otherwise as good; for two that say almost the same see `prefer-newer.ts`. */
 const MOST_FOR_AGE = 0.02;
 export const DAY_SECONDS = 24 * 60 * 60;
 const YEAR_DAYS = 365;

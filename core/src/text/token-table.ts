@@ -85,7 +85,7 @@ export class TokenTable {
   #add(token: string, first: number, second: number): ArrayLike<number> {
     const numbers = this.#toNumbers(termsOf(token));
     if (token.length > LONGEST) return numbers;
-    if (this.#tokens >= MOST_TOKENS) this.#empty(FEWEST_SLOTS);
+    if (this.#tokens >= MOST_TOKENS) this.#empty();
     this.#tokens += 1;
     if (2 * SLOT * this.#tokens > this.#slots.length) this.#grow();
     const only = numbers.length === 1 ? numbers[0] : undefined;
@@ -109,8 +109,8 @@ export class TokenTable {
     }
   }
 
-  #empty(slots: number): void {
-    this.#slots = new Int32Array(SLOT * slots);
+  #empty(): void {
+    this.#slots = new Int32Array(SLOT * FEWEST_SLOTS);
     this.#tokens = 0;
     this.#several = [];
   }
