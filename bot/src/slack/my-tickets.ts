@@ -1,19 +1,10 @@
-import { listMyTickets } from "@firstline/core";
-import type { Ticket, TicketStatus } from "@firstline/core";
+import { listMyTickets, statusForMembers } from "@firstline/core";
+import type { Ticket } from "@firstline/core";
 import type { KnownBlock } from "@slack/types";
 import type { SlackContext } from "./context.ts";
 import { cut } from "./limits.ts";
 import { linkMrkdwn } from "./mrkdwn.ts";
 import { permalink } from "./permalink.ts";
-
-const STATES: Readonly<Record<TicketStatus, string>> = {
-  new: "being looked at",
-  analyzing: "being looked at",
-  ai_responding: "answered",
-  escalated: "with the team",
-  resolved: "solved",
-  closed: "closed",
-};
 
 /** The newest tickets of a person, a line each. */
 export async function renderMyTickets(
@@ -37,7 +28,7 @@ export async function renderMyTickets(
 function stateOf(ticket: Ticket): string {
   const seconds = Math.floor(ticket.createdAt.getTime() / 1000);
   const day = ticket.createdAt.toISOString().slice(0, 10);
-  return `${STATES[ticket.status]} · asked <!date^${seconds}^{date_short_pretty}|${day}>`;
+  return `${statusForMembers(ticket)} · asked <!date^${seconds}^{date_short_pretty}|${day}>`;
 }
 
 function line(mrkdwn: string): KnownBlock {

@@ -7,6 +7,7 @@ import { readGithubPart } from "../github/card-part.ts";
 import type { Button, MessageRef, Reply, Source } from "../ports.ts";
 import { cutText } from "../text/index.ts";
 import type { Ticket } from "../tickets/load.ts";
+import { statusForAgents } from "../tickets/status-words.ts";
 import { withoutMassMentions } from "../tickets/text.ts";
 
 export type AiAttempt = {
@@ -126,7 +127,7 @@ async function readAsker(tx: Db, ticket: Ticket): Promise<{ line: string; histor
     .leftJoin(schema.companies, eq(schema.companies.id, schema.people.companyId))
     .where(and(eq(schema.people.id, ticket.askerId), eq(schema.people.workspaceId, ticket.workspaceId)));
   const earlier = await tx
-    .select({ id: schema.tickets.id, subject: schema.tickets.subject, status: schema.tickets.status })
+    .select()
     .from(schema.tickets)
     .where(
       and(
@@ -142,7 +143,7 @@ async function readAsker(tx: Db, ticket: Ticket): Promise<{ line: string; histor
   return {
     line: `${withoutMassMentions(asker?.name ?? "Somebody")}${company}${mail}`,
     history: earlier
-      .map((row) => `#${row.id} ${withoutMassMentions(row.subject)} (${row.status.replaceAll("_", " ")})`)
+      .map((row) => `#${row.id} ${withoutMassMentions(row.subject)} (${statusForAgents(row)})`)
       .join("\n"),
   };
 }

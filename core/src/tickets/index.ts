@@ -22,4 +22,5 @@ export type { IncomingMessage, Received } from "./receive.ts";
 export { reopenTicket } from "./reopen.ts";
 export { resolveTicket } from "./resolve.ts";
 export type { TicketStatus } from "./status.ts";
+export { statusForAgents, statusForMembers, wordsOfStatus } from "./status-words.ts";
 export { cleanText, isChatter, subjectOf, withoutMassMentions } from "./text.ts";

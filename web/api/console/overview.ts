@@ -1,9 +1,9 @@
-import { listPeople, listTickets } from "@firstline/core";
+import { listPeople, listTickets, statusForAgents } from "@firstline/core";
 import type { TicketInList, TicketStatus } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
 import type { Html } from "../pages/layout.ts";
-import { badge, PLATFORM_NAMES, statusText, when } from "./parts.ts";
+import { badge, PLATFORM_NAMES, when } from "./parts.ts";
 
 type Section = { title: string; statuses: TicketStatus[]; limit: number; empty: string };
 
@@ -74,7 +74,7 @@ function renderRow(ticket: TicketInList, { names, now }: Shown): Html {
         ${
           ticket.status === "escalated"
             ? badge(assignee ?? "unclaimed", assignee ? "claimed" : "waiting")
-            : badge(statusText(ticket), ticket.status)
+            : badge(statusForAgents(ticket), ticket.status)
         }
       </span>
     </a>

@@ -1,4 +1,4 @@
-import type { Platform, Source, Ticket } from "@firstline/core";
+import type { Platform, Source } from "@firstline/core";
 import { html } from "hono/html";
 import type { Html } from "../pages/layout.ts";
 import { toSourceUrl } from "../source-url.ts";
@@ -11,12 +11,6 @@ export const PLATFORM_NAMES: Record<Platform, string> = {
 
 export function badge(text: string, kind = ""): Html {
   return html`<span class="badge ${kind}">${text.replaceAll("_", " ")}</span>`;
-}
-
-/** The state of a ticket in words; a resolution says whether somebody confirmed it. */
-export function statusText(ticket: Pick<Ticket, "status" | "resolution">): string {
-  if (ticket.status !== "resolved") return ticket.status.replaceAll("_", " ");
-  return ticket.resolution === "confirmed" ? "solved" : "answered by the AI";
 }
 
 const STEPS = [

@@ -1,4 +1,4 @@
-import { explainConfidence } from "@firstline/core";
+import { explainConfidence, statusForAgents, wordsOfStatus } from "@firstline/core";
 import type { MessageInTicket, TicketEvent } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
@@ -8,7 +8,7 @@ import { renderCode } from "./code-part.ts";
 import { nameOf, openEscalationOf } from "./load-ticket.ts";
 import type { TicketView } from "./load-ticket.ts";
 import { renderActions } from "./steps.ts";
-import { badge, factList, percent, PLATFORM_NAMES, sourceList, statusText, when } from "./parts.ts";
+import { badge, factList, percent, PLATFORM_NAMES, sourceList, when } from "./parts.ts";
 
 /** The parts of a ticket's page that change while it is open, by the id of the element that holds them. */
 export function liveParts(web: Web, view: TicketView, agent: string | null) {
@@ -26,7 +26,7 @@ export function liveParts(web: Web, view: TicketView, agent: string | null) {
 function renderState(view: TicketView): Html {
   const { ticket } = view;
   const assignee = nameOf(view, ticket.assigneeId);
-  return html`${badge(statusText(ticket), ticket.status)} ${assignee ? badge(assignee, "claimed") : ""}
+  return html`${badge(statusForAgents(ticket), ticket.status)} ${assignee ? badge(assignee, "claimed") : ""}
   ${ticket.status === "escalated" && assignee === null ? badge("unclaimed", "waiting") : ""}`;
 }
 
@@ -116,8 +116,11 @@ function whoAnswers({ ticket }: TicketView): string {
 
 function renderEvent(view: TicketView, event: TicketEvent): Html {
   const who = event.actor === "person" ? (nameOf(view, event.actorId) ?? "Somebody") : event.actor;
-  const value = (text: string | null): string | null =>
-    event.field === "assignee" && text !== null ? nameOf(view, Number(text)) : text;
+  const value = (text: string | null): string | null => {
+    if (text === null) return null;
+    if (event.field === "assignee") return nameOf(view, Number(text));
+    return event.field === "status" ? wordsOfStatus(text) : text;
+  };
   const [from, to] = [value(event.oldValue), value(event.newValue)];
   const change = [from, to].filter((part) => part !== null).join(" → ");
   return html`<li>

@@ -1,4 +1,4 @@
-import { listMyTickets } from "@firstline/core";
+import { listMyTickets, statusForMembers } from "@firstline/core";
 import type { ChatInputCommandInteraction } from "discord.js";
 import { acknowledge, answer } from "../answer.ts";
 import type { Bot } from "../bot.ts";
@@ -12,15 +12,6 @@ const HELP = `**How to get help here**
 - \`/support new\` asks with a form, \`/support bug\` reports a bug, \`/support my\` lists your tickets.
 - On a message: right click, **Apps**, **Make a ticket**, **Report a bug** or **Make a feature request**.
 - \`/feedback\` asks for what you miss and shows what others ask for, to vote on.`;
-
-const STATUS = {
-  new: "waiting for an answer",
-  analyzing: "being answered",
-  ai_responding: "answered",
-  escalated: "with the team",
-  resolved: "solved",
-  closed: "closed",
-} as const;
 
 /** `/support new`, `/support bug`, `/support my` and `/support help`. */
 export async function onSupportCommand(bot: Bot, interaction: ChatInputCommandInteraction): Promise<void> {
@@ -44,7 +35,7 @@ async function listTickets(bot: Bot, interaction: ChatInputCommandInteraction): 
       const subject = cutLine(escapeMarkdown(ticket.subject), 90);
       const ref = { ...ticket, messageId: ticket.threadId };
       const url = ticket.platform === "discord" ? await bot.platform.linkTo(ref) : null;
-      return `- **#${ticket.id}** ${url ? `[${subject}](<${url}>)` : subject} · ${STATUS[ticket.status]}`;
+      return `- **#${ticket.id}** ${url ? `[${subject}](<${url}>)` : subject} · ${statusForMembers(ticket)}`;
     }),
   );
   return ["**Your tickets**", ...lines].join("\n");
