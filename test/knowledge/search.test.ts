@@ -125,6 +125,22 @@ test("only the asking workspace's articles count, however well a neighbor's fit"
   expect((await search("rotate API tokens")).map((hit) => hit.slug)).not.toContain("rotate-api-tokens");
 });
 
+test("an article is found by words that it does not have but that are used like its own", async () => {
+  const pets = anArticle({
+    title: "Puppies at the office",
+    content: "A terrier may come along on Fridays when everybody in the room agrees.",
+  });
+  await load([tokens, pets, invoices]);
+
+  expect((await search("can I bring my dog"))[0]?.slug).toBe("puppies-at-the-office");
+});
+
+test("a word that English has is not taken for a slip of another", async () => {
+  await load([tokens, invoices, errors]);
+
+  expect(await search("voices")).toEqual([]);
+});
+
 test("a word that is no slip of any word finds nothing", async () => {
   await load([tokens, invoices, errors]);
 

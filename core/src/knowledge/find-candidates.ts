@@ -115,8 +115,15 @@ async function runSearch(
   input: FindCandidatesInput,
   known: KnownPassages,
 ): Promise<{ facts: z.infer<typeof Facts>; rows: z.infer<typeof Chunk>[] }> {
-  const weights = frameWeights(input.question.content);
-  const terms = JSON.stringify([...weights].map(([term, weight]) => ({ term, weight })));
+  const { content, related, slips } = input.question;
+  const own = [...frameWeights(content)].map(([term, weight]) => ({
+    term,
+    weight,
+    is_related: false,
+    may_be_slip: slips.has(term),
+  }));
+  const others = related.map((each) => ({ ...each, is_related: true, may_be_slip: false }));
+  const terms = JSON.stringify([...own, ...others]);
   const vector = input.vector && `[${input.vector.join(",")}]`;
   const [first, ...rows] = await ctx.db.execute(sql`
     select * from find_passages(

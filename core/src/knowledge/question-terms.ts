@@ -1,5 +1,7 @@
-import { contentTermsOf, isStopTerm, splitSentences, stem, termsOf } from "../text/index.ts";
+import { contentTermsOf, isStopTerm, splitSentences, stem, termsOf, wordVectors } from "../text/index.ts";
 import type { TextLanguage } from "../text/index.ts";
+import { relatedTerms } from "./related-terms.ts";
+import type { RelatedTerm } from "./related-terms.ts";
 
 /** A question taken apart, before anything is known of the articles. */
 export type QuestionTerms = {
@@ -7,6 +9,10 @@ export type QuestionTerms = {
   all: string[];
   /** What it is about, each once. */
   content: string[];
+  /** What articles may say instead. */
+  related: RelatedTerm[];
+  /** Those that may be slips of another word. */
+  slips: ReadonlySet<string>;
   /** Content terms of the sentence that asks; the rest is often a preamble. */
   focus: string[];
   /** Names and identifiers among the content terms. */
@@ -41,6 +47,8 @@ export function readQuestion(question: string, language: TextLanguage | null = n
   return {
     all: termsOf(question, language).slice(0, MAX_TERMS * 4),
     content,
+    related: language === null ? relatedTerms(content.filter((term) => !FRAME.has(term))) : [],
+    slips: new Set(language === null ? content.filter((term) => !isEnglish(term)) : content),
     focus: contentTermsOf(asking, language).slice(0, MAX_TERMS),
     proper: new Set(sentences.flatMap((sentence) => properTerms(sentence, language))),
     asksForCode: /\b(?:example|sample|code|snippet|command)s?\b|`/i.test(question),
@@ -51,6 +59,8 @@ export function readQuestion(question: string, language: TextLanguage | null = n
       ),
   };
 }
+
+const isEnglish = (term: string): boolean => wordVectors().placeOf(term) >= 0;
 
 /** Less than 1 for words that only frame the question, unless it has no others. */
 export function frameWeights(terms: string[]): Map<string, number> {

@@ -1,12 +1,9 @@
-import { wordVectors } from "../text/index.ts";
+import { MOST_NEAR, wordNeighbors, wordVectors } from "../text/index.ts";
 import { Coverage } from "./coverage.ts";
 import type { PassageTerms } from "./passage-terms.ts";
 import { share } from "./rank-context.ts";
 import type { RankContext } from "./rank-context.ts";
 import type { TermNumbers } from "./term-numbers.ts";
-
-/** Words further apart than this have nothing to do with each other. */
-const FLOOR = 0.55;
 
 /** How long the words of a passage are together, by their directions: see `text/word-vectors.ts`. */
 type Lengths = { whole: number; titles: number; sentences: number[] };
@@ -47,19 +44,16 @@ export function meaningOfQuestion({
   const vectors = wordVectors();
   const words = [...wanted.keys()];
   const own = numbers.ofTerms(words);
-  const compare = vectors.comparer([vectors.ofAll(words), ...words.map((word) => vectors.of(word))]);
+  const worths = worthsByPlace(words.map((word) => vectors.placeOf(word)));
+  const cosineOf = vectors.cosineWith(vectors.ofAll(words));
   /** By a term's number, once `coverage` has met it: its weight in a text's direction, times its cosine with the question's. */
   const projections = new Float32Array(numbers.terms.length);
-  const row = new Float64Array(words.length);
   const coverage = new Coverage(wanted.values(), numbers.terms.length, (term) => {
     if (numbers.isStop[term]) return null;
     const place = numbers.places[term] ?? -1;
-    if (place < 0 && !own.includes(term)) return null;
-    const cosines = compare(place);
-    projections[term] = vectors.weightOf(place) * (cosines[0] ?? 0);
-    for (let k = 0; k < row.length; k += 1)
-      row[k] = own[k] === term ? 1 : ((cosines[k + 1] ?? 0) - FLOOR) / (1 - FLOOR);
-    return row;
+    if (place < 0) return own.includes(term) ? own.map((word) => (word === term ? 1 : 0)) : null;
+    projections[term] = vectors.weightOf(place) * cosineOf(place);
+    return worths.get(place) ?? null;
   });
   const projected = (terms: Int32Array, from = 0, to = terms.length): number => {
     let total = 0;
@@ -81,4 +75,24 @@ export function meaningOfQuestion({
       meaningTitle: share(coverage.of(passage.titleContent), content.total),
     };
   };
+}
+
+/**
+ * What words are worth to each of a question's, by their place in the table of word vectors: 1 to themselves, less to their
+ * neighbors. `places`: of the question's words.
+ */
+function worthsByPlace(places: readonly number[]): Map<number, Float64Array> {
+  const worths = new Map<number, Float64Array>();
+  const add = (place: number, k: number, worth: number): void => {
+    const row = worths.get(place) ?? new Float64Array(places.length);
+    row[k] = worth;
+    worths.set(place, row);
+  };
+  for (const [k, place] of places.entries()) {
+    if (place < 0) continue;
+    add(place, k, 1);
+    const near = wordNeighbors().of(place);
+    near.places.forEach((neighbor, i) => add(neighbor, k, (near.nearness[i] ?? 0) / MOST_NEAR));
+  }
+  return worths;
 }

@@ -7,6 +7,8 @@ import { isStopTerm } from "./words.ts";
  */
 class WordVectors {
   readonly dimensions: number;
+  /** In the order of their places. */
+  readonly words: readonly string[];
   readonly #places = new Map<string, number>();
   /** A byte a number, as stored: four times as much of the table then stays near the processor. */
   readonly #values: Int8Array;
@@ -26,7 +28,8 @@ class WordVectors {
     this.#values = Int8Array.from(bytes.subarray(start, start + count * this.dimensions));
     this.#scales = new Float32Array(count);
     this.#worths = new Int32Array(count);
-    for (const word of bytes.toString("utf8", HEADER, worths).split("\n")) {
+    this.words = bytes.toString("utf8", HEADER, worths).split("\n");
+    for (const word of this.words) {
       const place = this.#places.size;
       this.#places.set(word, place);
       const at = place * this.dimensions;
@@ -55,40 +58,26 @@ class WordVectors {
     return this.#places.get(term) ?? -1;
   }
 
-  /**
-   * Tells the cosines of a word, by its place, with each of some directions, in their order; 0 with none (null), and for a
-   * word that is not in the table. The next answer overwrites the one before.
-   */
-  comparer(directions: readonly (Float32Array | null)[]): (place: number) => Float64Array {
-    const { dimensions } = this;
+  /** Tells the cosine of a word, by its place, with a direction of length 1; 0 for a word that is not in the table. */
+  cosineWith(direction: Float32Array): (place: number) => number {
     const values = this.#values;
     const scales = this.#scales;
-    const fours = inFours(directions, dimensions);
-    const cosines = new Float64Array(fours.length / dimensions);
+    const { length } = direction;
     return (place) => {
-      if (place < 0) return cosines.fill(0);
-      const scale = scales[place] ?? 0;
-      const end = (place + 1) * dimensions;
-      for (let four = 0; four < cosines.length; four += 4) {
-        let first = 0;
-        let second = 0;
-        let third = 0;
-        let fourth = 0;
-        let from = four * dimensions;
-        for (let k = place * dimensions; k < end; k += 1) {
-          const value = values[k] ?? 0;
-          first += value * (fours[from] ?? 0);
-          second += value * (fours[from + 1] ?? 0);
-          third += value * (fours[from + 2] ?? 0);
-          fourth += value * (fours[from + 3] ?? 0);
-          from += 4;
-        }
-        cosines[four] = scale * first;
-        cosines[four + 1] = scale * second;
-        cosines[four + 2] = scale * third;
-        cosines[four + 3] = scale * fourth;
+      if (place < 0) return 0;
+      const at = place * length;
+      // Four sums side by side: a single one makes each addition wait for the one before.
+      let first = 0;
+      let second = 0;
+      let third = 0;
+      let fourth = 0;
+      for (let k = 0; k < length; k += 4) {
+        first += (values[at + k] ?? 0) * (direction[k] ?? 0);
+        second += (values[at + k + 1] ?? 0) * (direction[k + 1] ?? 0);
+        third += (values[at + k + 2] ?? 0) * (direction[k + 2] ?? 0);
+        fourth += (values[at + k + 3] ?? 0) * (direction[k + 3] ?? 0);
       }
-      return cosines;
+      return (scales[place] ?? 0) * (first + second + (third + fourth));
     };
   }
 
@@ -126,16 +115,6 @@ class WordVectors {
       sum[k + 3] = ((sum[k + 3] ?? 0) + Math.imul(worth, values[at + k + 3] ?? 0)) | 0;
     }
   }
-}
-
-/** Four side by side, number by number: each number of a word is then read once to compare it with four directions. */
-function inFours(directions: readonly (Float32Array | null)[], dimensions: number): Float64Array {
-  const fours = new Float64Array(Math.ceil(directions.length / 4) * 4 * dimensions);
-  for (const [n, direction] of directions.entries()) {
-    const start = (n - (n % 4)) * dimensions + (n % 4);
-    for (let k = 0; k < dimensions; k += 1) fours[start + 4 * k] = direction?.[k] ?? 0;
-  }
-  return fours;
 }
 
 const HEADER = 12;

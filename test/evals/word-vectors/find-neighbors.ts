@@ -1,0 +1,35 @@
+/**
+ * Finds the neighbors of every word in the table of word vectors, for `core/src/text/word-neighbors.ts`:
+ *
+ *   node test/evals/word-vectors/find-neighbors.ts
+ *
+ * Compares every two of 36,000 words, which takes two minutes, and writes core/src/text/word-neighbors.bin.
+ */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { LEAST_COSINE, MOST_NEAR, neighborsToBytes, wordVectors } from "@firstline/core/text";
+import type { Neighbors } from "@firstline/core/text";
+
+const FILE = fileURLToPath(new URL("../../../core/src/text/word-neighbors.bin", import.meta.url));
+
+const vectors = wordVectors();
+const { words } = vectors;
+const all = words.map(neighborsOf);
+writeFileSync(FILE, neighborsToBytes(all));
+console.log(
+  `${words.length} words have ${all.reduce((sum, { places }) => sum + places.length, 0)} neighbors`,
+);
+
+function neighborsOf(word: string, own: number): Neighbors {
+  const cosineOf = vectors.cosineWith(vectors.of(word) ?? new Float32Array(vectors.dimensions));
+  const near: { place: number; nearness: number }[] = [];
+  for (let place = 0; place < words.length; place += 1) {
+    const nearness = Math.round((MOST_NEAR * (cosineOf(place) - LEAST_COSINE)) / (1 - LEAST_COSINE));
+    if (nearness > 0 && place !== own) near.push({ place, nearness });
+  }
+  near.sort((a, b) => b.nearness - a.nearness || a.place - b.place);
+  return {
+    places: Uint16Array.from(near, ({ place }) => place),
+    nearness: Uint8Array.from(near, ({ nearness }) => nearness),
+  };
+}
