@@ -13,6 +13,14 @@ import { silentLog } from "../support/fakes.ts";
 export const BASES = ["ray-docs", "ibm-cloud-docs", "webapps-faq", "mtrag-general", "nq-clapnq"] as const;
 export type BaseName = (typeof BASES)[number];
 
+/**
+ * Small bases of our own whose titles are questions, under `test/evals/faq`; the second two have the same articles crowded
+ * with what others say, as pages are that were not written for search. Ranking learns from them as from one base more.
+ */
+export const FAQ_BASES = ["faq-health", "faq-product", "faq-health-crowded", "faq-product-crowded"] as const;
+export type FaqName = (typeof FAQ_BASES)[number];
+export const isFaq = (base: string): base is FaqName => FAQ_BASES.some((name) => name === base);
+
 export const DATA =
   process.env["EVAL_DATA"] ?? fileURLToPath(new URL("../../../shared/data/", import.meta.url));
 
@@ -25,7 +33,8 @@ const Question = z.object({
 export type Question = z.infer<typeof Question>;
 
 export function readQuestions(set: string): Question[] {
-  const lines = readFileSync(`${DATA}/${set}/dev/questions.jsonl`, "utf8").trim().split("\n");
+  const file = isFaq(set) ? `${faqFolder(set)}questions.jsonl` : `${DATA}/${set}/dev/questions.jsonl`;
+  const lines = readFileSync(file, "utf8").trim().split("\n");
   return lines.map((line) => Question.parse(JSON.parse(line)));
 }
 
@@ -45,12 +54,42 @@ export const evalCtx = (database: Database) => ({
 });
 
 /** Imports a base into a database of its own on `server`, unless it is there from an earlier run. */
-export async function loadBase(server: string, base: BaseName, withGap: boolean): Promise<LoadedBase> {
+export async function loadBase(
+  server: string,
+  base: BaseName | FaqName,
+  withGap: boolean,
+): Promise<LoadedBase> {
   const name = `eval_${base.replaceAll("-", "_")}${withGap ? "_gap" : ""}`;
+  if (isFaq(base)) return loadDocuments(server, name, readFaq(base));
   return loadDocuments(server, name, withGap ? withoutGap(base) : readCorpus(base));
 }
 
 const readCorpus = (base: BaseName): AsyncIterable<ReadItem> => readJsonl(`${DATA}/${base}/corpus.jsonl`);
+
+const faqFolder = (base: FaqName): string =>
+  fileURLToPath(new URL(`./${base.replace("-crowded", "").replace("-", "/")}/`, import.meta.url));
+
+/** How many others' texts an article of a crowded base gets: every fifth article none, the next one, and so on. */
+const CROWD = [0, 1, 2, 4, 6];
+/** No divisor of it is a small base's size, so that the texts come from all over. */
+const STRIDE = 37;
+
+async function* readFaq(base: FaqName): AsyncGenerator<ReadItem> {
+  const items: ReadItem[] = [];
+  for await (const item of readJsonl(`${faqFolder(base)}corpus.jsonl`)) items.push(item);
+  const texts = items.map((item) => (item.kind === "document" ? item.document.content : ""));
+  for (const [i, item] of items.entries()) {
+    if (!base.endsWith("-crowded") || item.kind !== "document") {
+      yield item;
+      continue;
+    }
+    const crowd = CROWD[i % CROWD.length] ?? 0;
+    const others = Array.from({ length: crowd }, (_, n) => texts[(i + (n + 1) * STRIDE) % texts.length]);
+    // Its own text stands among the others, not always first.
+    const content = others.toSpliced(i % (crowd + 1), 0, item.document.content).join("\n\n");
+    yield { ...item, document: { ...item.document, content } };
+  }
+}
 
 /** Imports articles into the database `name` on `server`, unless they are there from an earlier run. */
 async function loadDocuments(

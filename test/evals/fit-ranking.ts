@@ -1,5 +1,5 @@
 /** One question's candidates, a row of features for each. */
-export type LinearExample = { base: string; isGold: boolean[]; rows: number[][] };
+export type LinearExample = { family: string; isGold: boolean[]; rows: number[][] };
 
 export type FitOptions = {
   /** Pull of the weights toward zero. */
@@ -12,7 +12,7 @@ export type FitOptions = {
 
 /**
  * Weights, on the scale of the features, that make the right passages likely in a softmax over each question's
- * candidates; every base counts the same. Full-batch Adam, deterministic.
+ * candidates; every family of bases counts the same. Full-batch Adam, deterministic.
  */
 export function fitRanking(examples: LinearExample[], options: FitOptions): number[] {
   const usable = examples.filter((example) => example.isGold.includes(true));
@@ -76,6 +76,6 @@ function spreadOf(examples: LinearExample[], width: number): number[] {
 
 function sharesOf(examples: LinearExample[]): number[] {
   const counts = new Map<string, number>();
-  for (const { base } of examples) counts.set(base, (counts.get(base) ?? 0) + 1);
-  return examples.map(({ base }) => 1 / (counts.get(base) ?? 1) / counts.size);
+  for (const { family } of examples) counts.set(family, (counts.get(family) ?? 0) + 1);
+  return examples.map(({ family }) => 1 / (counts.get(family) ?? 1) / counts.size);
 }

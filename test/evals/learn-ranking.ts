@@ -8,7 +8,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { BASES } from "./bases.ts";
+import { BASES, FAQ_BASES } from "./bases.ts";
 import { average, measure } from "./measure-ranking.ts";
 import { collectExamples } from "./ranking-data.ts";
 import type { Example } from "./ranking-data.ts";
@@ -20,18 +20,18 @@ const KNOWLEDGE = fileURLToPath(new URL("../../core/src/knowledge/", import.meta
 const server = process.env["NATIVE_DATABASE_URL"];
 if (!server) throw new Error("NATIVE_DATABASE_URL is not set");
 const examples: Example[] = [];
-for (const base of BASES) examples.push(...(await collectExamples(server, base)));
+for (const base of [...BASES, ...FAQ_BASES]) examples.push(...(await collectExamples(server, base)));
 
 const foldScores = crossScores((example) => String(example.fold));
 report("5-fold", foldScores);
 report(
   "base left out",
-  crossScores((example) => example.base),
+  crossScores(({ base }) => base.replace("-crowded", "")),
 );
 
 if (process.argv.includes("--write")) {
   const model = learnRanking(examples);
-  const scale = findScale(foldScores);
+  const scale = findScale(foldScores.filter(({ family }) => family !== "faq"));
   console.log("scale", scale);
   const { weights, trees } = scaled(model, scale);
   writeFileSync(`${KNOWLEDGE}first-ranking.json`, `${JSON.stringify(model.first, null, 2)}\n`);
@@ -51,7 +51,9 @@ function crossScores(groupOf: (example: Example) => string): Scored[] {
 }
 
 function report(title: string, scored: Scored[]): void {
-  const rows = BASES.map((name) => average(scored.filter(({ base }) => base === name).map(measure)));
   console.log(`\n${title}`);
-  console.table(Object.fromEntries([...rows.map((row, i) => [BASES[i], row]), ["mean", average(rows)]]));
+  for (const bases of [BASES, FAQ_BASES]) {
+    const rows = bases.map((name) => average(scored.filter(({ base }) => base === name).map(measure)));
+    console.table(Object.fromEntries([...rows.map((row, i) => [bases[i], row]), ["mean", average(rows)]]));
+  }
 }

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { examine, findCandidates, readQuestion } from "@firstline/core/learn";
 import type { Examined } from "@firstline/core/learn";
-import { corpusId, evalCtx, loadBase, readQuestions } from "./bases.ts";
-import type { BaseName } from "./bases.ts";
+import { corpusId, evalCtx, isFaq, loadBase, readQuestions } from "./bases.ts";
+import type { BaseName, FaqName } from "./bases.ts";
 
 /** One question with its candidate passages, as the fitting sees it. */
 export type Example = {
-  base: string;
+  base: BaseName | FaqName;
+  /** Those of one family count as one base. */
+  family: string;
   /** Questions of one fold are never learned from when the fold is measured. */
   fold: number;
   goldCount: number;
@@ -18,7 +20,7 @@ export type Example = {
 const FOLDS = 5;
 
 /** Every answerable question of a base with the features of its candidates, through the product's own search. */
-export async function collectExamples(server: string, base: BaseName): Promise<Example[]> {
+export async function collectExamples(server: string, base: BaseName | FaqName): Promise<Example[]> {
   const { database, workspaceId } = await loadBase(server, base, false);
   const ctx = evalCtx(database);
   const examples: Example[] = [];
@@ -32,6 +34,7 @@ export async function collectExamples(server: string, base: BaseName): Promise<E
       const right = found.chunks.filter(({ source_path }) => wanted.has(corpusId(source_path)));
       examples.push({
         base,
+        family: isFaq(base) ? "faq" : base,
         fold: foldOf(gold[0] ?? ""),
         goldCount: gold.length,
         passages: examine(terms, found).map(wholly),

@@ -28,7 +28,7 @@ const AGAINST = [
 /** How much of the weighted sum the trees begin with: the less, the more is left for them to learn. */
 const SHARE_OF_SUM = 0.5;
 
-/** Both rankings, the second on what the first says, its trees on what its weighted sum says; every base counts the same. */
+/** Both rankings, the second on what the first says, its trees on what its weighted sum says; every family of bases counts the same. */
 export function learnRanking(examples: Example[]): RankingModel {
   const first = learnFirst(examples);
   const judged = examples.map((example) => judge(example, first));
@@ -42,12 +42,19 @@ export function learnRanking(examples: Example[]): RankingModel {
 }
 
 /** The passages that the second ranking sees. */
-export type Judged = { base: string; articles: number[]; isGold: boolean[]; rows: number[][] };
+export type Judged = {
+  base: string;
+  family: string;
+  articles: number[];
+  isGold: boolean[];
+  rows: number[][];
+};
 
-function judge({ base, passages, gold }: Example, first: Partial<WordRow>): Judged {
+function judge({ base, family, passages, gold }: Example, first: Partial<WordRow>): Judged {
   const best = lookCloser(passages, first);
   return {
     base,
+    family,
     articles: best.map(({ chunk }) => chunk.article_id),
     isGold: best.map(({ chunk }) => gold.has(chunk.id)),
     rows: best.map(({ features }) => FEATURES.map((name) => features[name])),
@@ -56,8 +63,8 @@ function judge({ base, passages, gold }: Example, first: Partial<WordRow>): Judg
 
 function learnFirst(examples: Example[]): Partial<WordRow> {
   const fitted = fitRanking(
-    examples.map(({ base, passages, gold }) => ({
-      base,
+    examples.map(({ family, passages, gold }) => ({
+      family,
       isGold: passages.map(({ chunk }) => gold.has(chunk.id)),
       rows: passages.map(({ words }) => WORD_FEATURES.map((name) => words[name])),
     })),
@@ -74,13 +81,13 @@ function learnFirst(examples: Example[]): Partial<WordRow> {
 function learnTrees(judged: Judged[], weights: number[]): Tree[] {
   const usable = judged.filter(({ isGold }) => isGold.includes(true));
   const counts = new Map<string, number>();
-  for (const { base, rows } of usable) counts.set(base, (counts.get(base) ?? 0) + rows.length);
+  for (const { family, rows } of usable) counts.set(family, (counts.get(family) ?? 0) + rows.length);
   const all = usable.reduce((sum, { rows }) => sum + rows.length, 0);
   return fitTrees(
-    usable.map(({ base, rows, isGold }) => ({
+    usable.map(({ family, rows, isGold }) => ({
       rows: treeInputs(rows),
       isGold,
-      weight: all / counts.size / (counts.get(base) ?? 1),
+      weight: all / counts.size / (counts.get(family) ?? 1),
       start: finalScores(rows, { weights, trees: [] }),
     })),
   );

@@ -1,5 +1,6 @@
 import type { Candidate, Candidates } from "./find-candidates.ts";
 import type { QuestionTerms } from "./question-terms.ts";
+import { share, sum } from "./rank-context.ts";
 import { CLOSER_FEATURES, examine, WORD_FEATURES } from "./rank-features.ts";
 import type { Examined, WordRow } from "./rank-features.ts";
 import { sumOfTrees } from "./rank-trees.ts";
@@ -8,8 +9,20 @@ import first from "./first-ranking.json" with { type: "json" };
 import trees from "./ranking-trees.json" with { type: "json" };
 import weights from "./ranking-weights.json" with { type: "json" };
 
+/**
+ * How many of the titles are questions, and what a title says times that: in a base of questions and answers the titles
+ * tell more than the texts, in documentation they do not.
+ */
+const TITLE_FEATURES = ["titlesAsk", "askingCover", "askingMeaning", "askingLikeness"] as const;
+
 /** Everything the ranking goes by, each about 0 to 1. */
-export const FEATURES = [...WORD_FEATURES, ...CLOSER_FEATURES, "articleBest", "placeInArticle"] as const;
+export const FEATURES = [
+  ...WORD_FEATURES,
+  ...CLOSER_FEATURES,
+  ...TITLE_FEATURES,
+  "articleBest",
+  "placeInArticle",
+] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Signals = Record<FeatureName, number>;
 
@@ -59,15 +72,21 @@ export function lookCloser(
     .map((passage) => ({ ...passage, score: firstScore(passage.words, first) }))
     .sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id)
     .slice(0, CLOSE_LOOK);
+  const close = best.map((passage) => ({ ...passage, closer: passage.closer() }));
+  const titlesAsk = share(sum(close.map(({ closer }) => closer.titleQuestion)), close.length);
   const articles = new Map<number, number[]>();
-  return best.map(({ chunk, words, closer, score }) => {
+  return close.map(({ chunk, words, closer, score }) => {
     const better = articles.get(chunk.article_id) ?? [];
     articles.set(chunk.article_id, [...better, score]);
     return {
       chunk,
       features: {
         ...words,
-        ...closer(),
+        ...closer,
+        titlesAsk,
+        askingCover: titlesAsk * words.softTitle,
+        askingMeaning: titlesAsk * closer.meaningTitle,
+        askingLikeness: titlesAsk * words.titleLikeness,
         articleBest: (better[0] ?? score) / SPAN,
         placeInArticle: Math.log1p(better.length),
       },
