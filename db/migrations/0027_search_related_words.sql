@@ -37,7 +37,11 @@ BEGIN
     ),
     wanted as materialized (
       select t.term, t.weight, t.is_related, t.may_be_slip, known.is_known
-      from json_to_recordset(in_terms) as t(term text, weight real, is_related boolean, may_be_slip boolean)
+      from (
+        -- A process of the version before says neither of its words.
+        select term, weight, coalesce(is_related, false) as is_related, coalesce(may_be_slip, true) as may_be_slip
+        from json_to_recordset(in_terms) as said(term text, weight real, is_related boolean, may_be_slip boolean)
+      ) t
       cross join lateral (
         select exists (
           select from search_postings p where p.workspace_id = in_workspace and p.term = t.term collate "C" offset 0

@@ -8,18 +8,12 @@ import type { Database } from "@firstline/db";
 import postgres from "postgres";
 import { z } from "zod";
 import { silentLog } from "../support/fakes.ts";
+import { faqFile, isFaq, readFaq } from "./faq-bases.ts";
+import type { FaqName } from "./faq-bases.ts";
 
 /** Knowledge bases with questions that the ranking and the confidence are learned from. */
 export const BASES = ["ray-docs", "ibm-cloud-docs", "webapps-faq", "mtrag-general", "nq-clapnq"] as const;
 export type BaseName = (typeof BASES)[number];
-
-/**
- * Small bases of our own whose titles are questions, under `test/evals/faq`; the second two have the same articles crowded
- * with what others say, as pages are that were not written for search. Ranking learns from them as from one base more.
- */
-export const FAQ_BASES = ["faq-health", "faq-product", "faq-health-crowded", "faq-product-crowded"] as const;
-export type FaqName = (typeof FAQ_BASES)[number];
-export const isFaq = (base: string): base is FaqName => FAQ_BASES.some((name) => name === base);
 
 export const DATA =
   process.env["EVAL_DATA"] ?? fileURLToPath(new URL("../../../shared/data/", import.meta.url));
@@ -33,7 +27,7 @@ const Question = z.object({
 export type Question = z.infer<typeof Question>;
 
 export function readQuestions(set: string): Question[] {
-  const file = isFaq(set) ? `${faqFolder(set)}questions.jsonl` : `${DATA}/${set}/dev/questions.jsonl`;
+  const file = isFaq(set) ? faqFile(set, "questions") : `${DATA}/${set}/dev/questions.jsonl`;
   const lines = readFileSync(file, "utf8").trim().split("\n");
   return lines.map((line) => Question.parse(JSON.parse(line)));
 }
@@ -65,31 +59,6 @@ export async function loadBase(
 }
 
 const readCorpus = (base: BaseName): AsyncIterable<ReadItem> => readJsonl(`${DATA}/${base}/corpus.jsonl`);
-
-const faqFolder = (base: FaqName): string =>
-  fileURLToPath(new URL(`./${base.replace("-crowded", "").replace("-", "/")}/`, import.meta.url));
-
-/** How many others' texts an article of a crowded base gets: every fifth article none, the next one, and so on. */
-const CROWD = [0, 1, 2, 4, 6];
-/** No divisor of it is a small base's size, so that the texts come from all over. */
-const STRIDE = 37;
-
-async function* readFaq(base: FaqName): AsyncGenerator<ReadItem> {
-  const items: ReadItem[] = [];
-  for await (const item of readJsonl(`${faqFolder(base)}corpus.jsonl`)) items.push(item);
-  const texts = items.map((item) => (item.kind === "document" ? item.document.content : ""));
-  for (const [i, item] of items.entries()) {
-    if (!base.endsWith("-crowded") || item.kind !== "document") {
-      yield item;
-      continue;
-    }
-    const crowd = CROWD[i % CROWD.length] ?? 0;
-    const others = Array.from({ length: crowd }, (_, n) => texts[(i + (n + 1) * STRIDE) % texts.length]);
-    // Its own text stands among the others, not always first.
-    const content = others.toSpliced(i % (crowd + 1), 0, item.document.content).join("\n\n");
-    yield { ...item, document: { ...item.document, content } };
-  }
-}
 
 /** Imports articles into the database `name` on `server`, unless they are there from an earlier run. */
 async function loadDocuments(

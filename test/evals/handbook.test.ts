@@ -1,16 +1,8 @@
 import { fileURLToPath } from "node:url";
-import {
-  evaluateKnowledge,
-  makeScratchWorkspace,
-  openCorpus,
-  readQuestions,
-  summarize,
-} from "@firstline/core/evaluation";
+import { summarize } from "@firstline/core/evaluation";
 import type { EvalRow } from "@firstline/core/evaluation";
 import { beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
-import { offlineModels } from "../support/fakes.ts";
-import { evalCtx } from "./bases.ts";
+import { evaluateOffline } from "./evaluate-offline.ts";
 
 /**
  * A little under what was measured when this was last looked at, so that a change which makes answers worse is seen.
@@ -36,23 +28,7 @@ const QUESTIONS = fileURLToPath(new URL("./handbook/questions.jsonl", import.met
 let rows: EvalRow[];
 let unknownGold: string[];
 beforeAll(async () => {
-  const database = await testDatabase();
-  const ctx = {
-    ...evalCtx(database),
-    ...offlineModels(),
-    helpCenterUrl: null,
-    modelTimeoutMs: 10_000,
-    code: null,
-  };
-  ({ rows, unknownGold } = await evaluateKnowledge(ctx, {
-    workspaceId: await makeScratchWorkspace(database),
-    corpus: openCorpus(HANDBOOK, new Set()),
-    questions: await readQuestions(QUESTIONS),
-    gap: new Set(),
-    onProgress: () => {},
-    signal: new AbortController().signal,
-  }));
-  await database.stop();
+  ({ rows, unknownGold } = await evaluateOffline(HANDBOOK, QUESTIONS));
 });
 
 const ofKind = (...kinds: string[]): EvalRow[] => rows.filter(({ kind }) => kinds.includes(kind ?? ""));

@@ -8,7 +8,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { BASES, FAQ_BASES } from "./bases.ts";
+import { BASES } from "./bases.ts";
+import { FAQ_BASES } from "./faq-bases.ts";
 import { average, measure } from "./measure-ranking.ts";
 import { collectExamples } from "./ranking-data.ts";
 import type { Example } from "./ranking-data.ts";

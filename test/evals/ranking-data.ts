@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { examine, findCandidates, readQuestion } from "@firstline/core/learn";
 import type { Examined } from "@firstline/core/learn";
-import { corpusId, evalCtx, isFaq, loadBase, readQuestions } from "./bases.ts";
-import type { BaseName, FaqName } from "./bases.ts";
+import { corpusId, evalCtx, loadBase, readQuestions } from "./bases.ts";
+import type { BaseName } from "./bases.ts";
+import { isFaq } from "./faq-bases.ts";
+import type { FaqName } from "./faq-bases.ts";
 
 /** One question with its candidate passages, as the fitting sees it. */
 export type Example = {
