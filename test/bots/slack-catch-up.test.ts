@@ -47,7 +47,9 @@ test("replies in the threads of a ticket, of a direct message and of a card are 
   const dm = slack.openDm(people.carl);
   const ts = slack.say(people.ada, support, "Which color should I paint my kitchen?");
   const direct = slack.say(people.carl, dm, "What is a good soup?");
-  const [inChannel, inDirect] = await world.tickets(2);
+  const tickets = await world.tickets(2);
+  const inChannel = tickets.find(({ isDirect }) => !isDirect);
+  const inDirect = tickets.find(({ isDirect }) => isDirect);
   await world.answer(inChannel?.id ?? 0);
   const card = slack.messages(agents).at(-1)?.ts ?? "";
 
