@@ -36,6 +36,11 @@ test.each<[string, Record<string, number>, string[]]>([
     { onTopic: 0.2 },
     ["the question may be about something that no article is about"],
   ],
+  [
+    "a draft that found nothing",
+    { onTopic: 0.2, ahead: -1, spread: 3, covered: 0, sourceless: 1, grounded: 0, onPoint: 0, complete: 0 },
+    ["the question may be about something that no article is about", "no article was found that answers it"],
+  ],
   ["a matter for no article", { beyond: 1 }, ["the question asks for something that no article can give"]],
   ["a model in doubt", { own: 0.4 }, ["the model itself is only 40 % sure"]],
   ["approval", { grounded: 1, complete: 0.9, onPoint: 0.9 }, ["the second look agreed with it"]],

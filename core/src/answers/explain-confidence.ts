@@ -52,6 +52,9 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
       ? null
       : { weight: 2, text: "the question asks for something that no article can give" };
   },
+  sourceless(isSourceless) {
+    return isSourceless === 0 ? null : { weight: 1.8, text: "no article was found that answers it" };
+  },
   own(sure) {
     return sure >= MOSTLY ? null : { weight: 1.6, text: `the model itself is only ${percent(sure)} sure` };
   },
@@ -68,9 +71,14 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
   },
 };
 
+/** What there is to say of a draft that cites nothing: the rest is about the cited article and what is drawn from it. */
+const WITHOUT_SOURCE: ReadonlySet<string> = new Set(["onTopic", "beyond", "sourceless"]);
+
 /** What made a confidence, as up to three phrases for people, the most telling first. */
 export function explainConfidence(parts: Parts | null, model: string | null): string[] {
+  const isSourceless = parts?.["sourceless"] === 1;
   return Object.entries(EXPLANATIONS)
+    .filter(([name]) => !isSourceless || WITHOUT_SOURCE.has(name))
     .flatMap(([name, explain]) => {
       // The offline model's own number is another name for what the passage covers.
       const value = name === "own" && model === OFFLINE ? undefined : parts?.[name];
