@@ -14,6 +14,6 @@ export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";
 export { TokenTable } from "./token-table.ts";
 export { contentTermsOf, isStopTerm, termsOf } from "./words.ts";
-export { LEAST_COSINE, MOST_NEAR, neighborsToBytes, wordNeighbors } from "./word-neighbors.ts";
+export { LEAST_COSINE, MOST_NEAR, wordNeighbors } from "./word-neighbors.ts";
 export type { Neighbors } from "./word-neighbors.ts";
 export { nearness, wordVectors } from "./word-vectors.ts";

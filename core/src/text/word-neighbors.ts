@@ -46,18 +46,6 @@ class WordNeighbors {
 
 const HEADER = 4;
 
-/** As `WordNeighbors` reads it; by the place of each word. */
-export function neighborsToBytes(all: readonly Neighbors[]): Buffer {
-  const count = all.reduce((sum, { places }) => sum + places.length, 0);
-  const bytes = Buffer.alloc(HEADER + 2 * all.length + 3 * count);
-  bytes.writeUInt32LE(all.length, 0);
-  let at = HEADER;
-  for (const { places } of all) at = bytes.writeUInt16LE(places.length, at);
-  for (const { places } of all) for (const place of places) at = bytes.writeUInt16LE(place, at);
-  for (const { nearness } of all) for (const near of nearness) at = bytes.writeUInt8(near, at);
-  return bytes;
-}
-
 let table: WordNeighbors | null = null;
 
 /** Read from disk when first asked for: 1 MB. */

@@ -7,7 +7,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { LEAST_COSINE, MOST_NEAR, neighborsToBytes, wordVectors } from "@firstline/core/text";
+import { LEAST_COSINE, MOST_NEAR, wordVectors } from "@firstline/core/text";
 import type { Neighbors } from "@firstline/core/text";
 
 const FILE = fileURLToPath(new URL("../../../core/src/text/word-neighbors.bin", import.meta.url));
@@ -15,7 +15,7 @@ const FILE = fileURLToPath(new URL("../../../core/src/text/word-neighbors.bin", 
 const vectors = wordVectors();
 const { words } = vectors;
 const all = words.map(neighborsOf);
-writeFileSync(FILE, neighborsToBytes(all));
+writeFileSync(FILE, toBytes(all));
 console.log(
   `${words.length} words have ${all.reduce((sum, { places }) => sum + places.length, 0)} neighbors`,
 );
@@ -32,4 +32,15 @@ function neighborsOf(word: string, own: number): Neighbors {
     places: Uint16Array.from(near, ({ place }) => place),
     nearness: Uint8Array.from(near, ({ nearness }) => nearness),
   };
+}
+
+/** As `core/src/text/word-neighbors.ts` reads it; by the place of each word. */
+function toBytes(all: readonly Neighbors[]): Buffer {
+  const count = all.reduce((sum, { places }) => sum + places.length, 0);
+  const bytes = Buffer.alloc(4 + 2 * all.length + 3 * count);
+  let at = bytes.writeUInt32LE(all.length, 0);
+  for (const { places } of all) at = bytes.writeUInt16LE(places.length, at);
+  for (const { places } of all) for (const place of places) at = bytes.writeUInt16LE(place, at);
+  for (const { nearness } of all) for (const near of nearness) at = bytes.writeUInt8(near, at);
+  return bytes;
 }
