@@ -26,7 +26,7 @@ const AGAINST = [
   "together",
 ] as const;
 /** How much of the weighted sum the trees begin with: the less, the more is left for them to learn. */
-const SHARE_OF_SUM = 0.5;
+const SHARE_OF_SUM = 0.7;
 
 /** Both rankings, the second on what the first says, its trees on what its weighted sum says; every family of bases counts the same. */
 export function learnRanking(examples: Example[]): RankingModel {
