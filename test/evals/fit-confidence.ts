@@ -57,7 +57,7 @@ export function fitHeads(judged: Judged[]): Heads {
 }
 
 /**
- * The ranking was learned from the same questions and puts the right article first more often here than on others (.664 against
+ * The ranking was learned from the same questions and puts the right article first more often here than on others (.666 against
  * .618 in five folds): half of that is not promised, so that neither is far off.
  */
 const FLATTERED = 0.1;
