@@ -18,8 +18,7 @@ import {
 } from "@firstline/core/evaluation";
 import type { EvalRow } from "@firstline/core/evaluation";
 import { testDatabase } from "../support/database.ts";
-import { offlineModels } from "../support/fakes.ts";
-import { BASES, DATA, evalCtx } from "./bases.ts";
+import { BASES, DATA, offlineEvalCtx } from "./bases.ts";
 import { renderTables } from "./tables.ts";
 import type { BaseRun } from "./tables.ts";
 
@@ -66,17 +65,14 @@ async function run(
     const gap = gapFile === null ? new Set<string>() : await readGap(gapFile);
     const questions = (await Promise.all(questionFiles.map((file) => readQuestions(file)))).flat();
     const started = performance.now();
-    const found = await evaluateKnowledge(
-      { ...evalCtx(database), ...offlineModels(), helpCenterUrl: null, modelTimeoutMs: 10_000, code: null },
-      {
-        workspaceId: await makeScratchWorkspace(database),
-        corpus: openCorpus(corpusPath, gap),
-        questions,
-        gap,
-        onProgress: () => {},
-        signal: new AbortController().signal,
-      },
-    );
+    const found = await evaluateKnowledge(offlineEvalCtx(database), {
+      workspaceId: await makeScratchWorkspace(database),
+      corpus: openCorpus(corpusPath, gap),
+      questions,
+      gap,
+      onProgress: () => {},
+      signal: new AbortController().signal,
+    });
     const seconds = Math.round((performance.now() - started) / 1000);
     console.error(`${corpusPath}${gapFile === null ? "" : " without its gap"}: ${seconds} s`);
     return found;

@@ -7,7 +7,7 @@ import { connect, migrateDatabase, schema } from "@firstline/db";
 import type { Database } from "@firstline/db";
 import postgres from "postgres";
 import { z } from "zod";
-import { silentLog } from "../support/fakes.ts";
+import { offlineModels, silentLog } from "../support/fakes.ts";
 import { faqFile, isFaq, readFaq } from "./faq-bases.ts";
 import type { FaqName } from "./faq-bases.ts";
 
@@ -45,6 +45,15 @@ export const evalCtx = (database: Database) => ({
   embedder,
   log: silentLog,
   now: () => new Date("2026-11-22T12:00:00Z"),
+});
+
+/** For an evaluation with the offline model. */
+export const offlineEvalCtx = (database: Database) => ({
+  ...evalCtx(database),
+  ...offlineModels(),
+  helpCenterUrl: null,
+  modelTimeoutMs: 10_000,
+  code: null,
 });
 
 /** Imports a base into a database of its own on `server`, unless it is there from an earlier run. */

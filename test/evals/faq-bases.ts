@@ -10,9 +10,13 @@ export const FAQ_BASES = ["faq-health", "faq-product", "faq-health-crowded", "fa
 export type FaqName = (typeof FAQ_BASES)[number];
 export const isFaq = (base: string): base is FaqName => FAQ_BASES.some((name) => name === base);
 
-/** The same for both forms of a base. */
+/** A base as it was written, for one that is crowded. */
+export const plainForm = (base: string): string => base.replace("-crowded", "");
+/** Bases of one family count as one when something is learned from them. */
+export const familyOf = (base: string): string => (isFaq(base) ? "faq" : base);
+
 export function faqFile(base: FaqName, what: "corpus" | "questions"): string {
-  const folder = base.replace("-crowded", "").replace("faq-", "faq/");
+  const folder = plainForm(base).replace("faq-", "faq/");
   return fileURLToPath(new URL(`./${folder}/${what}.jsonl`, import.meta.url));
 }
 

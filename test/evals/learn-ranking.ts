@@ -9,7 +9,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BASES } from "./bases.ts";
-import { FAQ_BASES } from "./faq-bases.ts";
+import { FAQ_BASES, isFaq, plainForm } from "./faq-bases.ts";
 import { average, measure } from "./measure-ranking.ts";
 import { collectExamples } from "./ranking-data.ts";
 import type { Example } from "./ranking-data.ts";
@@ -27,12 +27,12 @@ const foldScores = crossScores((example) => String(example.fold));
 report("5-fold", foldScores);
 report(
   "base left out",
-  crossScores(({ base }) => base.replace("-crowded", "")),
+  crossScores(({ base }) => plainForm(base)),
 );
 
 if (process.argv.includes("--write")) {
   const model = learnRanking(examples);
-  const scale = findScale(foldScores.filter(({ family }) => family !== "faq"));
+  const scale = findScale(foldScores.filter(({ base }) => !isFaq(base)));
   console.log("scale", scale);
   const { weights, trees } = scaled(model, scale);
   writeFileSync(`${KNOWLEDGE}first-ranking.json`, `${JSON.stringify(model.first, null, 2)}\n`);

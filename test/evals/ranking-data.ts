@@ -3,14 +3,11 @@ import { examine, findCandidates, readQuestion } from "@firstline/core/learn";
 import type { Examined } from "@firstline/core/learn";
 import { corpusId, evalCtx, loadBase, readQuestions } from "./bases.ts";
 import type { BaseName } from "./bases.ts";
-import { isFaq } from "./faq-bases.ts";
 import type { FaqName } from "./faq-bases.ts";
 
 /** One question with its candidate passages, as the fitting sees it. */
 export type Example = {
   base: BaseName | FaqName;
-  /** Those of one family count as one base. */
-  family: string;
   /** Questions of one fold are never learned from when the fold is measured. */
   fold: number;
   goldCount: number;
@@ -36,7 +33,6 @@ export async function collectExamples(server: string, base: BaseName | FaqName):
       const right = found.chunks.filter(({ source_path }) => wanted.has(corpusId(source_path)));
       examples.push({
         base,
-        family: isFaq(base) ? "faq" : base,
         fold: foldOf(gold[0] ?? ""),
         goldCount: gold.length,
         passages: examine(terms, found).map(wholly),

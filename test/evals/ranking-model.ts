@@ -1,5 +1,6 @@
 import { FEATURES, finalScores, lookCloser, treeInputs, WORD_FEATURES } from "@firstline/core/learn";
 import type { Signals, Tree, WordRow } from "@firstline/core/learn";
+import { familyOf } from "./faq-bases.ts";
 import { fitRanking } from "./fit-ranking.ts";
 import { fitTrees } from "./fit-trees.ts";
 import type { Example } from "./ranking-data.ts";
@@ -50,11 +51,11 @@ export type Judged = {
   rows: number[][];
 };
 
-function judge({ base, family, passages, gold }: Example, first: Partial<WordRow>): Judged {
+function judge({ base, passages, gold }: Example, first: Partial<WordRow>): Judged {
   const best = lookCloser(passages, first);
   return {
     base,
-    family,
+    family: familyOf(base),
     articles: best.map(({ chunk }) => chunk.article_id),
     isGold: best.map(({ chunk }) => gold.has(chunk.id)),
     rows: best.map(({ features }) => FEATURES.map((name) => features[name])),
@@ -63,8 +64,8 @@ function judge({ base, family, passages, gold }: Example, first: Partial<WordRow
 
 function learnFirst(examples: Example[]): Partial<WordRow> {
   const fitted = fitRanking(
-    examples.map(({ family, passages, gold }) => ({
-      family,
+    examples.map(({ base, passages, gold }) => ({
+      family: familyOf(base),
       isGold: passages.map(({ chunk }) => gold.has(chunk.id)),
       rows: passages.map(({ words }) => WORD_FEATURES.map((name) => words[name])),
     })),

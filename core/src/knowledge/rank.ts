@@ -68,11 +68,11 @@ export function lookCloser(
   examined: Examined[],
   first: Partial<WordRow>,
 ): { chunk: Candidate; features: Signals }[] {
-  const best = examined
+  const close = examined
     .map((passage) => ({ ...passage, score: firstScore(passage.words, first) }))
     .sort((a, b) => b.score - a.score || a.chunk.id - b.chunk.id)
-    .slice(0, CLOSE_LOOK);
-  const close = best.map((passage) => ({ ...passage, closer: passage.closer() }));
+    .slice(0, CLOSE_LOOK)
+    .map((passage) => ({ ...passage, closer: passage.closer() }));
   const titlesAsk = share(sum(close.map(({ closer }) => closer.titleQuestion)), close.length);
   const articles = new Map<number, number[]>();
   return close.map(({ chunk, words, closer, score }) => {

@@ -1,4 +1,4 @@
-import { MOST_NEAR, wordNeighbors, wordVectors } from "../text/index.ts";
+import { LEAST_COSINE, MOST_NEAR, wordNeighbors, wordVectors } from "../text/index.ts";
 
 /** A term that articles may use where the question uses another. `weight`: what finding it counts, the question's own being 1. */
 export type RelatedTerm = { term: string; weight: number };
@@ -6,9 +6,9 @@ export type RelatedTerm = { term: string; weight: number };
 /** Of each of the question's terms. */
 const MOST_OF_ONE = 8;
 const MOST_OF_ALL = 24;
-/** What a neighbor at `LEAST_COSINE` counts, and one in the same place. */
-const LEAST_WEIGHT = 0.165;
+/** What a neighbor in the same place counts, and one as far as neighbors are. */
 const MOST_WEIGHT = 0.3;
+const LEAST_WEIGHT = MOST_WEIGHT * LEAST_COSINE;
 
 /** Neighbors of the question's English terms ("puppy" for "dog"), nearest first; none of the terms themselves. */
 export function relatedTerms(terms: readonly string[]): RelatedTerm[] {

@@ -38,9 +38,7 @@ class WordNeighbors {
   of(place: number): Neighbors {
     const from = this.#starts[place] ?? 0;
     const to = this.#starts[place + 1] ?? 0;
-    return place < 0
-      ? { places: new Uint16Array(), nearness: new Uint8Array() }
-      : { places: this.#places.subarray(from, to), nearness: this.#nearness.subarray(from, to) };
+    return { places: this.#places.subarray(from, to), nearness: this.#nearness.subarray(from, to) };
   }
 }
 
