@@ -8,12 +8,14 @@ import type { Database } from "@firstline/db";
 import postgres from "postgres";
 import { z } from "zod";
 import { offlineModels, silentLog } from "../support/fakes.ts";
-import { faqFile, isFaq, readFaq } from "./faq-bases.ts";
-import type { FaqName } from "./faq-bases.ts";
+import { FAQ_BASES, faqFile, isFaq, readFaq } from "./faq-bases.ts";
 
 /** Knowledge bases with questions that the ranking and the confidence are learned from. */
 export const BASES = ["ray-docs", "ibm-cloud-docs", "webapps-faq", "mtrag-general", "nq-clapnq"] as const;
 export type BaseName = (typeof BASES)[number];
+/** With the small ones of our own. */
+export const ALL_BASES = [...BASES, ...FAQ_BASES];
+export type AnyBaseName = (typeof ALL_BASES)[number];
 
 export const DATA =
   process.env["EVAL_DATA"] ?? fileURLToPath(new URL("../../../shared/data/", import.meta.url));
@@ -32,8 +34,13 @@ export function readQuestions(set: string): Question[] {
   return lines.map((line) => Question.parse(JSON.parse(line)));
 }
 
+/** In our own bases the article of every third question. */
+const FAQ_GAP = 3;
+
 /** Articles to leave out, so that their questions cannot be answered. */
-export function readGap(base: BaseName): Set<string> {
+export function readGap(base: AnyBaseName): Set<string> {
+  if (isFaq(base))
+    return new Set(readQuestions(base).flatMap(({ gold }, i) => (i % FAQ_GAP === 0 ? gold : [])));
   return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(`${DATA}/${base}/gap.json`, "utf8"))));
 }
 
@@ -57,11 +64,7 @@ export const offlineEvalCtx = (database: Database) => ({
 });
 
 /** Imports a base into a database of its own on `server`, unless it is there from an earlier run. */
-export async function loadBase(
-  server: string,
-  base: BaseName | FaqName,
-  withGap: boolean,
-): Promise<LoadedBase> {
+export async function loadBase(server: string, base: AnyBaseName, withGap: boolean): Promise<LoadedBase> {
   const name = `eval_${base.replaceAll("-", "_")}${withGap ? "_gap" : ""}`;
   if (isFaq(base)) return loadDocuments(server, name, readFaq(base));
   return loadDocuments(server, name, withGap ? withoutGap(base) : readCorpus(base));

@@ -4,12 +4,12 @@ import type { KnowledgeHit } from "@firstline/core";
 import { createOfflineModel } from "@firstline/core/adapters";
 import { confidenceFeatures } from "@firstline/core/learn";
 import type { ConfidenceParts } from "@firstline/core/learn";
-import { BASES, corpusId, evalCtx, loadBase, readGap, readQuestions } from "./bases.ts";
-import type { BaseName, Question } from "./bases.ts";
+import { ALL_BASES, corpusId, evalCtx, loadBase, readGap, readQuestions } from "./bases.ts";
+import type { AnyBaseName, Question } from "./bases.ts";
 
 /** One answer of the offline model with what its confidence is made of. */
 export type Judged = {
-  base: BaseName;
+  base: AnyBaseName;
   kind: "answerable" | "unanswerable" | "gap" | "offtopic";
   /** The first cited article is a right one. */
   isRight: boolean;
@@ -31,7 +31,7 @@ const STRANGERS = 160;
 /**
  * Answers to a base's questions, to questions whose articles are taken away, and to questions about something else.
  */
-export async function collectJudged(server: string, base: BaseName): Promise<Judged[]> {
+export async function collectJudged(server: string, base: AnyBaseName): Promise<Judged[]> {
   const { database, workspaceId } = await loadBase(server, base, false);
   const gap = readGap(base);
   const judged: Judged[] = [];
@@ -60,9 +60,9 @@ export async function collectJudged(server: string, base: BaseName): Promise<Jud
 }
 
 /** Questions about something else, others for each base. */
-function strangersTo(base: BaseName): Question[] {
+function strangersTo(base: AnyBaseName): Question[] {
   const all = readQuestions("offtopic");
-  const from = BASES.indexOf(base) * 80;
+  const from = ALL_BASES.indexOf(base) * 80;
   return Array.from({ length: STRANGERS }, (_, i) => all[(i * 37 + from) % all.length] ?? []).flat();
 }
 

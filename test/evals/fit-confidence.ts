@@ -1,6 +1,7 @@
 import { CONFIDENCE_FEATURES, fitLogistic, searchLogOdds } from "@firstline/core/learn";
 import type { Head, ShippedWeights } from "@firstline/core/learn";
 import type { Judged } from "./confidence-data.ts";
+import { FAQ_BASES, isFaq } from "./faq-bases.ts";
 
 type Feature = (typeof CONFIDENCE_FEATURES)[number];
 export type Heads = Omit<ShippedWeights, "version">;
@@ -12,14 +13,15 @@ const ON_TOPIC: Feature[] = [
   "questionLength",
   "closestTitle",
   "asks",
-  "spread",
   "pairs",
   "titleAhead",
+  "titlesNear",
 ];
 const RIGHT: Feature[] = [
   "ahead",
   "questionLength",
   "titleCovered",
+  "titlesAsk",
   "spread",
   "titlesNear",
   "sentencesNear",
@@ -27,21 +29,27 @@ const RIGHT: Feature[] = [
 ];
 
 /** What share of the questions is of each kind in a usual mix; a base's own are the rest. */
-const MIX = { gap: 0.05, offtopic: 0.2 } as const;
+const MIX = { gap: 0.1, offtopic: 0.2 } as const;
 /** To learn what is on topic, the two sides need about the same weight. */
 const STRESS = 3;
 /** Pull of the weights toward 0, as a share of all examples. */
-const DECAY = 0.01;
+const DECAY = 0.03;
 
-/** Learns both heads; every base counts the same, and within it every kind has its share of the usual mix. */
+/**
+ * Learns both heads; every family of bases counts the same, and within a base every kind has its share of the usual mix.
+ * What is on topic is not learned from the small bases: their questions in other words pass for questions about another
+ * matter.
+ */
 export function fitHeads(judged: Judged[]): Heads {
   const weighed = weighUsual(judged);
   const scale = measureScale(weighed);
-  const topical = weighed.map((example) => ({
-    ...example,
-    isTrue: example.kind !== "offtopic",
-    weight: example.weight * (example.kind === "offtopic" ? STRESS : 1),
-  }));
+  const topical = weighed
+    .filter(({ base }) => !isFaq(base))
+    .map((example) => ({
+      ...example,
+      isTrue: example.kind !== "offtopic",
+      weight: example.weight * (example.kind === "offtopic" ? STRESS : 1),
+    }));
   const own = weighed
     .filter(({ kind }) => kind !== "offtopic")
     .map((example) => ({ ...example, isTrue: example.isRight }));
@@ -74,6 +82,8 @@ function fitBias(examples: Weighed[], heads: Pick<Heads, "onTopic" | "right" | "
   return (fitLogistic(observations, [1e-9])[0] ?? 0) - FLATTERED;
 }
 
+const familySize = (base: string): number => (isFaq(base) ? FAQ_BASES.length : 1);
+
 type Weighed = Judged & { weight: number };
 type Scale = { name: Feature; mean: number; spread: number }[];
 
@@ -83,7 +93,8 @@ function weighUsual(judged: Judged[]): Weighed[] {
   return [...groups.values()].flatMap((group) => {
     const kind = group[0]?.kind;
     const share = kind === "gap" || kind === "offtopic" ? MIX[kind] : 1 - MIX.gap - MIX.offtopic;
-    return group.map((example) => ({ ...example, weight: share / group.length }));
+    const parts = familySize(group[0]?.base ?? "");
+    return group.map((example) => ({ ...example, weight: share / group.length / parts }));
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * Learns the weights of the offline confidence from the dev questions and measures it: on bases left out of the learning,
+ * Learns the weights of the offline confidence from the dev questions and our own small bases and measures it: on bases left out of the learning,
  * in five folds over all bases, and on bases left out with the correction that a workspace learns from its own outcomes.
  *
  *   NATIVE_DATABASE_URL=postgres://... node test/evals/learn-confidence.ts [--write]
@@ -14,9 +14,10 @@ import { auroc, calibrationError, coverageAt } from "@firstline/core/evaluation"
 import type { Prediction } from "@firstline/core/evaluation";
 import { correct, fitCalibration, searchLogOdds, sigmoid } from "@firstline/core/learn";
 import type { ShippedWeights } from "@firstline/core/learn";
-import { BASES } from "./bases.ts";
+import { ALL_BASES, BASES } from "./bases.ts";
 import { collectJudged } from "./confidence-data.ts";
 import type { Judged } from "./confidence-data.ts";
+import { familyOf, isFaq } from "./faq-bases.ts";
 import { fitHeads } from "./fit-confidence.ts";
 import type { Heads } from "./fit-confidence.ts";
 
@@ -25,10 +26,12 @@ const WEIGHTS = fileURLToPath(new URL("../../core/src/answers/confidence-weights
 const server = process.env["NATIVE_DATABASE_URL"];
 if (!server) throw new Error("NATIVE_DATABASE_URL is not set");
 const judged: Judged[] = [];
-for (const base of BASES) judged.push(...(await collectJudged(server, base)));
+for (const base of ALL_BASES) judged.push(...(await collectJudged(server, base)));
 const usual = judged.filter(({ isUsual }) => isUsual);
 
-const unseen = new Map(BASES.map((base) => [base, learn((example) => example.base !== base)]));
+const unseen = new Map(
+  ALL_BASES.map((base) => [base, learn((seen) => familyOf(seen.base) !== familyOf(base))]),
+);
 const folds = [0, 1, 2, 3, 4].map((fold) => learn((example) => example.fold !== fold));
 report("on bases left out of the learning", ({ base, parts }) => predict(unseen.get(base), parts));
 report("in five folds over all bases", ({ fold, parts }) => predict(folds[fold], parts));
@@ -59,7 +62,7 @@ function withOwnOutcomes(): (example: Judged) => number {
     },
   }));
   const scores = new Map<Judged, number>();
-  for (const base of BASES) {
+  for (const base of ALL_BASES) {
     const own = outcomes.filter(({ example }) => example.base === base);
     for (const fold of [0, 1, 2, 3, 4]) {
       const fitted = fitCalibration(
@@ -76,10 +79,17 @@ function withOwnOutcomes(): (example: Judged) => number {
 
 function report(title: string, scoreOf: (example: Judged) => number): void {
   console.log(`\n${title}`);
-  const rows = BASES.map((base): [string, Judged[]] => [base, usual.filter((each) => each.base === base)]);
+  const rows = ALL_BASES.map((base): [string, Judged[]] => [
+    base,
+    usual.filter((each) => each.base === base),
+  ]);
+  const large = usual.filter(({ base }) => !isFaq(base));
   console.table(
     Object.fromEntries(
-      [...rows, ["all", usual] as const].map(([name, mine]) => [name, measure(mine, scoreOf)]),
+      [...rows, [`the ${BASES.length} large ones`, large] as const].map(([name, mine]) => [
+        name,
+        measure(mine, scoreOf),
+      ]),
     ),
   );
 }

@@ -16,6 +16,8 @@ export type ConfidenceInput = {
  * - `spread`: how many articles share the ranking's favor (entropy);
  * - `titleCovered`: share of the question, by weight, in the cited article's title;
  * - `titleAhead`: how much likelier the title is to the question than the best of its rivals' titles;
+ * - `titlesAsk`: how many of the titles found are questions: in a base of questions and answers fewer articles compete
+ *   for a question than it seems, and their short texts share fewer of its words;
  * - `closestTitle`: likeness of the question to the closest of all titles found;
  * - `titlesNear`, `sentencesNear`: how near the first passages' titles and best sentences come to the question in meaning;
  *   not the cited one's alone, since the neighborhood tells better whether the base is about the matter;
@@ -31,6 +33,7 @@ export const CONFIDENCE_FEATURES = [
   "spread",
   "titleCovered",
   "titleAhead",
+  "titlesAsk",
   "closestTitle",
   "titlesNear",
   "sentencesNear",
@@ -66,6 +69,7 @@ export function confidenceFeatures({ question, hits, draft }: ConfidenceInput): 
     titleAhead: cited
       ? likenessAmong(hits.filter(isCited)) - likenessAmong(hits.filter((hit) => !isCited(hit)))
       : 0,
+    titlesAsk: hits[0]?.signals.titlesAsk ?? 0,
     closestTitle: likenessAmong(hits),
     titlesNear: meanOfFirst(hits, "meaningHeading"),
     sentencesNear: meanOfFirst(hits, "meaningSentence"),
