@@ -3,7 +3,7 @@ import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft, Judgement } from "../ports.ts";
 import { SHIPPED } from "./calibration.ts";
 import { CONFIDENCE_FEATURES, confidenceFeatures } from "./confidence-features.ts";
-import { estimateConfidence } from "./confidence.ts";
+import { estimateConfidence, judgeAgain } from "./confidence.ts";
 import { aHit } from "./hit.fixture.ts";
 
 const question = "How do I rotate the signing secret?";
@@ -139,4 +139,23 @@ test("every part is a number, also for a question in no language", () => {
     expect(Object.values(parts).every(Number.isFinite)).toBe(true);
     expect(score).toBeGreaterThanOrEqual(0);
   }
+});
+
+test("an earlier answer counts by today's weights, and as average where it did not know a feature yet", () => {
+  const { parts } = estimateConfidence({
+    question,
+    hits: clear.hits,
+    draft: draft(clear.best),
+    modelKind: "offline",
+  });
+  const without = (names: readonly string[]) =>
+    Object.fromEntries(Object.entries(parts).filter(([name]) => !names.includes(name)));
+  const average = { titlesAsk: SHIPPED.means["titlesAsk"] ?? -1 };
+
+  expect(judgeAgain(parts, { isOffline: true })?.evidence).toBeCloseTo(parts["evidence"] ?? 0, 2);
+  const lacking = judgeAgain(without(["titlesAsk"]), { isOffline: true });
+  expect(lacking?.parts).toMatchObject(average);
+  expect(lacking?.evidence).toBe(judgeAgain({ ...parts, ...average }, { isOffline: true })?.evidence);
+  expect(judgeAgain(without(CONFIDENCE_FEATURES), { isOffline: true })).toBeNull();
+  expect(judgeAgain(without(["evidence"]), { isOffline: true })).toBeNull();
 });

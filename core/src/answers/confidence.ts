@@ -1,5 +1,5 @@
 import type { Judgement, LanguageModel } from "../ports.ts";
-import { correct, NO_CALIBRATION } from "./calibration.ts";
+import { correct, NO_CALIBRATION, SHIPPED } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { chancesOf, searchLogOdds } from "./chances.ts";
 import { CONFIDENCE_FEATURES, confidenceFeatures } from "./confidence-features.ts";
@@ -93,18 +93,24 @@ export function estimateConfidence(input: ConfidenceInput): Confidence {
   };
 }
 
+/** Outcomes of answers that knew fewer of the features in use teach nothing. */
+const LEAST_KNOWN = 0.5;
+
 /**
- * The log odds that the weights in use give to the parts of an earlier answer, so that outcomes outlive the weights; null
- * when the answer knew other features.
+ * An earlier answer's parts as the weights in use see them, with the log odds that these give, so that outcomes outlive
+ * the weights: a feature that the answer did not know yet is taken to be average. Null when it knew too few.
  */
-export function evidenceOf(
-  parts: Readonly<Record<string, number>>,
+export function judgeAgain(
+  earlier: Readonly<Record<string, number>>,
   { isOffline }: { isOffline: boolean },
-): number | null {
-  const { evidence, search } = parts;
+): { parts: Record<string, number>; evidence: number } | null {
+  const { evidence, search } = earlier;
   if (evidence === undefined || search === undefined) return null;
-  if (CONFIDENCE_FEATURES.some((name) => parts[name] === undefined)) return null;
-  return evidence - search + searchLogOdds(parts) * SEARCH_SHARE[isOffline ? "offline" : "anthropic"];
+  const known = CONFIDENCE_FEATURES.filter((name) => earlier[name] !== undefined);
+  if (known.length < LEAST_KNOWN * CONFIDENCE_FEATURES.length) return null;
+  const parts = { ...SHIPPED.means, ...earlier };
+  const share = SEARCH_SHARE[isOffline ? "offline" : "anthropic"];
+  return { parts, evidence: evidence - search + searchLogOdds(parts) * share };
 }
 
 /** The judge's greatest doubt counts, not the mean: an answer that is right but to another question helps nobody. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { AnswerOutcome } from "./calibrate.ts";
-import { evidenceOf } from "./confidence.ts";
+import { judgeAgain } from "./confidence.ts";
 
 /** Older outcomes say little about the articles of today. */
 const MEMORY_DAYS = 365;
@@ -48,9 +48,9 @@ export async function listOutcomes(
     where said is not null or (status = 'closed' and resolution = 'assumed')
     order by id desc limit ${MOST}`);
   return [...rows].flatMap((row) => {
-    const evidence = evidenceOf(row.parts, { isOffline: row.model === "offline" });
-    if (evidence === null) return [];
+    const judged = judgeAgain(row.parts, { isOffline: row.model === "offline" });
+    if (judged === null) return [];
     const weight = row.is_said ? 1 : WEIGHT_OF_SILENCE;
-    return [{ ticketId: Number(row.id), isRight: row.is_right, weight, parts: row.parts, evidence }];
+    return [{ ticketId: Number(row.id), isRight: row.is_right, weight, ...judged }];
   });
 }
