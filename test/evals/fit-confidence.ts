@@ -28,7 +28,10 @@ const RIGHT: Feature[] = [
   "sourceless",
 ];
 
-/** What share of the questions is of each kind in a usual mix; a base's own are the rest. */
+/**
+ * What share of the questions is of each kind; a base's own are the rest. More than usual are left open by the articles:
+ * the bases leave open less than a community's questions do.
+ */
 const MIX = { gap: 0.1, offtopic: 0.2 } as const;
 /** To learn what is on topic, the two sides need about the same weight. */
 const STRESS = 3;
@@ -36,7 +39,7 @@ const STRESS = 3;
 const DECAY = 0.03;
 
 /**
- * Learns both heads; every family of bases counts the same, and within a base every kind has its share of the usual mix.
+ * Learns both heads; every family of bases counts the same, and within a base every kind has its share.
  * What is on topic is not learned from the small bases: their questions in other words pass for questions about another
  * matter.
  */

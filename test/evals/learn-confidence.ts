@@ -1,6 +1,7 @@
 /**
- * Learns the weights of the offline confidence from the dev questions and our own small bases and measures it: on bases left out of the learning,
- * in five folds over all bases, and on bases left out with the correction that a workspace learns from its own outcomes.
+ * Learns the weights of the offline confidence from the dev questions and our own small bases and measures it: on bases
+ * left out of the learning, in five folds over all bases, and on bases left out with the correction that a workspace
+ * learns from its own outcomes.
  *
  *   NATIVE_DATABASE_URL=postgres://... node test/evals/learn-confidence.ts [--write]
  *
