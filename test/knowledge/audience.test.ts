@@ -138,3 +138,42 @@ test("an article that becomes internal is no longer found by members", async () 
     );
   expect(kept).toEqual([{ audience: "agents" }]);
 });
+
+const runbooks = (more: Partial<Parameters<typeof anArticle>[0]> = {}) =>
+  Array.from({ length: 150 }, (_, i) =>
+    anArticle({
+      title: `Webhook runbook ${i}`,
+      content: `Webhook signature, webhook signature, case ${i}.`,
+      ...more,
+    }),
+  );
+
+test.each([
+  ["archived", runbooks()],
+  ["internal", runbooks({ audience: "agents" })],
+  ["in beta", runbooks({ isBeta: true })],
+] as const)(
+  "an article is found behind a hundred and fifty that fit better and are %s",
+  async (kind, documents) => {
+    await importArticles(desk.ctx, {
+      workspaceId,
+      origin: "public",
+      documents: [
+        anArticle({
+          title: "Check that a call is ours",
+          content:
+            "Each call carries a header that you compare with a secret before anything else is done with the body, so that nobody else can send calls in our name. It is the webhook signature.",
+        }),
+      ],
+    });
+    await importArticles(desk.ctx, { workspaceId, origin: "runbooks", documents });
+    if (kind === "archived")
+      await importArticles(desk.ctx, {
+        workspaceId,
+        origin: "runbooks",
+        documents: [anArticle({ title: "Other", content: "Other." })],
+      });
+
+    expect(await titles("What is the webhook signature?")).toEqual(["Check that a call is ours"]);
+  },
+);
