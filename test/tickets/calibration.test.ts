@@ -22,6 +22,8 @@ type Verdict = Partial<
   Pick<typeof schema.tickets.$inferInsert, "resolution" | "status" | "satisfactionRating">
 >;
 const CONFIRMED: Verdict = { resolution: "confirmed", status: "resolved" };
+/** After this all earlier outcomes are forgotten. */
+const YEAR = 366 * 86_400_000;
 const RETRACTED: Verdict = { resolution: "retracted", status: "ai_responding" };
 
 /** Tickets with an answer that the shipped weights give even odds. */
@@ -45,6 +47,7 @@ async function answered(count: number, verdict: (index: number) => Verdict): Pro
         channelId: "C",
         threadId: `${asker.id}.${i}`,
         aiConfidenceScore: 0.5,
+        updatedAt: createdAt,
         ...verdict(i),
       })),
     )
@@ -116,6 +119,41 @@ test("it is learned anew after 50 more outcomes or a day, and earlier versions s
   expect(await learn()).toBe(3);
 
   expect((await versions()).map(({ version }) => version)).toEqual([1, 2, 3]);
+});
+
+test("a correction that the shipped weights no longer need is withdrawn, once", async () => {
+  const learn = () => calibrateWorkspace(ctx, { workspaceId: workspace.id });
+  await answered(200, (i) => (i % 20 === 0 ? RETRACTED : CONFIRMED));
+  expect(await learn()).toBe(1);
+  ctx.clock.advance(YEAR);
+  await answered(260, (i) => (i % 2 === 0 ? RETRACTED : CONFIRMED));
+
+  expect(await learn()).toBe(2);
+
+  const [, withdrawn] = await versions();
+  expect(withdrawn).toMatchObject({ weights: { bias: 0, slope: 0 }, outcomes: 260 });
+  expect(withdrawn?.metrics["logLossAfter"]).toBe(withdrawn?.metrics["logLossBefore"]);
+  await answered(60, (i) => (i % 2 === 0 ? RETRACTED : CONFIRMED));
+  expect(await learn()).toBeNull();
+});
+
+test("where new outcomes only take the place of old ones it is learned anew all the same", async () => {
+  const learn = () => calibrateWorkspace(ctx, { workspaceId: workspace.id });
+  await answered(160, () => CONFIRMED);
+  expect(await learn()).toBe(1);
+  ctx.clock.advance(YEAR);
+  const [changed] = await answered(160, () => CONFIRMED);
+  expect(await learn()).toBe(2);
+  ctx.clock.advance(25 * 3_600_000);
+  expect(await learn()).toBeNull();
+
+  await database.db
+    .update(schema.tickets)
+    .set({ ...RETRACTED, updatedAt: ctx.now() })
+    .where(eq(schema.tickets.id, changed ?? 0));
+
+  expect(await learn()).toBe(3);
+  expect((await versions()).map(({ outcomes }) => outcomes)).toEqual([160, 160, 160]);
 });
 
 test("opened again, handed over later and rated badly count as wrong; silence counts half", async () => {

@@ -3,16 +3,19 @@ import { desc, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { fitCalibration, LEAST_OUTCOMES } from "./calibrate.ts";
 import type { Fitted } from "./calibrate.ts";
-import { SHIPPED } from "./calibration.ts";
+import { changesAnything, SHIPPED } from "./calibration.ts";
+import { findCalibration } from "./find-calibration.ts";
 import { listOutcomes } from "./list-outcomes.ts";
+import type { DatedOutcome } from "./list-outcomes.ts";
 
-/** So many new outcomes are worth learning anew at once; fewer wait for their day. */
+/** So many outcomes that are new or gone are worth learning anew at once; fewer wait for their day. */
 const MANY_NEW = 50;
 const DAY_MS = 86_400_000;
 
 /**
  * Learns the correction of a workspace's confidence from what became of its answers, when there are enough new outcomes
- * or the last time is a day ago. Earlier versions stay, since answers name them. Answers the new version, or null when
+ * or the last time is a day ago. Where the shipped weights have become as good without it, the correction is withdrawn by
+ * a version that corrects nothing. Earlier versions stay, since answers name them. Answers the new version, or null when
  * nothing changed.
  */
 export async function calibrateWorkspace(
@@ -20,16 +23,21 @@ export async function calibrateWorkspace(
   input: { workspaceId: number },
 ): Promise<number | null> {
   const { workspaceId } = input;
+  // Before the outcomes are read: what changes meanwhile counts as new the next time.
+  const at = ctx.now();
   const last = await findLast(ctx, workspaceId);
   const outcomes = await listOutcomes(ctx, workspaceId);
-  if (outcomes.length < LEAST_OUTCOMES || !isDue(last, outcomes.length, ctx.now())) return null;
+  if (outcomes.length < LEAST_OUTCOMES || !isDue(last, outcomes, at)) return null;
   const fitted = fitCalibration(outcomes);
   if (!fitted) return null;
+  const inUse = await findCalibration(ctx, workspaceId);
+  if (!changesAnything(fitted.correction) && (inUse === null || !changesAnything(inUse))) return null;
   const version = await store(ctx, {
     workspaceId,
     fitted,
     outcomes: outcomes.length,
     after: last?.version ?? 0,
+    at,
   });
   if (version !== null)
     ctx.log.info(
@@ -67,18 +75,21 @@ async function findLast(ctx: Pick<Ctx, "db">, workspaceId: number): Promise<Last
   return last;
 }
 
-function isDue(last: Last | undefined, outcomes: number, now: Date): boolean {
+/** Not by the numbers alone: where old outcomes make way for new ones, there are always equally many. */
+function isDue(last: Last | undefined, outcomes: DatedOutcome[], now: Date): boolean {
   if (!last || last.basis !== SHIPPED.version) return true;
-  if (outcomes >= last.outcomes + MANY_NEW) return true;
-  return outcomes !== last.outcomes && now.getTime() - last.fittedAt.getTime() >= DAY_MS;
+  const fresh = outcomes.filter(({ changedAt }) => changedAt > last.fittedAt).length;
+  const changed = Math.max(fresh, Math.abs(outcomes.length - last.outcomes));
+  if (changed >= MANY_NEW) return true;
+  return changed > 0 && now.getTime() - last.fittedAt.getTime() >= DAY_MS;
 }
 
-type Storing = { workspaceId: number; fitted: Fitted; outcomes: number; after: number };
+type Storing = { workspaceId: number; fitted: Fitted; outcomes: number; after: number; at: Date };
 
 /** Of two processes at once the second finds the version taken and leaves it at that. */
 async function store(
-  ctx: Pick<Ctx, "db" | "now">,
-  { workspaceId, fitted, outcomes, after }: Storing,
+  ctx: Pick<Ctx, "db">,
+  { workspaceId, fitted, outcomes, after, at }: Storing,
 ): Promise<number | null> {
   const { bias, slope, weights } = fitted.correction;
   const [stored] = await ctx.db
@@ -90,7 +101,7 @@ async function store(
       weights: { ...weights, bias, slope },
       outcomes,
       metrics: fitted.metrics,
-      fittedAt: ctx.now(),
+      fittedAt: at,
     })
     .onConflictDoNothing()
     .returning({ version: schema.confidenceCalibrations.version });

@@ -69,7 +69,10 @@ test("150 outcomes already teach most of it", () => {
 });
 
 test("a confidence that holds is left alone", () => {
-  expect(fitCalibration(outcomesOf(1_000, (evidence) => evidence))).toBeNull();
+  const fitted = fitCalibration(outcomesOf(1_000, (evidence) => evidence));
+
+  expect(fitted?.correction).toEqual(unchanged);
+  expect(fitted?.metrics.logLossAfter).toBe(fitted?.metrics.logLossBefore);
 });
 
 test("fewer than 150 outcomes teach nothing", () => {

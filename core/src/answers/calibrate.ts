@@ -41,8 +41,8 @@ const FOLDS = 5;
 const LEAST_GAIN = 0.005;
 
 /**
- * Learns from outcomes how to correct the shipped confidence; null with too few of them, or when the correction would
- * not have been better on outcomes that it had not seen.
+ * Learns from outcomes how to correct the shipped confidence; null with too few of them. Where no correction would have
+ * been better on outcomes that it had not seen, the one learned is none.
  */
 export function fitCalibration(outcomes: AnswerOutcome[]): Fitted | null {
   if (outcomes.length < LEAST_OUTCOMES) return null;
@@ -55,17 +55,21 @@ export function fitCalibration(outcomes: AnswerOutcome[]): Fitted | null {
       if (heldBack[i] === fold) after.push(scored(outcome, correction));
   }
   const before = outcomes.map((outcome) => scored(outcome, NO_CORRECTION));
-  const metrics = {
+  if (logLoss(after) > logLoss(before) * (1 - LEAST_GAIN))
+    return { correction: NO_CORRECTION, metrics: compare(before, before) };
+  return { correction: fitCorrection(outcomes), metrics: compare(before, after) };
+}
+
+const NO_CORRECTION: Correction = { bias: 0, slope: 0, weights: {} };
+
+function compare(before: Scored[], after: Scored[]): Fitted["metrics"] {
+  return {
     logLossBefore: logLoss(before),
     logLossAfter: logLoss(after),
     calibrationErrorBefore: calibrationError(before),
     calibrationErrorAfter: calibrationError(after),
   };
-  if (metrics.logLossAfter > metrics.logLossBefore * (1 - LEAST_GAIN)) return null;
-  return { correction: fitCorrection(outcomes), metrics };
 }
-
-const NO_CORRECTION: Correction = { bias: 0, slope: 0, weights: {} };
 
 type Scored = { score: number; isTrue: boolean; weight: number };
 

@@ -35,6 +35,11 @@ export type Calibration = {
 
 export const NO_CALIBRATION: Calibration = { version: SHIPPED.version, bias: 0, slope: 0, weights: {} };
 
+/** False for a correction that leaves every confidence as the shipped weights give it. */
+export function changesAnything({ bias, slope, weights }: Omit<Calibration, "version">): boolean {
+  return [bias, slope, ...Object.values(weights)].some((value) => value !== 0);
+}
+
 /** How far a feature lies above where the weights were learned, in spreads; at most 3 either way. */
 export function standardize(name: string, value: number): number {
   const distance = (value - (SHIPPED.means[name] ?? 0)) / (SHIPPED.spreads[name] ?? 1);

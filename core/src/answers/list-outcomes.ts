@@ -9,12 +9,16 @@ const MOST = 5_000;
 /** Silence mostly means that the answer helped, but nobody said so. */
 const WEIGHT_OF_SILENCE = 0.5;
 
+/** An outcome with the last change of its ticket: what is known of it was known no earlier. */
+export type DatedOutcome = AnswerOutcome & { changedAt: Date };
+
 type Row = {
   id: string;
   is_right: boolean;
   is_said: boolean;
   parts: Record<string, number>;
   model: string | null;
+  changed_at: string;
 };
 
 /**
@@ -25,12 +29,12 @@ type Row = {
 export async function listOutcomes(
   ctx: Pick<Ctx, "db" | "now">,
   workspaceId: number,
-): Promise<AnswerOutcome[]> {
+): Promise<DatedOutcome[]> {
   const since = new Date(ctx.now().getTime() - MEMORY_DAYS * 86_400_000).toISOString();
   const rows = await ctx.db.execute<Row>(sql`
-    select id, coalesce(said, true) as is_right, said is not null as is_said, parts, model
+    select id, coalesce(said, true) as is_right, said is not null as is_said, parts, model, updated_at as changed_at
     from (
-      select t.id, t.status, t.resolution, answer.parts, answer.model, case
+      select t.id, t.status, t.resolution, t.updated_at, answer.parts, answer.model, case
         when t.resolution = 'retracted' or t.satisfaction_rating <= 2
           or exists (
             select from escalations e where e.ticket_id = t.id and e.created_at >= answer.created_at) then false
@@ -51,6 +55,7 @@ export async function listOutcomes(
     const judged = judgeAgain(row.parts, { isOffline: row.model === "offline" });
     if (judged === null) return [];
     const weight = row.is_said ? 1 : WEIGHT_OF_SILENCE;
-    return [{ ticketId: Number(row.id), isRight: row.is_right, weight, ...judged }];
+    const changedAt = new Date(row.changed_at);
+    return [{ ticketId: Number(row.id), isRight: row.is_right, weight, changedAt, ...judged }];
   });
 }
