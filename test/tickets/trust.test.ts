@@ -159,7 +159,7 @@ describe("on a new base", () => {
 
     const card = desk.slack.posts.find((post) => post.target.channelId === "C_AGENTS")?.reply;
     expect(card?.markdown).toContain(
-      "Automatic resolution is off until 50 answers have been confirmed (0 so far).",
+      "Automatic resolution is off until 50 sure answers of this kind of model have been judged (0 so far).",
     );
     const asked = await askKnowledge(desk.ctx, {
       workspaceId: desk.workspace.id,

@@ -20,6 +20,8 @@ import type { Verified } from "./verify-claims.ts";
 /** An answer with everything that was found out about it. */
 export type Answer = {
   draft: AnswerDraft;
+  /** Of the model that wrote it. */
+  modelKind: LanguageModel["kind"];
   confidence: number;
   /** What the confidence was made of. */
   parts: Record<string, number>;
@@ -78,6 +80,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   const look = writer.kind === "offline" || mayGoOut ? await takeSecondLook(ctx, judged) : NOT_LOOKED;
   const { score, parts, version } = estimate(look);
   const isSure = score >= settings.resolveThreshold;
+  const record = { workspaceId, settings, modelKind: writer.kind, calibration };
   const decided = decideRoute(
     {
       draft,
@@ -87,7 +90,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
       steering,
       look,
       isTranslated: verified.isTranslated,
-      unproven: isSure ? await findReasonToHold(ctx, { workspaceId, settings }) : null,
+      unproven: isSure ? await findReasonToHold(ctx, record) : null,
       leansOnNothing: leansOnNothing({ ...request, subject: request.ticket.subject, text: request.question }),
       found: input.hits.length,
     },
@@ -95,6 +98,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   );
   return {
     draft,
+    modelKind: writer.kind,
     confidence: score,
     parts,
     calibration: version,

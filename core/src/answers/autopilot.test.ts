@@ -26,9 +26,19 @@ describe("answers ask whether they helped", () => {
       { right: 500, wrong: 0 },
       "turned off here",
     ],
-    ["on a new base", RULE, { right: 0, wrong: 0 }, "until 50 answers have been confirmed (0 so far)."],
+    [
+      "on a new base",
+      RULE,
+      { right: 0, wrong: 0 },
+      "until 50 sure answers of this kind of model have been judged (0 so far).",
+    ],
     ["while the evidence is thin", RULE, { right: 11, wrong: 1 }, "(12 so far)."],
-    ["when too many went wrong", RULE, { right: 57, wrong: 3 }, "57 of 60 sure answers were right"],
+    [
+      "when too many went wrong",
+      RULE,
+      { right: 57, wrong: 3 },
+      "57 of 60 sure answers of this kind of model were right",
+    ],
   ])("%s, and say why", (_, rule, outcomes, reason) => {
     expect(reasonToHold(rule, outcomes)).toContain(reason);
   });

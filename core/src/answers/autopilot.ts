@@ -1,6 +1,9 @@
 import type { Ctx } from "../context.ts";
 import { sql } from "drizzle-orm";
+import type { LanguageModel } from "../ports.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import type { Calibration } from "./calibration.ts";
+import { scoreAgain } from "./confidence.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 type Rule = Pick<
@@ -8,7 +11,7 @@ type Rule = Pick<
   "autoResolve" | "autoResolveOutcomes" | "allowedErrorShare" | "resolveThreshold"
 >;
 
-/** What became of earlier answers that were as sure as one that resolves. */
+/** What became of earlier answers of the same kind of model that were as sure as one that resolves. */
 export type Outcomes = { right: number; wrong: number };
 
 /** 95 %, one-sided. */
@@ -20,52 +23,72 @@ export function reasonToHold(rule: Rule, { right, wrong }: Outcomes): string | n
   if (rule.autoResolve === "off") return "Automatic resolution is turned off here.";
   const seen = right + wrong;
   if (seen < rule.autoResolveOutcomes) {
-    return `Automatic resolution is off until ${rule.autoResolveOutcomes} answers have been confirmed (${seen} so far).`;
+    return `Automatic resolution is off until ${rule.autoResolveOutcomes} sure answers of this kind of model have been judged (${seen} so far).`;
   }
   if (wilsonInterval(right, seen, Z).low >= 1 - rule.allowedErrorShare) return null;
   const percent = Math.round(rule.allowedErrorShare * 1000) / 10;
-  return `Automatic resolution is off: ${right} of ${seen} sure answers were right, which does not yet rule out more than ${percent} % wrong ones.`;
+  return `Automatic resolution is off: ${right} of ${seen} sure answers of this kind of model were right, which does not yet rule out more than ${percent} % wrong ones.`;
 }
 
 /** Older outcomes say little about the articles of today. */
 const MEMORY_DAYS = 180;
 
+type Answering = {
+  workspaceId: number;
+  /** Another kind of model is sure for other reasons: its answers prove nothing about this one's. */
+  modelKind: LanguageModel["kind"];
+  /** The workspace's correction in use. */
+  calibration: Calibration | null;
+};
+
+/** Rows from before the kind was stored tell it by the model's name. */
+const MODEL_KIND = sql`coalesce(m.ai_context_used->>'modelKind', case
+  when m.ai_model_used = 'offline' then 'offline' when m.ai_model_used like '%claude%' then 'anthropic'
+  else 'openai' end)`;
+
 /**
- * Counts what people said about tickets that got an answer at least this sure: confirmed without a person, or rated 4
- * and up, is right; opened again, handed over later or rated 2 and down is wrong; silence says nothing.
+ * Counts what people said about answers that would be at least this sure today, whatever confidence they were told with:
+ * confirmed without a person, or rated 4 and up, is right; opened again, handed over later or rated 2 and down is wrong,
+ * and so is an answer after which the AI had to answer again; silence says nothing.
  */
 export async function countOutcomes(
   ctx: Pick<Ctx, "db" | "now">,
-  input: { workspaceId: number; from: number },
+  { workspaceId, modelKind, calibration, from }: Answering & { from: number },
 ): Promise<Outcomes> {
   const since = new Date(ctx.now().getTime() - MEMORY_DAYS * 86_400_000).toISOString();
-  const [row] = await ctx.db.execute<{ is_right: string; is_wrong: string }>(sql`
-    select count(*) filter (where verdict) as is_right, count(*) filter (where not verdict) as is_wrong
+  const judged = await ctx.db.execute<{ parts: Record<string, number>; is_right: boolean }>(sql`
+    select parts, is_right
     from (
-      select case
+      select m.ai_confidence_parts as parts, case
         when t.resolution = 'retracted' or t.satisfaction_rating <= 2
-          or exists (select from escalations e where e.ticket_id = t.id) then false
+          or exists (select from escalations e where e.ticket_id = t.id and e.created_at >= m.created_at)
+          or exists (
+            select from ticket_messages later
+            where later.ticket_id = t.id and later.sender = 'ai' and later.visibility = 'public'
+              and (later.created_at, later.id) > (m.created_at, m.id)) then false
         when t.resolution = 'confirmed' or t.satisfaction_rating >= 4 then true
-      end as verdict
+      end as is_right
       from tickets t
-      where t.workspace_id = ${input.workspaceId} and t.created_at >= ${since}::timestamptz
-        and t.ai_confidence_score is not null
-        and exists (
-          select from ticket_messages m
-          where m.ticket_id = t.id and m.sender = 'ai' and m.visibility = 'public' and m.ai_confidence >= ${input.from}::real)
-    ) judged`);
-  return { right: Number(row?.is_right ?? 0), wrong: Number(row?.is_wrong ?? 0) };
+      join ticket_messages m on m.ticket_id = t.id
+      where t.workspace_id = ${workspaceId} and t.created_at >= ${since}::timestamptz
+        and m.sender = 'ai' and m.visibility = 'public' and m.ai_confidence_parts is not null
+        and ${MODEL_KIND} = ${modelKind}
+    ) answers
+    where is_right is not null`);
+  const isOffline = modelKind === "offline";
+  const sure = judged.filter(({ parts }) => (scoreAgain(parts, { isOffline, calibration }) ?? 0) >= from);
+  const right = sure.filter((answer) => answer.is_right).length;
+  return { right, wrong: sure.length - right };
 }
 
 /** See `reasonToHold`; counts outcomes only where they matter. */
 export async function findReasonToHold(
   ctx: Pick<Ctx, "db" | "now">,
-  input: { workspaceId: number; settings: Rule },
+  { settings, ...record }: Answering & { settings: Rule },
 ): Promise<string | null> {
-  const { workspaceId, settings } = input;
   const outcomes =
     settings.autoResolve === "when_proven"
-      ? await countOutcomes(ctx, { workspaceId, from: settings.resolveThreshold })
+      ? await countOutcomes(ctx, { ...record, from: settings.resolveThreshold })
       : { right: 0, wrong: 0 };
   return reasonToHold(settings, outcomes);
 }

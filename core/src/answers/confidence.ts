@@ -87,7 +87,7 @@ export function estimateConfidence(input: ConfidenceInput): Confidence {
     evidence,
   };
   return {
-    score: round(hasSource ? probability : Math.min(probability, MOST_WITHOUT_SOURCE)),
+    score: toScore(probability, { hasSource }),
     parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, round(value)])),
     version: calibration.version,
   };
@@ -111,6 +111,21 @@ export function judgeAgain(
   const parts = { ...SHIPPED.means, ...earlier };
   const share = SEARCH_SHARE[isOffline ? "offline" : "anthropic"];
   return { parts, evidence: evidence - search + searchLogOdds(parts) * share };
+}
+
+/** The score that the weights and the correction in use give an earlier answer; null when it knew too few features. */
+export function scoreAgain(
+  earlier: Readonly<Record<string, number>>,
+  { isOffline, calibration }: { isOffline: boolean; calibration: Calibration | null },
+): number | null {
+  const judged = judgeAgain(earlier, { isOffline });
+  if (judged === null) return null;
+  const probability = sigmoid(correct(calibration ?? NO_CALIBRATION, judged.evidence, judged.parts));
+  return toScore(probability, { hasSource: earlier["sourceless"] !== 1 });
+}
+
+function toScore(probability: number, { hasSource }: { hasSource: boolean }): number {
+  return round(hasSource ? probability : Math.min(probability, MOST_WITHOUT_SOURCE));
 }
 
 /** The judge's greatest doubt counts, not the mean: an answer that is right but to another question helps nobody. */

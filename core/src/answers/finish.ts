@@ -34,7 +34,7 @@ export type FinishInput = {
   analysis: Analysis;
   outcome: Outcome;
   /** What was found out about the answer; null when the model failed. */
-  answer: Pick<Answer, "confidence" | "parts" | "calibration" | "notes"> | null;
+  answer: Pick<Answer, "modelKind" | "confidence" | "parts" | "calibration" | "notes"> | null;
   usage: Usage | null;
   /** Passages that the model was shown. */
   hits: KnowledgeHit[];
@@ -105,6 +105,7 @@ async function storeAnswer(tx: Db, ticket: Ticket, input: FinishInput, at: Date)
         chunkIds: hits.map((hit) => hit.chunkId),
         exampleIds: [],
         embeddingModel: input.embeddingModel,
+        ...(answer && { modelKind: answer.modelKind }),
       },
       sources: outcome.sources,
       createdAt: at,

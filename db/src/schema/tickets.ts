@@ -144,6 +144,8 @@ export const ticketMessages = pgTable(
       chunkIds: number[];
       exampleIds: number[];
       embeddingModel: string | null;
+      /** Of the model that wrote the answer, whose name alone does not tell; absent in older rows. */
+      modelKind?: "anthropic" | "openai" | "offline";
     }>(),
     /** What the confidence was made of: numbers by name. */
     aiConfidenceParts: jsonb("ai_confidence_parts").$type<Record<string, number>>(),

@@ -1,0 +1,118 @@
+import { askKnowledge } from "@firstline/core";
+import { CONFIDENCE_FEATURES, searchLogOdds, SHIPPED } from "@firstline/core/learn";
+import { schema } from "@firstline/db";
+import { beforeEach, expect, test } from "vitest";
+import { aDesk } from "../support/desk.ts";
+import type { Desk } from "../support/desk.ts";
+import { offlineModels } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
+
+const database = await fileDatabase();
+let desk: Desk;
+
+beforeEach(async () => {
+  desk = await aDesk(database.db);
+  await desk.settings({ autoResolve: "when_proven" });
+});
+
+type Kind = "anthropic" | "openai" | "offline";
+type Earlier = {
+  model: string;
+  /** Stored with newer answers. */
+  modelKind?: Kind;
+  /** What the asker was told. */
+  told: number;
+  /** Log odds that today's weights give. */
+  evidence: number;
+  minutesAgo?: number;
+};
+const SURE: Earlier = { model: "offline", told: 0.95, evidence: 3 };
+const UNSURE: Earlier = { model: "offline", told: 0.1, evidence: -2 };
+
+/** A ticket with these answers whose asker said that it is solved. */
+async function confirmed(...answers: Earlier[]): Promise<void> {
+  const workspaceId = desk.workspace.id;
+  const [asker] = await database.db
+    .insert(schema.people)
+    .values({ workspaceId, name: "Mia" })
+    .returning({ id: schema.people.id });
+  if (!asker) throw new Error("no person was made");
+  const place = { workspaceId, platform: "slack" } as const;
+  const question = { subject: "s", description: "d", channelId: "C", threadId: `T${asker.id}` };
+  const verdict = { resolution: "confirmed", status: "resolved" } as const;
+  const [ticket] = await database.db
+    .insert(schema.tickets)
+    .values({ ...place, ...question, ...verdict, askerId: asker.id, createdAt: desk.ctx.now() })
+    .returning({ id: schema.tickets.id });
+  if (!ticket) throw new Error("no ticket was made");
+  await database.db
+    .insert(schema.ticketMessages)
+    .values(answers.map((answer) => ({ ...place, ...toMessage(answer), ticketId: ticket.id })));
+}
+
+function toMessage({ model, modelKind, told, evidence, minutesAgo = 0 }: Earlier) {
+  const features = Object.fromEntries(CONFIDENCE_FEATURES.map((name) => [name, SHIPPED.means[name] ?? 0]));
+  const parts = { ...features, sourceless: 0 };
+  const search = searchLogOdds(parts) * (model === "offline" ? 1 : 0.5);
+  return {
+    sender: "ai" as const,
+    content: "a",
+    aiModelUsed: model,
+    aiConfidence: told,
+    aiConfidenceParts: { ...parts, search, evidence },
+    aiContextUsed: modelKind
+      ? { articleIds: [], chunkIds: [], exampleIds: [], embeddingModel: null, modelKind }
+      : null,
+    createdAt: new Date(desk.ctx.now().getTime() - minutesAgo * 60_000),
+  };
+}
+
+/** Why a sure answer of now does not resolve by itself. */
+async function heldNow(model: "offline" | "hosted" = "offline"): Promise<string> {
+  const ctx = model === "offline" ? { ...desk.ctx, ...offlineModels() } : desk.ctx;
+  const asked = await askKnowledge(ctx, {
+    workspaceId: desk.workspace.id,
+    question: "How do I rotate the API token?",
+  });
+  expect(asked.route).toBe("resolve");
+  return asked.held ?? "";
+}
+
+test("an answer after which another was needed counts as wrong, also when that one was confirmed", async () => {
+  await desk.settings({ autoResolve: "when_proven", autoResolveOutcomes: 10 });
+  for (let i = 0; i < 9; i += 1) await confirmed(SURE);
+  await confirmed({ ...SURE, minutesAgo: 1 }, UNSURE);
+
+  expect(await heldNow()).toContain("9 of 10 sure answers of this kind of model were right");
+});
+
+test("answers of another kind of model prove nothing", async () => {
+  await confirmed({ ...SURE, model: "claude-opus-5-5" });
+  await confirmed({ ...SURE, model: "claude-opus-5-5", modelKind: "openai" });
+  await confirmed({ ...SURE, model: "my-claude", modelKind: "anthropic" });
+
+  expect(await heldNow("offline")).toContain("(0 so far)");
+  expect(await heldNow("hosted")).toContain("(2 so far)");
+});
+
+test("an earlier answer counts by the confidence that it would have today", async () => {
+  await confirmed({ ...SURE, told: 0.1 });
+  await confirmed({ ...UNSURE, told: 0.95 });
+
+  expect(await heldNow()).toContain("(1 so far)");
+});
+
+test("and by what the workspace's outcomes taught since", async () => {
+  await confirmed(UNSURE);
+  await database.db.insert(schema.confidenceCalibrations).values({
+    workspaceId: desk.workspace.id,
+    version: 1,
+    basis: SHIPPED.version,
+    weights: { bias: 2, slope: 0 },
+    outcomes: 200,
+    metrics: {},
+    fittedAt: desk.ctx.now(),
+  });
+
+  expect(await heldNow()).toContain("(1 so far)");
+});
