@@ -1,9 +1,12 @@
 import { assignTicket, deleteMessage, editMessage, rememberAgent, receiveMessage } from "@firstline/core";
 import type { AnswerRequest, ModelAnswer } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { queuedJobs } from "../support/factories.ts";
+import { overloaded } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
 
 const database = await fileDatabase();
@@ -99,6 +102,51 @@ test("a question whose last part is deleted is still answered", async () => {
   await desk.answer(ticketId);
 
   expect((await desk.read(ticketId)).ticket.status).toBe("resolved");
+});
+
+/** An answered ticket whose asker wrote once more. */
+async function followedUp(): Promise<{ ticketId: number; messageId: string }> {
+  await desk.settings({ resolveThreshold: 0.99 });
+  const { ticketId, ts } = await desk.ask();
+  await desk.answer(ticketId);
+  const more = desk.message({ threadId: ts, text: "And where do I find the tokens in the settings?" });
+  await receiveMessage(desk.ctx, more);
+  return { ticketId, messageId: more.messageId };
+}
+
+test("a follow-up that is deleted while the model thinks leaves the ticket as the answer before it did", async () => {
+  const { ticketId, messageId } = await followedUp();
+  whileTheModelThinks(() => deleteMessage(desk.ctx, place(messageId)));
+
+  await desk.answer(ticketId);
+  await desk.deliver();
+
+  expect(desk.slack.posts).toHaveLength(1);
+  expect((await desk.read(ticketId)).ticket.status).toBe("ai_responding");
+});
+
+test("so does one that is deleted after the model failed", async () => {
+  const { ticketId, messageId } = await followedUp();
+  desk.ctx.model.next(overloaded());
+  await expect(desk.answer(ticketId)).rejects.toThrow("overloaded");
+  expect((await desk.read(ticketId)).ticket.status).toBe("analyzing");
+
+  await deleteMessage(desk.ctx, place(messageId));
+  await desk.answer(ticketId, 2);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("ai_responding");
+});
+
+test("a first question that becomes a note while the model thinks makes the ticket new again", async () => {
+  const { ticketId } = await desk.ask();
+  const m = schema.ticketMessages;
+  whileTheModelThinks(() =>
+    desk.ctx.db.update(m).set({ visibility: "note" }).where(eq(m.ticketId, ticketId)),
+  );
+
+  await desk.answer(ticketId);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("new");
 });
 
 test("the AI keeps its answer to itself when an agent takes over while it thinks", async () => {

@@ -13,6 +13,7 @@ import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { findLastAttempt } from "../escalations/attempt.ts";
 import { listEarlierSubjects, readOpenQuestion } from "./question.ts";
 import type { OpenQuestion } from "./question.ts";
+import { stopAnalysis } from "./stop-analysis.ts";
 
 export type Analysis = {
   ticket: Ticket;
@@ -33,10 +34,13 @@ export async function beginAnalysis(
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
     if (ticket.handler === "human" || !canStep(ticket.status, "analyze")) return null;
-    const question = await readOpenQuestion(tx, ticket);
-    if (!question) return null;
-
     const at = ctx.now();
+    const question = await readOpenQuestion(tx, ticket);
+    if (!question) {
+      await stopAnalysis(tx, ticket, at);
+      return null;
+    }
+
     const settings = await getChannelSettings({ db: tx }, ticket.workspaceId, ticket);
     if (wantsPerson(question.text)) {
       const answered = await updateTicket(tx, ticket, { answeredMessageId: question.lastMessageId }, at);

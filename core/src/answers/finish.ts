@@ -17,6 +17,7 @@ import type { Analysis } from "./begin.ts";
 import { explainConfidence } from "./explain-confidence.ts";
 import type { Answer } from "./assess.ts";
 import { readOpenQuestion } from "./question.ts";
+import { stopAnalysis } from "./stop-analysis.ts";
 
 export type Outcome =
   | { route: "resolve" | "clarify"; reply: Reply; content: string; sources: Source[]; readings: string[] }
@@ -44,7 +45,8 @@ export type FinishInput = {
 /**
  * Stores the outcome of an analysis and everything that follows from it. Nothing happens when a person took over
  * meanwhile, or when another process finished the same question first. When the asker went on writing or changed the
- * question, the outcome answers something that nobody asks any more: the analysis starts again.
+ * question, the outcome answers something that nobody asks any more: the analysis starts again, or ends where nothing is
+ * asked any more.
  */
 export async function finishAnalysis(ctx: Pick<Ctx, "db" | "now">, input: FinishInput): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
@@ -55,7 +57,10 @@ export async function finishAnalysis(ctx: Pick<Ctx, "db" | "now">, input: Finish
 
     const at = ctx.now();
     const now = await readOpenQuestion(tx, ticket);
-    if (now === null) return false;
+    if (now === null) {
+      await stopAnalysis(tx, ticket, at);
+      return false;
+    }
     if (now.lastMessageId !== question.lastMessageId || now.text !== question.text) {
       await enqueueAnswer(tx, ticket, input.analysis.settings, at);
       return false;

@@ -14,6 +14,8 @@ const KIND: Record<TicketStep, TicketEventKind> = {
   close: "closed",
   reopen: "reopened",
   escalate: "escalated",
+  rest: "status_changed",
+  unask: "status_changed",
 };
 
 export type StepInput = {

@@ -11,6 +11,8 @@ const ALLOWED: Record<TicketStep, TicketStatus[]> = {
   close: ["new", "analyzing", "ai_responding", "escalated", "resolved"],
   reopen: ["resolved", "closed"],
   escalate: ["new", "analyzing", "ai_responding"],
+  rest: ["analyzing"],
+  unask: ["analyzing"],
 };
 
 describe.each(Object.entries(ALLOWED) as [TicketStep, TicketStatus[]][])("the step %s", (step, allowed) => {

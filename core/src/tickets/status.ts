@@ -2,7 +2,15 @@ import { ConflictError } from "../errors.ts";
 
 export type TicketStatus = "new" | "analyzing" | "ai_responding" | "escalated" | "resolved" | "closed";
 
-export type TicketStep = "analyze" | "answer" | "resolve" | "close" | "reopen" | "escalate";
+export type TicketStep =
+  | "analyze"
+  | "answer"
+  | "resolve"
+  | "close"
+  | "reopen"
+  | "escalate"
+  | "rest"
+  | "unask";
 
 /** From which states a step may be taken, and where it leads. */
 const STEPS: Record<TicketStep, { from: readonly TicketStatus[]; to: TicketStatus }> = {
@@ -12,6 +20,10 @@ const STEPS: Record<TicketStep, { from: readonly TicketStatus[]; to: TicketStatu
   close: { from: ["new", "analyzing", "ai_responding", "escalated", "resolved"], to: "closed" },
   reopen: { from: ["resolved", "closed"], to: "new" },
   escalate: { from: ["new", "analyzing", "ai_responding"], to: "escalated" },
+  /** The follow-up was taken back: the earlier answer stands. */
+  rest: { from: ["analyzing"], to: "ai_responding" },
+  /** The same where there was no answer before. */
+  unask: { from: ["analyzing"], to: "new" },
 };
 
 export function canStep(status: TicketStatus, step: TicketStep): boolean {
