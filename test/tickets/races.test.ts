@@ -149,6 +149,22 @@ test("a first question that becomes a note while the model thinks makes the tick
   expect((await desk.read(ticketId)).ticket.status).toBe("new");
 });
 
+test("messages taken in while the clock went back are answered once, in the order they came", async () => {
+  const { ticketId, ts } = await desk.ask({ text: "How do I rotate the API token?" });
+  desk.ctx.clock.advance(-1000);
+  await receiveMessage(desk.ctx, desk.message({ threadId: ts, text: "I mean the one in the settings?" }));
+  desk.ctx.clock.advance(5000);
+
+  await desk.answer(ticketId);
+  await desk.answer(ticketId);
+  await desk.deliver();
+
+  expect(desk.ctx.model.requests.map(({ question }) => question)).toEqual([
+    "How do I rotate the API token?\n\nI mean the one in the settings?",
+  ]);
+  expect(desk.slack.posts).toHaveLength(1);
+});
+
 test("the AI keeps its answer to itself when an agent takes over while it thinks", async () => {
   const { ticketId } = await desk.ask();
   const ada = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };

@@ -40,7 +40,8 @@ export async function readOpenQuestion(db: Db, ticket: Ticket): Promise<OpenQues
         isNull(m.deletedAt),
       ),
     )
-    .orderBy(desc(m.createdAt), desc(m.id))
+    // Not by time: clocks of machines differ, and what is answered is remembered by id.
+    .orderBy(desc(m.id))
     .limit(MAX_READ);
   const rows = newest.toReversed();
   const answered = ticket.answeredMessageId ?? 0;
