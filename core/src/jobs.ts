@@ -1,3 +1,4 @@
+import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
@@ -7,12 +8,34 @@ const Id = z.number().int().positive();
 /** When a job that waits for GitHub was first tried. */
 const since = z.iso.datetime().optional();
 
+/** What a run of `answer_ticket` leaves to the one that takes its place when a service asks to wait. */
+const Waiting = z.object({
+  /** How often this question has waited. */
+  waits: z.number().int().min(0).optional(),
+  classified: z
+    .object({
+      /** Which wording of which message was classified. */
+      of: z.string(),
+      found: z
+        .object({
+          type: z.enum(schema.TICKET_TYPES),
+          priority: z.enum(schema.TICKET_PRIORITIES),
+          sentiment: z.enum(["positive", "neutral", "negative"]),
+          language: z.string().nullable(),
+          isQuestion: z.boolean(),
+          wantsPerson: z.boolean(),
+        })
+        .nullable(),
+    })
+    .optional(),
+});
+
 /**
  * Every job and the shape of its payload. The bot runs the `deliver_to_` jobs of its platforms, the web server those of
  * the public pages (`SITE_JOBS`), the worker all others, `attempt_fix` in a queue runner of its own.
  */
 export const jobs = {
-  answer_ticket: z.object({ workspaceId: Id, ticketId: Id }),
+  answer_ticket: z.object({ workspaceId: Id, ticketId: Id, ...Waiting.shape }),
   deliver_to_slack: z.object({ workspaceId: Id, outgoingId: Id }),
   deliver_to_discord: z.object({ workspaceId: Id, outgoingId: Id }),
   describe_bug: z.object({ workspaceId: Id, ticketId: Id, since }),
@@ -47,6 +70,7 @@ export const jobs = {
   refresh_related: z.object({ workspaceId: Id }),
 } as const;
 
+export type Waiting = z.infer<typeof Waiting>;
 export type JobName = keyof typeof jobs;
 
 /** They make files, so the process that serves them runs them; one after the other in a workspace. */

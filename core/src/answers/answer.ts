@@ -1,13 +1,13 @@
 import type { Ctx } from "../context.ts";
 import { AppError, UpstreamError } from "../errors.ts";
 import type { KnowledgeHit } from "../knowledge/index.ts";
+import type { Waiting } from "../jobs.ts";
 import type { AnswerRequest, Classification, Source } from "../ports.ts";
 import { createDraftTeller } from "../panel/tell-draft.ts";
-import { enqueueAnswerAt } from "../tickets/schedule-answer.ts";
 import { beginAnalysis } from "./begin.ts";
 import type { Analysis } from "./begin.ts";
 import { pickModels, reportBudgetStep } from "./budget.ts";
-import { applyClassification } from "./classify.ts";
+import { applyClassification, stillClassified } from "./classify.ts";
 import { citedHits, sourcesOf } from "./draft.ts";
 import { findForAgents } from "./for-agents.ts";
 import { finishAnalysis } from "./finish.ts";
@@ -18,8 +18,10 @@ import type { Evidence, Prepared } from "./prepare.ts";
 import { clarifyingReply, resolvingReply } from "./replies.ts";
 import { createMeter } from "./spend.ts";
 import type { Models } from "./spend.ts";
+import { findWait, waitAndAnswer } from "./wait.ts";
+import type { Wait } from "./wait.ts";
 
-export type AnswerTicketInput = {
+export type AnswerTicketInput = Waiting & {
   workspaceId: number;
   ticketId: number;
   /** 1 for the first try of the job. */
@@ -28,11 +30,10 @@ export type AnswerTicketInput = {
 
 /** After this many tries, about a minute and a half with the queue's backoff, people take over. */
 const MAX_ATTEMPTS = 5;
-/** Longer than this nobody waits because a service asked us to slow down. */
-const PATIENCE_MS = 10 * 60_000;
 const MAY_HELP = 3;
 /** Under this confidence the articles have nothing to do with the question, and showing them would annoy. */
 const WORTH_SHOWING = 0.1;
+const ASKED_FOR = { type: "user_requested", reason: "The asker asks for a person." } as const;
 
 /**
  * Answers a ticket's open question from the knowledge base and routes it by confidence. What fails is tried again by the
@@ -43,8 +44,8 @@ export async function answerTicket(ctx: Ctx, input: AnswerTicketInput): Promise<
   const analysis = await beginAnalysis(ctx, input);
   if (!analysis) return;
 
-  const decision = await decide(ctx, analysis, input.attempt);
-  if ("waitSeconds" in decision) return waitAndAnswer(ctx, analysis, decision.waitSeconds);
+  const decision = await decide(ctx, analysis, input);
+  if ("wait" in decision) return waitAndAnswer(ctx, analysis.ticket, decision.wait);
   const { outcome, prepared } = decision;
   await finishAnalysis(ctx, {
     analysis,
@@ -61,8 +62,8 @@ type Decision = { outcome: Outcome; prepared: Prepared | null };
 async function decide(
   ctx: Ctx,
   analysis: Analysis,
-  attempt: number,
-): Promise<Decision | { waitSeconds: number }> {
+  job: AnswerTicketInput,
+): Promise<Decision | { wait: Wait }> {
   const { workspaceId, id: ticketId } = analysis.ticket;
   const teller =
     analysis.ticket.platform === "panel" ? createDraftTeller(ctx, { workspaceId, ticketId }) : null;
@@ -73,23 +74,29 @@ async function decide(
     onDraft: teller?.tell,
   };
   let evidence: Evidence | null = null;
+  let classified = stillClassified(analysis, job.classified);
   try {
     const paid = { ...ctx, ...(await affordModels(ctx, analysis)) };
     evidence = await findEvidence(paid, input);
-    const [prepared, classification] = await together(
+    const sorting = applyClassification(paid, analysis, classified);
+    const [prepared] = await together(
       prepareAnswer(paid, input, evidence),
-      applyClassification(paid, analysis),
+      sorting.then((found) => (classified = found)),
     );
-    const outcome = outcomeOf(analysis, prepared, classification);
+    const outcome = outcomeOf(analysis, prepared, classified?.found ?? null);
     return { outcome: await withInternal(ctx, outcome, { workspaceId, query: prepared.query }), prepared };
   } catch (error) {
-    const waitSeconds = patienceFor(ctx, analysis, error);
-    if (waitSeconds !== null) return { waitSeconds };
-    const isFinal =
-      error instanceof UpstreamError && (!error.retryable || error.retryAfterSeconds !== undefined);
-    if (!isFinal && attempt < MAX_ATTEMPTS) throw error;
+    const wantsPerson = classified?.found?.wantsPerson ?? false;
+    // Who asks for a person gains nothing by a wait for the model.
+    if (!wantsPerson) {
+      const wait = findWait(ctx, { analysis, error, waits: job.waits ?? 0, classified });
+      if (wait) return { wait };
+      const isFinal =
+        error instanceof UpstreamError && (!error.retryable || error.retryAfterSeconds !== undefined);
+      if (!isFinal && job.attempt < MAX_ATTEMPTS) throw error;
+    }
     ctx.log.error({ workspaceId, ticketId, error }, "the AI failed; the ticket goes to people");
-    return { outcome: modelFailed(evidence?.hits ?? [], reasonOf(error)), prepared: null };
+    return { outcome: withoutAnswer(evidence?.hits ?? [], reasonOf(error), wantsPerson), prepared: null };
   } finally {
     await teller?.end();
   }
@@ -110,26 +117,6 @@ async function together<One, Two>(one: Promise<One>, two: Promise<Two>): Promise
   if (first.status === "rejected") throw first.reason;
   if (second.status === "rejected") throw second.reason;
   return [first.value, second.value];
-}
-
-/** Seconds that a service asked us to wait, as long as the asker can be expected to wait for them. */
-function patienceFor(ctx: Pick<Ctx, "now">, analysis: Analysis, error: unknown): number | null {
-  if (!(error instanceof UpstreamError) || !error.retryable) return null;
-  const seconds = error.retryAfterSeconds;
-  if (seconds === undefined) return null;
-  const waited = ctx.now().getTime() - analysis.ticket.lastMessageAt.getTime();
-  return waited + seconds * 1000 <= PATIENCE_MS ? seconds : null;
-}
-
-/** A new job with all its tries takes the place of the one that is running. */
-async function waitAndAnswer(
-  ctx: Pick<Ctx, "db" | "now">,
-  { ticket }: Analysis,
-  seconds: number,
-): Promise<void> {
-  await ctx.db.transaction((tx) =>
-    enqueueAnswerAt(tx, ticket, new Date(ctx.now().getTime() + seconds * 1000)),
-  );
 }
 
 /** Shown to agents: what an unknown error says may quote the question. */
@@ -165,7 +152,11 @@ function outcomeOf(
 ): Outcome {
   const found = hits.slice(0, SHOWN);
   if (answer === null)
-    return modelFailed(found, drafted.outcome === "failed" ? drafted.reason : "it said nothing.");
+    return withoutAnswer(
+      found,
+      drafted.outcome === "failed" ? drafted.reason : "it said nothing.",
+      classification?.wantsPerson ?? false,
+    );
   const { draft, decided } = answer;
   const sources = sourcesOf(citedHits(found, draft), MAY_HELP);
   const held = {
@@ -175,7 +166,7 @@ function outcomeOf(
     mayHelp: mayHelpOf(answer, found),
   };
   if (classification?.wantsPerson) {
-    return { ...held, type: "user_requested", reason: "The asker asks for a person." };
+    return { ...held, ...ASKED_FOR };
   }
   const { outcome } = decided;
   if (outcome.route === "escalate") return { ...held, type: outcome.type, reason: outcome.reason };
@@ -195,11 +186,12 @@ function mayHelpOf({ draft, confidence, decided }: Answer, found: KnowledgeHit[]
   return sourcesOf([...citedHits(found, draft), ...found], MAY_HELP);
 }
 
-function modelFailed(hits: KnowledgeHit[], reason: string): Outcome {
+/** The model failed: what the agents and the asker get all the same. */
+function withoutAnswer(hits: KnowledgeHit[], reason: string, wantsPerson: boolean): Outcome {
+  const failed = { type: "ai_low_confidence", reason: `The AI could not answer: ${reason}` } as const;
   return {
     route: "escalate",
-    type: "ai_low_confidence",
-    reason: `The AI could not answer: ${reason}`,
+    ...(wantsPerson ? ASKED_FOR : failed),
     content: null,
     sources: [],
     mayHelp: sourcesOf(hits.slice(0, SHOWN), MAY_HELP),

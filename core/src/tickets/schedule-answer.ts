@@ -1,6 +1,7 @@
 import type { Db } from "@firstline/db";
 import { sendOut } from "../delivery/send-out.ts";
 import { enqueue } from "../jobs.ts";
+import type { Waiting } from "../jobs.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import type { Ticket } from "./load.ts";
 
@@ -27,8 +28,9 @@ export async function enqueueAnswerAt(
   tx: Db,
   ticket: { workspaceId: number; id: number },
   runAt: Date,
+  waiting: Waiting = {},
 ): Promise<void> {
-  const payload = { workspaceId: ticket.workspaceId, ticketId: ticket.id };
+  const payload = { workspaceId: ticket.workspaceId, ticketId: ticket.id, ...waiting };
   await enqueue(tx, "answer_ticket", payload, {
     key: `answer:${ticket.id}`,
     runAt,
