@@ -1,11 +1,11 @@
-import { askKnowledge } from "@firstline/core";
+import { askKnowledge, importArticles, UpstreamError } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
-import { aMessageId } from "../support/factories.ts";
-import { malformed, refused, scriptedModel } from "../support/fakes.ts";
+import { aMessageId, anArticle } from "../support/factories.ts";
+import { malformed, overloaded, refused, scriptedModel } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
 
 const database = await fileDatabase();
@@ -168,6 +168,72 @@ describe("with a fast and a strong model", () => {
     await desk.settings(sure);
 
     expect(await answeredBy()).toBe("scripted-1");
+  });
+
+  test.each([
+    [
+      "says that it is for a person",
+      { selfConfidence: 0.3, needsPerson: "Somebody must unlock the account." },
+    ],
+    [
+      "says that the passages do not cover it",
+      { selfConfidence: 0.05, markdown: "The documentation does not say.", claims: [], citedChunkIds: [] },
+    ],
+  ])("the strong one decides, also when it %s", async (_, draft) => {
+    const fast = withFastModel();
+    fast.next({ selfConfidence: 0.8 });
+    desk.ctx.model.next(draft);
+    await desk.settings({ resolveThreshold: 0.99, answerThreshold: 0.2 });
+
+    const { workspace, ctx } = desk;
+    const asked = await askKnowledge(ctx, {
+      workspaceId: workspace.id,
+      question: "How do I rotate the API token?",
+    });
+
+    expect(asked).toMatchObject({ happens: "escalate", model: "scripted-1" });
+    expect(ctx.model.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ["declines", refused],
+    ["is overloaded", overloaded()],
+    ["rejects the key", new UpstreamError("anthropic", "The key is wrong.", { retryable: false })],
+  ])("the fast one's answer stands where the strong one %s", async (_, turn) => {
+    const fast = withFastModel();
+    fast.next({ selfConfidence: 0.8 });
+    desk.ctx.model.next(turn);
+    await desk.settings({ resolveThreshold: 0.99, answerThreshold: 0.02 });
+
+    expect(await answeredBy()).toBe("fast-1");
+    expect(desk.ctx.model.requests).toHaveLength(1);
+  });
+
+  test("a fast answer that is for people waits for a strong one that is overloaded", async () => {
+    const fast = withFastModel();
+    fast.next({ selfConfidence: 0.5 });
+    desk.ctx.model.next(overloaded());
+    await desk.settings({ resolveThreshold: 0.99, answerThreshold: 0.98 });
+
+    await expect(answeredBy()).rejects.toThrow("overloaded");
+  });
+
+  test.each([
+    ["declines", [refused]],
+    ["is out of form", [malformed, malformed]],
+  ])("the strong one reads all passages where the fast one %s", async (_, turns) => {
+    const topics = ["expiry", "scopes", "owners", "names", "limits", "audit", "rotation", "backup", "import"];
+    const documents = topics.map((topic) =>
+      anArticle({ title: `API token ${topic}`, content: `How to rotate the API token with its ${topic}.` }),
+    );
+    await importArticles(desk.ctx, { workspaceId: desk.workspace.id, origin: "more", documents });
+    const fast = withFastModel();
+    fast.next(...turns);
+
+    await answeredBy();
+
+    expect(fast.requests[0]?.chunks).toHaveLength(8);
+    expect(desk.ctx.model.requests[0]?.chunks).toHaveLength(8);
   });
 
   test("the strong one is not asked where the passages say nothing", async () => {

@@ -18,7 +18,8 @@ type WriteInput = Omit<AssessInput, "writer" | "draft">;
 
 /**
  * Lets a model write and holds what it wrote against everything that can be said about it. With "auto" the fast model
- * writes first, since that costs a tenth, and the strong one where that is not good enough to settle the matter.
+ * writes first, since that costs a tenth, and the strong one where that is not good enough to settle the matter. Once
+ * the strong one has answered it decides, also where it is the less sure of the two: it may know better.
  */
 export async function writeAnswer(ctx: PrepareCtx, input: WriteInput): Promise<Written> {
   const { model, fastModel } = ctx;
@@ -29,8 +30,20 @@ export async function writeAnswer(ctx: PrepareCtx, input: WriteInput): Promise<W
 
   const first = await tryFast(ctx, input);
   if (first && !isWorthAnother(first)) return first;
-  const second = await writeWith(ctx, model, { ...input, shown: passagesForSecond(input.shown, first) });
-  return first && sureness(first) > sureness(second) ? first : second;
+  try {
+    const second = await writeWith(ctx, model, { ...input, shown: passagesForSecond(input.shown, first) });
+    return second.answer === null && first?.answer ? first : second;
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || !first || !isWorthKeeping(first, error)) throw error;
+    ctx.log.warn({ model: model.name, error }, "the strong model failed; the fast one's answer stands");
+    return first;
+  }
+}
+
+/** What would only go to people can wait for a strong model that may soon be back. */
+function isWorthKeeping({ answer }: Written, { retryable }: UpstreamError): boolean {
+  if (answer === null) return false;
+  return !retryable || answer.decided.outcome.route !== "escalate";
 }
 
 /** The strong model may be there although the fast one is not. */
@@ -56,15 +69,17 @@ function isWorthAnother({ answer }: Written): boolean {
   return decided.route !== "resolve" || decided.isDoubted;
 }
 
-/** Passages that a second writer reads beside those that the first one cited: each costs, and the last ones seldom answer. */
+/**
+ * Passages that a second writer reads beside those that the first one cited: each costs, and the last ones seldom answer.
+ * A first writer that gave no answer has picked none, so that the second one reads them all.
+ */
 const FIRST_PASSAGES = 5;
 
 function passagesForSecond(shown: KnowledgeHit[], first: Written | null): KnowledgeHit[] {
-  const cited = new Set(first?.answer?.draft.citedChunkIds);
-  return first === null ? shown : shown.filter((hit, at) => at < FIRST_PASSAGES || cited.has(hit.chunkId));
+  if (!first?.answer) return shown;
+  const cited = new Set(first.answer.draft.citedChunkIds);
+  return shown.filter((hit, at) => at < FIRST_PASSAGES || cited.has(hit.chunkId));
 }
-
-const sureness = ({ answer }: Written): number => answer?.confidence ?? -1;
 
 async function writeWith(ctx: PrepareCtx, writer: LanguageModel, input: WriteInput): Promise<Written> {
   const { request, query, shown } = input;
