@@ -38,6 +38,22 @@ test.each([-0.1, 1.1, 95, Number.NaN])("a share of %d makes a judgement unusable
 });
 
 test.each([
+  ["statements without support", { unsupported: ["Delete the volume first"], missing: [] }, "grounded"],
+  ["open parts of the question", { unsupported: [], missing: ["the price"] }, "complete"],
+])("a judge that names %s and then says there are none is of no use", (_, lists, share) => {
+  const form = { ...judgement, ...lists, grounded: 1, complete: 1, onPoint: 1 };
+
+  expect(toJudgement(form)).toBeNull();
+  expect(toJudgement({ ...form, [share]: 0.9 })).toMatchObject({ [share]: 0.9 });
+});
+
+test("lists of empty texts name nothing", () => {
+  const form = { ...judgement, unsupported: [""], missing: [" "], grounded: 1, complete: 1, onPoint: 1 };
+
+  expect(toJudgement(form)).not.toBeNull();
+});
+
+test.each([
   [" How? ", "How?"],
   ["  ", null],
   ["why ".repeat(1_000), null],

@@ -28,13 +28,16 @@ export const JudgementForm = z.object({
   needsAccountAccess: z.boolean(),
 });
 
-/** Null when a share is none. */
+/** Null when a share is none, or when a judge names what is wrong and then says that nothing is. */
 export function toJudgement(form: z.infer<typeof JudgementForm>): Judgement | null {
-  const { grounded, complete, onPoint, needsAccountAccess } = form;
+  const { unsupported, missing, grounded, complete, onPoint, needsAccountAccess } = form;
   const isShare = (value: number): boolean => value >= 0 && value <= 1;
   if (![grounded, complete, onPoint].every(isShare)) return null;
+  if ((grounded === 1 && namesAny(unsupported)) || (complete === 1 && namesAny(missing))) return null;
   return { grounded, complete, onPoint, needsAccountAccess };
 }
+
+const namesAny = (list: string[]): boolean => list.some((entry) => entry.trim() !== "");
 
 export const RewriteForm = z.object({ question: z.string() });
 
