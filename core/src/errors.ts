@@ -1,3 +1,5 @@
+import type { Usage } from "./ports.ts";
+
 export type ErrorCode = "not_found" | "forbidden" | "conflict" | "invalid" | "limit" | "upstream";
 
 /**
@@ -49,6 +51,8 @@ export type UpstreamErrorOptions = {
   retryable: boolean;
   /** Seconds the service asked us to wait, when it said so. */
   retryAfterSeconds?: number;
+  /** What the call cost all the same, as far as the service said. */
+  usage?: Usage;
   cause?: unknown;
 };
 
@@ -57,11 +61,13 @@ export class UpstreamError extends AppError {
   readonly service: string;
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
+  readonly usage: Usage | undefined;
 
   constructor(service: string, message: string, options: UpstreamErrorOptions) {
     super("upstream", message, { cause: options.cause });
     this.service = service;
     this.retryable = options.retryable;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.usage = options.usage;
   }
 }

@@ -1,3 +1,4 @@
+import { createAnthropicModel } from "@firstline/core/adapters";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startModels, type Models } from "../standins/models/index.ts";
 import { ADAPTERS, aForm, aModelRequest, failureOf, patient } from "./language-models.ts";
@@ -85,4 +86,21 @@ describe.each(ADAPTERS)("$name", ({ create }) => {
 
     expect(error).toMatchObject({ retryable: true, message: expect.stringContaining("broke off") });
   });
+});
+
+test.each<[string, () => void]>([
+  ["is cut", () => models.cutStream(1_200)],
+  ["stands still", () => models.stallStream(1_200)],
+  ["ends with an error", () => models.failStream("overloaded", 6)],
+])("an answer of Claude that %s costs what its beginning said", async (_how, script) => {
+  models.answerWith({ ...aForm, needsPerson: "x".repeat(2_000) });
+  script();
+  const { apiKey, anthropicUrl: baseUrl } = models;
+  const claude = createAnthropicModel({ apiKey, baseUrl, model: "claude-sonnet-5-5", stallMs: 150 });
+
+  const error = await failureOf(claude.answer(aModelRequest(), patient));
+
+  expect(error.usage).toMatchObject({ model: "claude-sonnet-5-5", outputTokens: 1 });
+  expect(error.usage?.inputTokens).toBeGreaterThan(1_000);
+  expect(error.usage?.costUsd).toBeGreaterThan(0);
 });

@@ -142,6 +142,14 @@ describe("an attempt goes on", () => {
     expect((await world.wholeFix()).status).toBe("drafted");
   });
 
+  test("and pays for the turns that broke off", async () => {
+    const usage = { model: "m", inputTokens: 9_000, outputTokens: 1, cachedInputTokens: 0, costUsd: 0.05 };
+    const cut = new UpstreamError("anthropic", "Cut.", { retryable: true, retryAfterSeconds: 0, usage });
+    world.agent.next(cut, cut, { calls: [writeTest, mendTotal, finish()] });
+
+    expect((await world.wholeFix()).costUsd).toBeCloseTo(0.11);
+  });
+
   test("with a shorter conversation when it grew too long, once", async () => {
     world.agent.next(...many(4), { outcome: "cut", detail: "too long" }, (request) => {
       const outputs = request.turns.flatMap((turn) => (turn.role === "tools" ? turn.results : []));

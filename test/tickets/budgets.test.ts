@@ -79,6 +79,31 @@ describe("every call of a model is written down", () => {
     expect(await calls()).toHaveLength(2);
   });
 
+  test("also when the call failed in the middle, once", async () => {
+    const { ticketId } = await desk.ask();
+    const usage = {
+      model: "scripted-1",
+      inputTokens: 700,
+      outputTokens: 1,
+      cachedInputTokens: 0,
+      costUsd: 0.0007,
+    };
+    desk.ctx.model.next(new UpstreamError("anthropic", "It broke off.", { retryable: true, usage }));
+
+    await expect(desk.answer(ticketId)).rejects.toThrow("broke off");
+
+    expect(await calls()).toMatchObject([{ ticketId, step: "answer", inputTokens: 700, costUsd: 0.0007 }]);
+  });
+
+  test("but not when the service said nothing of its cost", async () => {
+    const { ticketId } = await desk.ask();
+    desk.ctx.model.next(overloaded());
+
+    await expect(desk.answer(ticketId)).rejects.toThrow("overloaded");
+
+    expect(await calls()).toEqual([]);
+  });
+
   test("also when there is no ticket", async () => {
     const question = "How do I rotate the API token?";
     const asked = await askKnowledge(desk.ctx, { workspaceId: desk.workspace.id, question });

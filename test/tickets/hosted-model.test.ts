@@ -76,3 +76,14 @@ test("a model that says nothing usable leaves the question to people", async () 
   expect(asked).toMatchObject({ answer: null, route: "escalate", happens: "escalate" });
   expect(asked.reason).toContain("did not give a usable answer");
 });
+
+test("answers that break off are in the books, each call once", async () => {
+  models.cutStream(1_500);
+
+  await expect(ask()).rejects.toThrow("broke off");
+
+  expect(await stepsOf()).toEqual([
+    ["answer", "claude-haiku-5-5"],
+    ["answer", "claude-sonnet-5-5"],
+  ]);
+});

@@ -1,4 +1,5 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
 import type { Usage } from "../ports.ts";
 import { costOf } from "./prices.ts";
 import type { ModelReply } from "./step-model.ts";
@@ -14,6 +15,13 @@ export function fromMessage(message: Anthropic.Message): ModelReply {
   // Thinking and other blocks may stand before the text.
   const texts = message.content.flatMap((block) => (block.type === "text" ? [block.text] : []));
   return { outcome: "said", text: texts.join(""), usage };
+}
+
+/** Tells what a message costs as soon as its service does: the prompt at its start, the output when it ends. */
+export function hearUsage(stream: MessageStream, tell: (usage: Usage) => void): void {
+  stream.on("streamEvent", (event, message) => {
+    if (event.type === "message_start" || event.type === "message_delta") tell(usageOf(message));
+  });
 }
 
 function usageOf({ model, usage }: Anthropic.Message): Usage {

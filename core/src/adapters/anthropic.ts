@@ -7,7 +7,7 @@ import {
   type AnthropicOptions,
   type AnthropicEffort,
 } from "./anthropic-client.ts";
-import { fromMessage } from "./anthropic-reply.ts";
+import { fromMessage, hearUsage } from "./anthropic-reply.ts";
 import { callModel } from "./model-call.ts";
 import { createStepModel, type ModelReply, type StepPrompt } from "./step-model.ts";
 
@@ -30,8 +30,9 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
     onText?: (textSoFar: string) => void,
   ): Promise<ModelReply> {
     const body = toBody(options, prompt);
-    const message = await callModel(settings, signal, (inner) => {
+    const message = await callModel(settings, signal, (inner, tell) => {
       const stream = client.messages.stream(body, { signal: inner });
+      hearUsage(stream, tell);
       let text = "";
       if (onText) stream.on("text", (piece) => onText((text += piece)));
       return stream.finalMessage();

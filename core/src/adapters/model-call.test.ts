@@ -69,6 +69,26 @@ test("a call that has failed upstream already is not wrapped again", async () =>
 });
 
 test.each([
+  ["a service that fails", { status: 503 }, true],
+  ["a stream that breaks off", new TypeError("terminated"), true],
+  ["a rejected request", { status: 400 }, false],
+])("%s is paid for as far as it told its cost", async (_what, cause, retryable) => {
+  const usage = { model: "m", inputTokens: 9, outputTokens: 1, cachedInputTokens: 0, costUsd: 0.5 };
+
+  const error = await callModel(settings, null, (_signal, tell) => {
+    tell({ ...usage, outputTokens: 0 });
+    tell(usage);
+    return Promise.reject(cause);
+  }).catch((reason: unknown) => reason);
+
+  expect(error).toMatchObject({ retryable, usage });
+});
+
+test("a call that told nothing cost nothing", async () => {
+  expect(await failing({ status: 503 })).toMatchObject({ usage: undefined });
+});
+
+test.each([
   ["a short wait stays with the SDK", 429, { "retry-after": "2" }, null],
   ["a long wait is taken from the SDK", 429, { "retry-after": "6" }, "false"],
   ["an answer is left alone", 200, { "retry-after": "60" }, null],

@@ -1,4 +1,5 @@
 import { UpstreamError } from "../errors.ts";
+import type { Usage } from "../ports.ts";
 import { failure, retryAfterOf, toUpstreamError, type Callee } from "./model-error.ts";
 import { guardStalls } from "./stall-guard.ts";
 
@@ -20,24 +21,27 @@ export type CallOptions = {
 
 /**
  * Runs one SDK call under a deadline of its own (the SDKs' timeout ends with the response's headers) and turns
- * whatever it throws into an `UpstreamError`.
+ * whatever it throws into an `UpstreamError`. What the call tells of its cost before it fails goes with the error.
  */
 export async function callModel<T>(
   settings: CallSettings,
   signal: AbortSignal | null,
-  call: (signal: AbortSignal) => Promise<T>,
+  call: (signal: AbortSignal, tell: (usage: Usage) => void) => Promise<T>,
 ): Promise<T> {
+  const spent: { usage?: Usage } = {};
   const deadline = AbortSignal.timeout(settings.timeoutMs);
   try {
-    return await call(signal ? AbortSignal.any([signal, deadline]) : deadline);
+    const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    return await call(either, (usage) => (spent.usage = usage));
   } catch (cause) {
     if (cause instanceof UpstreamError) throw cause;
-    if (signal?.aborted) throw failure(settings, `The request to ${settings.label} was stopped.`, cause);
+    const failed = { ...settings, ...spent };
+    if (signal?.aborted) throw failure(failed, `The request to ${settings.label} was stopped.`, cause);
     if (deadline.aborted) {
       const seconds = settings.timeoutMs / 1000;
-      throw failure(settings, `${settings.label} did not answer within ${seconds} seconds.`, cause);
+      throw failure(failed, `${settings.label} did not answer within ${seconds} seconds.`, cause);
     }
-    throw toUpstreamError(settings, cause);
+    throw toUpstreamError(failed, cause);
   }
 }
 

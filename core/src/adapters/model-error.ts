@@ -1,4 +1,5 @@
 import { UpstreamError } from "../errors.ts";
+import type { Usage } from "../ports.ts";
 import { StalledError } from "./stall-guard.ts";
 
 /** What both SDKs tell about a failed call; their error classes share this shape but no base class. */
@@ -20,11 +21,14 @@ export type Callee = {
   model: string;
 };
 
+/** A call that failed, and what the service had said by then of its cost. */
+export type FailedCall = Callee & { usage?: Usage };
+
 /** The prompt is longer than the model takes; a shorter one may pass. */
 export class PromptTooLongError extends UpstreamError {}
 
 /** What went wrong with a call, whichever SDK threw it. */
-export function toUpstreamError(settings: Callee, cause: unknown): UpstreamError {
+export function toUpstreamError(settings: FailedCall, cause: unknown): UpstreamError {
   const stalled = findStall(cause);
   if (stalled) {
     return failure(
@@ -39,7 +43,11 @@ export function toUpstreamError(settings: Callee, cause: unknown): UpstreamError
     const message = asSentence(
       `${settings.label} found the request too long for the model "${settings.model}".`,
     );
-    return new PromptTooLongError(settings.service, message, { retryable: false, cause });
+    return new PromptTooLongError(settings.service, message, {
+      ...spentOn(settings),
+      retryable: false,
+      cause,
+    });
   }
   if (status === null) {
     return failure(settings, `${settings.label} could not be reached, or its answer broke off.`, cause);
@@ -139,18 +147,26 @@ function asFailure(cause: unknown): ApiFailure {
 }
 
 export function failure(
-  settings: Callee,
+  settings: FailedCall,
   message: string,
   cause: unknown,
   retryAfterSeconds?: number,
 ): UpstreamError {
-  const options = { retryable: true, cause, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  const options = {
+    ...spentOn(settings),
+    retryable: true,
+    cause,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  };
   return new UpstreamError(settings.service, asSentence(message), options);
 }
 
-function final(settings: Callee, message: string, cause: unknown): UpstreamError {
-  return new UpstreamError(settings.service, asSentence(message), { retryable: false, cause });
+function final(settings: FailedCall, message: string, cause: unknown): UpstreamError {
+  const options = { ...spentOn(settings), retryable: false, cause };
+  return new UpstreamError(settings.service, asSentence(message), options);
 }
+
+const spentOn = ({ usage }: FailedCall): { usage?: Usage } => (usage ? { usage } : {});
 
 function asSentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -65,6 +65,19 @@ test("a response that failed with status 200 is a failure", () => {
   expect(() => fromResponse(failed)).toThrow(UpstreamError);
 });
 
+test.each([
+  [
+    "what it says it took",
+    { input_tokens: 50_000, output_tokens: 4_000 },
+    expect.objectContaining({ costUsd: 0.14 }),
+  ],
+  ["nothing when it says nothing", null, undefined],
+])("a response that failed costs %s", (_what, usage, expected) => {
+  const failed = asResponse({ status: "failed", error: { code: "server_error", message: "x" }, usage });
+
+  expect(() => fromResponse(failed)).toThrow(expect.objectContaining({ usage: expected }));
+});
+
 test.each<[string, Partial<ChatResult>, object]>([
   ["a filter", { finishReason: "content_filter" }, { outcome: "refused" }],
   ["a limit", { finishReason: "length", content: "{" }, { outcome: "cut" }],

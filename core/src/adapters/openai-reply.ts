@@ -24,7 +24,9 @@ export function fromResponse(response: OpenAI.Responses.Response): ModelReply {
   });
   if (response.status === "failed") {
     const cause = response.error;
-    throw new UpstreamError("openai", "OpenAI failed while writing the answer.", { retryable: true, cause });
+    const spent = response.usage ? { usage } : {};
+    const options = { ...spent, retryable: true, cause };
+    throw new UpstreamError("openai", "OpenAI failed while writing the answer.", options);
   }
   const parts = response.output.flatMap((item) => (item.type === "message" ? item.content : []));
   const reason = response.incomplete_details?.reason;
@@ -40,17 +42,21 @@ export function fromResponse(response: OpenAI.Responses.Response): ModelReply {
 
 /** `asked` names the model when a server leaves it out. */
 export function fromChat(result: ChatResult, asked: string): ModelReply {
-  const details = result.usage?.prompt_tokens_details;
-  const usage = usageOf(result.model || asked, {
-    inputTokens: result.usage?.prompt_tokens,
-    cachedInputTokens: details?.cached_tokens,
-    cacheWriteTokens: details?.cache_write_tokens,
-    outputTokens: result.usage?.completion_tokens,
-  });
+  const usage = usageOfChat(result, asked);
   if (result.finishReason === "content_filter" || result.refusal !== "") return { outcome: "refused", usage };
   if (result.finishReason === "length")
     return { outcome: "cut", detail: "The output ended early (length).", usage };
   return { outcome: "said", text: result.content, usage };
+}
+
+export function usageOfChat({ model, usage }: Pick<ChatResult, "model" | "usage">, asked: string): Usage {
+  const details = usage?.prompt_tokens_details;
+  return usageOf(model || asked, {
+    inputTokens: usage?.prompt_tokens,
+    cachedInputTokens: details?.cached_tokens,
+    cacheWriteTokens: details?.cache_write_tokens,
+    outputTokens: usage?.completion_tokens,
+  });
 }
 
 type Counts = Partial<

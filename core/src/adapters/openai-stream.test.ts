@@ -46,3 +46,17 @@ test.each<[string, Piece[], string[]]>([
 
   expect(toolCalls.map((call) => `${call.id} ${call.name} ${call.arguments}`)).toEqual(expected);
 });
+
+test("a server that counts along has told the cost of what breaks off", async () => {
+  const usage = { prompt_tokens: 1_000, completion_tokens: 3, total_tokens: 1_003 };
+  async function* broken(): AsyncGenerator<Chunk> {
+    const frame = { id: "c", object: "chat.completion.chunk" as const, created: 1, model: "m" };
+    yield { ...frame, choices: [{ index: 0, delta: { content: "a" }, finish_reason: null }], usage };
+  }
+  const heard: unknown[] = [];
+
+  const reading = readChat(broken(), undefined, (so) => heard.push(so.usage));
+
+  await expect(reading).rejects.toThrow("ended before the answer did");
+  expect(heard).toEqual([usage]);
+});

@@ -29,10 +29,14 @@ function isLast(event: OpenAI.Responses.ResponseStreamEvent): event is LastEvent
   return ["response.completed", "response.incomplete", "response.failed"].includes(event.type);
 }
 
-/** What the chunks of a completion come to. Throws when they end before the completion does. */
+/**
+ * What the chunks of a completion come to. Throws when they end before the completion does; `onUsage` has heard by then
+ * what it cost, where the server counts along.
+ */
 export async function readChat(
   stream: AsyncIterable<OpenAI.Chat.ChatCompletionChunk>,
   onText: OnText,
+  onUsage?: (so: Pick<ChatResult, "model" | "usage">) => void,
 ): Promise<ChatResult> {
   const result: ChatResult = {
     model: "",
@@ -44,7 +48,10 @@ export async function readChat(
   };
   for await (const chunk of stream) {
     result.model ||= chunk.model;
-    result.usage = chunk.usage ?? result.usage;
+    if (chunk.usage) {
+      result.usage = chunk.usage;
+      onUsage?.(result);
+    }
     // The last chunk has usage only, and compatible servers are less exact than the types.
     const choice = chunk.choices?.[0];
     if (!choice) continue;

@@ -2,7 +2,7 @@ import type { LanguageModel } from "../ports.ts";
 import { callModel } from "./model-call.ts";
 import { chatBody, responseBody } from "./openai-body.ts";
 import { openOpenAi, type OpenAiOptions } from "./openai-client.ts";
-import { fromChat, fromResponse } from "./openai-reply.ts";
+import { fromChat, fromResponse, usageOfChat } from "./openai-reply.ts";
 import { readChat, readResponse } from "./openai-stream.ts";
 import { createStepModel, type ModelReply, type StepPrompt } from "./step-model.ts";
 
@@ -23,7 +23,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
     signal: AbortSignal,
     onText?: (textSoFar: string) => void,
   ): Promise<ModelReply> {
-    return callModel(settings, signal, async (inner) => {
+    return callModel(settings, signal, async (inner, tell) => {
       if (api === "responses") {
         const stream = await client.responses.create(responseBody(options, prompt), { signal: inner });
         return fromResponse(await readResponse(stream, onText));
@@ -31,7 +31,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
       const stream = await client.chat.completions.create(chatBody(options, prompt, atOpenAi), {
         signal: inner,
       });
-      return fromChat(await readChat(stream, onText), model);
+      return fromChat(await readChat(stream, onText, (so) => tell(usageOfChat(so, model))), model);
     });
   }
 

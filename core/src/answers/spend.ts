@@ -1,5 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Ctx } from "../context.ts";
+import { UpstreamError } from "../errors.ts";
 import type { LanguageModel, ModelStep, Usage } from "../ports.ts";
 
 export type Models = Pick<Ctx, "model" | "fastModel" | "offlineModel">;
@@ -16,7 +17,7 @@ export type Meter = {
 
 /**
  * Writes down what every call costs before its output is looked at, so that dropped drafts and unusable judgements
- * count too. Calls of the offline model are free: they are listed, but get no row.
+ * count too, and so does what a failed call had cost by then. Calls of the offline model are free: they are listed, but get no row.
  */
 export function createMeter(
   ctx: Pick<Ctx, "db" | "now">,
@@ -37,7 +38,13 @@ function metered(model: LanguageModel, record: Record): LanguageModel {
     step: ModelStep,
     call: Promise<Result>,
   ): Promise<Result> => {
-    const result = await call;
+    let result: Result;
+    try {
+      result = await call;
+    } catch (error) {
+      if (error instanceof UpstreamError && error.usage) await record(model, step, error.usage);
+      throw error;
+    }
     if (result) await record(model, step, result.usage);
     return result;
   };

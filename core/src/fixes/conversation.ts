@@ -138,10 +138,13 @@ function attackIn(result: ToolOutcome): string | null {
 const MAX_TRIES = 5;
 const FIRST_WAIT_SECONDS = 4;
 
-/** One turn of the model; a service that is busy is waited for. Answers why not, when that does not help. */
+/**
+ * One turn of the model; a service that is busy is waited for. Answers why not, when that does not help. Tries that
+ * failed are paid for too.
+ */
 async function askModel(
-  ctx: Pick<Ctx, "now">,
-  { agent, rules, deadline, signal, desk }: Conversation,
+  ctx: Pick<Ctx, "db" | "now">,
+  { agent, rules, deadline, signal, desk, of }: Conversation,
   { turns }: State,
 ): Promise<AgentReply | { reason: string }> {
   const request: AgentRequest = { rules, tools: TOOL_SPECS, turns };
@@ -151,6 +154,7 @@ async function askModel(
     try {
       return await agent.takeTurn(request, AbortSignal.any([signal, timeIsOver]));
     } catch (error) {
+      if (error instanceof UpstreamError && error.usage) await storeFixCall(ctx, of, error.usage);
       signal.throwIfAborted();
       if (timeIsOver.aborted) return { reason: timeIsUp(desk.settings.fixMinutes) };
       if (!(error instanceof UpstreamError)) throw error;

@@ -2,7 +2,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
 import type { AgentModel, AgentReply, AgentRequest } from "../../ports.ts";
 import { openAnthropic, takesEffort, type AnthropicOptions } from "../anthropic-client.ts";
-import { fromMessage } from "../anthropic-reply.ts";
+import { fromMessage, hearUsage } from "../anthropic-reply.ts";
 import { callModel } from "../model-call.ts";
 import { fromBlocks, markLast, toMessages } from "./anthropic-turns.ts";
 import { cutWhenTooLong } from "./when-too-long.ts";
@@ -24,8 +24,9 @@ export function createAnthropicAgent(options: AnthropicAgentOptions): AgentModel
     name: model,
     takeTurn: (request, signal) =>
       cutWhenTooLong(model, () =>
-        callModel(settings, signal, async (inner) => {
+        callModel(settings, signal, async (inner, tell) => {
           const stream = client.messages.stream(toBody(options, request), { signal: inner });
+          hearUsage(stream, tell);
           const inputs = hearInputs(stream);
           return toReply(await stream.finalMessage(), inputs);
         }),

@@ -1,6 +1,7 @@
 import type { AgentModel } from "../../ports.ts";
 import { callModel } from "../model-call.ts";
 import { openOpenAi, type OpenAiOptions } from "../openai-client.ts";
+import { usageOfChat } from "../openai-reply.ts";
 import { readChat, readResponse } from "../openai-stream.ts";
 import { fromAgentChat, toChatBody } from "./openai-chat.ts";
 import { fromAgentResponse, toResponseBody } from "./openai-responses.ts";
@@ -25,7 +26,7 @@ export function createOpenAiAgent(options: OpenAiAgentOptions): AgentModel {
     name: model,
     takeTurn: (request, signal) =>
       cutWhenTooLong(model, () =>
-        callModel(settings, signal, async (inner) => {
+        callModel(settings, signal, async (inner, tell) => {
           if (api === "responses") {
             const body = toResponseBody(asked, request);
             return fromAgentResponse(
@@ -33,7 +34,8 @@ export function createOpenAiAgent(options: OpenAiAgentOptions): AgentModel {
             );
           }
           const stream = await client.chat.completions.create(toChatBody(asked, request), { signal: inner });
-          return fromAgentChat(await readChat(stream, undefined), model, request.turns.length);
+          const result = await readChat(stream, undefined, (so) => tell(usageOfChat(so, model)));
+          return fromAgentChat(result, model, request.turns.length);
         }),
       ),
   };
