@@ -195,6 +195,25 @@ describe("with a fast and a strong model", () => {
     expect(await answeredBy()).toBe("scripted-1");
   });
 
+  test("the strong one is not asked where the passages say nothing", async () => {
+    const fast = withFastModel();
+    fast.next({ markdown: "The articles do not say.", claims: [], citedChunkIds: [], selfConfidence: 0.1 });
+
+    expect(await answeredBy()).toBe("fast-1");
+    expect(desk.ctx.model.requests).toHaveLength(0);
+  });
+
+  test("the strong one is not asked where the fast one says that the passages do not cover the question", async () => {
+    const fast = withFastModel();
+    fast.next({ selfConfidence: 0.2 });
+    await desk.settings({ resolveThreshold: 1, answerThreshold: 0.02 });
+
+    expect(await answeredBy()).toBe("fast-1");
+    expect(desk.ctx.model.requests).toHaveLength(0);
+  });
+});
+
+describe("once the strong model was asked too", () => {
   test.each([
     [
       "says that it is for a person",
@@ -204,7 +223,7 @@ describe("with a fast and a strong model", () => {
       "says that the passages do not cover it",
       { selfConfidence: 0.05, markdown: "The documentation does not say.", claims: [], citedChunkIds: [] },
     ],
-  ])("the strong one decides, also when it %s", async (_, draft) => {
+  ])("it decides, also when it %s", async (_, draft) => {
     const fast = withFastModel();
     fast.next({ selfConfidence: 0.8 });
     desk.ctx.model.next(draft);
@@ -224,7 +243,7 @@ describe("with a fast and a strong model", () => {
     ["declines", refused],
     ["is overloaded", overloaded()],
     ["rejects the key", new UpstreamError("anthropic", "The key is wrong.", { retryable: false })],
-  ])("the fast one's answer stands where the strong one %s", async (_, turn) => {
+  ])("the fast one's answer stands where it %s", async (_, turn) => {
     const fast = withFastModel();
     fast.next({ selfConfidence: 0.8 });
     desk.ctx.model.next(turn);
@@ -234,7 +253,7 @@ describe("with a fast and a strong model", () => {
     expect(desk.ctx.model.requests).toHaveLength(1);
   });
 
-  test("a fast answer that is for people waits for a strong one that is overloaded", async () => {
+  test("a fast answer that is for people waits for it while it is overloaded", async () => {
     const fast = withFastModel();
     fast.next({ selfConfidence: 0.5 });
     desk.ctx.model.next(overloaded());
@@ -246,7 +265,7 @@ describe("with a fast and a strong model", () => {
   test.each([
     ["declines", [refused]],
     ["is out of form", [malformed, malformed]],
-  ])("the strong one reads all passages where the fast one %s", async (_, turns) => {
+  ])("it has read all passages where the fast one %s", async (_, turns) => {
     const topics = ["expiry", "scopes", "owners", "names", "limits", "audit", "rotation", "backup", "import"];
     const documents = topics.map((topic) =>
       anArticle({ title: `API token ${topic}`, content: `How to rotate the API token with its ${topic}.` }),
@@ -259,22 +278,5 @@ describe("with a fast and a strong model", () => {
 
     expect(fast.requests[0]?.chunks).toHaveLength(8);
     expect(desk.ctx.model.requests[0]?.chunks).toHaveLength(8);
-  });
-
-  test("the strong one is not asked where the passages say nothing", async () => {
-    const fast = withFastModel();
-    fast.next({ markdown: "The articles do not say.", claims: [], citedChunkIds: [], selfConfidence: 0.1 });
-
-    expect(await answeredBy()).toBe("fast-1");
-    expect(desk.ctx.model.requests).toHaveLength(0);
-  });
-
-  test("the strong one is not asked where the fast one says that the passages do not cover the question", async () => {
-    const fast = withFastModel();
-    fast.next({ selfConfidence: 0.2 });
-    await desk.settings({ resolveThreshold: 1, answerThreshold: 0.02 });
-
-    expect(await answeredBy()).toBe("fast-1");
-    expect(desk.ctx.model.requests).toHaveLength(0);
   });
 });
