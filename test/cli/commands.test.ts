@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { runFirstline } from "./run.ts";
+import { endAll, runFirstline, startFirstline } from "./run.ts";
 import type { Ran } from "./run.ts";
 
 let database: TestDatabase;
@@ -17,6 +17,7 @@ beforeAll(async () => {
   cwd = mkdtempSync(join(tmpdir(), "firstline-cli-"));
 });
 afterAll(async () => {
+  await endAll();
   await database.stop();
   rmSync(cwd, { recursive: true, force: true });
 });
@@ -160,4 +161,27 @@ test("the doctor says what is well and what is missing", async () => {
   expect(stdout).toContain("reachable, pgvector, tables of this version");
   expect(stdout).toContain("Slack (SLACK_BOT_TOKEN) is not configured");
   expect(code).toBe(0);
+});
+
+describe("a model whose price is not known", () => {
+  const local = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1", OPENAI_MODEL: "qwen3:8b" };
+  const told = "The price of qwen3:8b is not known: budgets assume 4 USD";
+
+  test("is named by the doctor with what is assumed of it", async () => {
+    const { stdout } = await run(["doctor"], local);
+
+    expect(stdout).toContain(told);
+  });
+
+  test("is named at the start, and one with a price is not", async () => {
+    const env = { DATABASE_URL: database.url, PORT: "0" };
+    const started = await startFirstline([], { cwd, env: { ...env, ...local } });
+    const unpriced = await started.stop();
+    const priced = { OPENAI_API_KEY: "k", OPENAI_MODEL: "gpt-6-sol" };
+    const other = await startFirstline([], { cwd, env: { ...env, ...local, ...priced } });
+    const known = await other.stop();
+
+    expect(unpriced.stdout + unpriced.stderr).toContain(told);
+    expect(known.stdout + known.stderr).not.toContain("budgets assume");
+  }, 120_000);
 });

@@ -126,9 +126,9 @@ describe("a budget", () => {
     expect(await answeredBy()).toBe(model);
   });
 
-  test("counts a call without a known price as one of the strong model's", async () => {
+  test("counts a call without a known price as one of the dearest model's", async () => {
     await desk.settings({ dailyBudgetUsd: 1 });
-    await spent(null, 500_000);
+    await spent(null, 250_000);
 
     expect(await answeredBy()).toBe("offline");
   });

@@ -1,5 +1,6 @@
 import type { Check } from "@firstline/bot";
 import type { Config } from "@firstline/core";
+import { explainAssumed, findUnpriced } from "../assumed-prices.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -26,6 +27,8 @@ export async function checkModels(config: Config): Promise<Check[]> {
     const headers = { authorization: `Bearer ${apiKey}` };
     checks.push(await checkService("OpenAI", `${trim(baseUrl)}/models`, headers, models, "OPENAI"));
   }
+  const unpriced = findUnpriced(config);
+  if (unpriced.length > 0) checks.push({ name: explainAssumed(unpriced), ok: true, hint: null });
   if (checks.length > 0) return checks;
   return [
     { name: "No model key: answers are put together from the articles themselves", ok: true, hint: null },

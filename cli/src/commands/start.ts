@@ -8,6 +8,7 @@ import { createLog } from "@firstline/core/adapters";
 import type { Database } from "@firstline/db";
 import { startWeb } from "@firstline/web/api";
 import { startWorker } from "@firstline/worker";
+import { explainAssumed, findUnpriced } from "../assumed-prices.ts";
 import type { Role } from "../roles.ts";
 import { bringKnowledge } from "../knowledge.ts";
 import { createCtx, makeDataDir, openDatabase, siteDirOf } from "../wire.ts";
@@ -19,6 +20,8 @@ export async function runStart(config: Config, options: { role: Role }): Promise
   const parts = rolesOf(options.role, config);
   const log = createLog(config.logLevel);
   const stop = untilStopped(log);
+  const unpriced = findUnpriced(config);
+  if (unpriced.length > 0) log.warn({ models: unpriced }, explainAssumed(unpriced));
   const database = await openDatabase(config);
   const running: Running[] = [];
   try {

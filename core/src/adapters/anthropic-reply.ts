@@ -1,7 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
 import type { Usage } from "../ports.ts";
-import { costOf } from "./prices.ts";
+import { costOf } from "../prices.ts";
 import type { ModelReply } from "./step-model.ts";
 
 /** What was said, without the calls of tools. */

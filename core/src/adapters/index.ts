@@ -12,7 +12,7 @@ export type { PageFetcherOptions, ResolvedAddress } from "./fetch-page.ts";
 export { createGithubHost } from "./github/index.ts";
 export { createOfflineEmbedder, createOfflineModel } from "./offline.ts";
 export { createLog } from "./pino.ts";
-export { costOf } from "./prices.ts";
+export { costOf } from "../prices.ts";
 export { createWebhookSender } from "./webhook-sender.ts";
 export { createWorkbench } from "./workbench/workbench.ts";
 export type { WorkbenchOptions } from "./workbench/workbench.ts";

@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import { UpstreamError } from "../errors.ts";
 import type { Usage } from "../ports.ts";
-import { costOf } from "./prices.ts";
+import { costOf } from "../prices.ts";
 import type { ModelReply } from "./step-model.ts";
 
 /** A completion put together from its chunks; empty where a server leaves something out. */

@@ -3,6 +3,7 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { sendOut } from "../delivery/send-out.ts";
 import type { Platform, Usage } from "../ports.ts";
+import { ASSUMED_PRICE } from "../prices.ts";
 import { findAgentChannel } from "../workspaces/connect.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import type { Meter, Models } from "./spend.ts";
@@ -14,11 +15,6 @@ type Limits = Pick<WorkspaceSettings, "dailyBudgetUsd" | "monthlyBudgetUsd">;
 export type Spent = { dayUsd: number; monthUsd: number };
 
 const STEP_DOWN = 0.8;
-/**
- * USD per million tokens of a model without a known price: what the strong model costs by default, so that a budget
- * errs on the safe side.
- */
-const ASSUMED = { input: 2, output: 10 };
 
 /** The level of the budget that is used up most. A budget of 0 allows nothing. */
 export function levelFor(spent: Spent, limits: Limits): BudgetLevel {
@@ -64,7 +60,7 @@ export async function readBudgetLevel(
 export async function readSpent(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): Promise<Spent> {
   const { dayStart, monthStart } = startsOf(ctx.now());
   const c = schema.modelCalls;
-  const cost = sql`coalesce(${c.costUsd}, (${c.inputTokens} * ${ASSUMED.input}::float8 + ${c.outputTokens} * ${ASSUMED.output}::float8) / 1000000)`;
+  const cost = sql`coalesce(${c.costUsd}, (${c.inputTokens} * ${ASSUMED_PRICE.input}::float8 + ${c.outputTokens} * ${ASSUMED_PRICE.output}::float8) / 1000000)`;
   const [row] = await ctx.db
     .select({
       monthUsd: sql<number>`coalesce(sum(${cost}), 0)::float8`,
@@ -77,7 +73,7 @@ export async function readSpent(ctx: Pick<Ctx, "db" | "now">, workspaceId: numbe
 
 /** What a call cost in USD, as budgets count it. */
 export function costOf({ costUsd, inputTokens, outputTokens }: Usage): number {
-  return costUsd ?? (inputTokens * ASSUMED.input + outputTokens * ASSUMED.output) / 1_000_000;
+  return costUsd ?? (inputTokens * ASSUMED_PRICE.input + outputTokens * ASSUMED_PRICE.output) / 1_000_000;
 }
 
 function startsOf(now: Date): { dayStart: Date; monthStart: Date } {

@@ -78,9 +78,28 @@ const PRICES: Record<string, Price> = {
 /** Dated snapshots cost what their family costs: claude-sonnet-4-5-20250929, gpt-6-sol-2026-09-22. */
 const SNAPSHOT_DATE = /-\d{4}-?\d{2}-?\d{2}$/;
 
+/** Whether a call of this model can be told in money. */
+export function hasPrice(model: string): boolean {
+  return priceOf(model) !== undefined;
+}
+
+function priceOf(model: string): Price | undefined {
+  return PRICES[model] ?? PRICES[model.replace(SNAPSHOT_DATE, "")];
+}
+
+const known: Rates[] = Object.values(PRICES).flatMap((price) =>
+  price.above ? [price, price.above] : [price],
+);
+
+/** USD per million tokens that budgets assume where no price is known: the dearest that is, so that they err on the safe side. */
+export const ASSUMED_PRICE: Pick<Rates, "input" | "output"> = {
+  input: Math.max(...known.map((rates) => rates.input)),
+  output: Math.max(...known.map((rates) => rates.output)),
+};
+
 /** USD for one call; null when the model's price is not known. */
 export function costOf(model: string, tokens: TokenCounts): number | null {
-  const price = PRICES[model] ?? PRICES[model.replace(SNAPSHOT_DATE, "")];
+  const price = priceOf(model);
   if (!price) return null;
   const isLong = price.upToPromptTokens !== undefined && tokens.inputTokens > price.upToPromptTokens;
   const rates = isLong ? price.above : price;

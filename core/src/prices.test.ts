@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf } from "./prices.ts";
+import { ASSUMED_PRICE, costOf, hasPrice } from "./prices.ts";
 
 const tokens = { inputTokens: 0, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
 const million = 1_000_000;
@@ -41,4 +41,23 @@ test("a model without a listed price has no cost", () => {
 
 test("a prompt beyond the listed length has no cost", () => {
   expect(costOf("gpt-6-sol", { ...tokens, inputTokens: 300_000 })).toBeNull();
+});
+
+test.each([
+  ["claude-sonnet-5-5", true],
+  ["claude-sonnet-4-5-20250929", true],
+  ["claude-opus-4-1", false],
+  ["qwen3:8b", false],
+])("whether %s has a price is told: %s", (model, expected) => {
+  expect(hasPrice(model)).toBe(expected);
+});
+
+test("no listed model costs more than what is assumed of the others", () => {
+  const call = { ...tokens, inputTokens: 100_000, outputTokens: 10_000 };
+  const assumed =
+    (call.inputTokens * ASSUMED_PRICE.input + call.outputTokens * ASSUMED_PRICE.output) / million;
+
+  expect(costOf("claude-opus-5-5", call)).toBeCloseTo(assumed, 10);
+  for (const model of ["claude-sonnet-4-5", "claude-haiku-5-5", "gpt-6-sol"])
+    expect(costOf(model, call)).toBeLessThan(assumed);
 });
