@@ -10,6 +10,8 @@ export type KnowledgeDocument = {
   path: string;
   title: string;
   slug: string;
+  /** The slug was made of the path: an article that is there already keeps its own, and a new one yields to others. */
+  yieldsSlug?: boolean;
   /** CommonMark. */
   content: string;
   status: "draft" | "published" | "archived";
@@ -108,7 +110,7 @@ export function placeOf(path: string): { name: string; slug: string; category: s
 
 /** Changes when anything does that is stored, so that an unchanged document is left alone. */
 export function hashDocument(document: KnowledgeDocument): string {
-  const { path: _path, etag: _etag, ...stored } = document;
+  const { path: _path, etag: _etag, yieldsSlug: _yields, ...stored } = document;
   return hashText(JSON.stringify([CUTTING_VERSION, ...Object.entries(stored).toSorted(byName)]));
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Ctx } from "../context.ts";
 import { archiveMissing } from "./archive-missing.ts";
 import { toArticleSlug } from "./article-slug.ts";
@@ -119,9 +120,10 @@ export class ImportRun {
   }
 
   /** What to write for a document; null when nothing is to be written. */
-  #plan(document: KnowledgeDocument, line: number, existing: ExistingArticle[]): ArticleToStore | null {
-    const sourcePath = this.#sourcePath(document.path);
+  #plan(read: KnowledgeDocument, line: number, existing: ExistingArticle[]): ArticleToStore | null {
+    const sourcePath = this.#sourcePath(read.path);
     const atPath = existing.find((article) => article.sourcePath === sourcePath);
+    const document = read.yieldsSlug === true ? { ...read, slug: ownSlug(read, atPath, existing) } : read;
     const atSlug = existing.find((article) => article.slug === document.slug);
     if (atSlug && atSlug.id !== atPath?.id && (atPath || !(this.#hasMoved(atSlug) || isGiven(atSlug)))) {
       this.#reject(document, line, `The slug "${document.slug}" belongs to the article "${atSlug.title}".`);
@@ -157,6 +159,17 @@ export class ImportRun {
   #sourcePath(path: string): string {
     return `${this.#input.origin}/${path}`;
   }
+}
+
+/** Does not depend on what else is imported, or in which order. */
+function ownSlug(
+  { path, slug }: KnowledgeDocument,
+  atPath: ExistingArticle | undefined,
+  existing: ExistingArticle[],
+): string {
+  if (atPath) return atPath.slug;
+  const isTaken = existing.some((article) => article.slug === slug && !isGiven(article));
+  return isTaken ? `${slug}-${createHash("sha256").update(path).digest("hex").slice(0, 8)}` : slug;
 }
 
 function goneButEdited(sourcePath: string, title: string): ImportProblem {

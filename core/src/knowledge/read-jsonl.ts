@@ -5,8 +5,8 @@ import { toSlug } from "../text/index.ts";
 import { AUDIENCES, MAX_DOCUMENT_BYTES, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
 
-const Line = z.object({
-  id: z.union([z.string().trim().min(1), z.number()]).transform(String),
+const Id = z.object({ id: z.union([z.string().trim().min(1), z.number()]).transform(String) });
+const Line = Id.extend({
   title: z.string().trim().max(500).default(""),
   text: z.string().trim().min(1),
   category: z.string().trim().min(1).nullish(),
@@ -19,13 +19,22 @@ const Line = z.object({
 export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
   const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
   const slugs = new Set<string>();
+  const ids = new Set<string>();
   let number = 0;
-  for await (const line of lines) {
+  for await (const read of lines) {
     number += 1;
+    // Many programs begin a file with the mark of its byte order.
+    const line = number === 1 ? read.replace(/^\uFEFF/u, "") : read;
     if (line.trim() === "") continue;
     const item = parseLine(file, number, line);
-    if (item.kind === "document") item.document.slug = freeSlug(item.document.slug, slugs);
-    yield item;
+    if (item.kind !== "document") yield item;
+    else if (ids.has(item.document.path))
+      yield problemAt(file, number, `The id "${item.document.path}" stands on an earlier line, too.`);
+    else {
+      ids.add(item.document.path);
+      item.document.slug = freeSlug(item.document.slug, slugs);
+      yield item;
+    }
   }
 }
 
@@ -45,7 +54,10 @@ function parseLine(file: string, number: number, line: string): ReadItem {
   const parsed = Line.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return problemAt(file, number, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
+    const problem = problemAt(file, number, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
+    // The article is not gone, only its new text cannot be read.
+    const known = Id.safeParse(json);
+    return known.success ? { ...problem, path: known.data.id } : problem;
   }
   const { id, title, text, category, url, beta, audience } = parsed.data;
   return {
@@ -61,6 +73,7 @@ function parseLine(file: string, number: number, line: string): ReadItem {
           .slice(0, 120) ??
           id),
       slug: toSlug(id) || `article-${number}`,
+      yieldsSlug: true,
       content: text,
       status: "published",
       isBeta: beta,

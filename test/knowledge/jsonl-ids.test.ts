@@ -1,0 +1,80 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { importArticles, listArticles, readJsonl } from "@firstline/core";
+import type { ImportReport } from "@firstline/core";
+import { beforeEach, expect, test } from "vitest";
+import { aWorkspace } from "../support/factories.ts";
+import { testCtx } from "../support/fakes.ts";
+import { fileDatabase } from "../support/file-database.ts";
+
+const database = await fileDatabase();
+const ctx = testCtx(database.db);
+let workspaceId = 0;
+let file = "";
+
+beforeEach(async () => {
+  workspaceId = (await aWorkspace(ctx)).id;
+  file = join(await mkdtemp(join(tmpdir(), "firstline-jsonl-")), "corpus.jsonl");
+});
+
+type Line = { id: string | number; title: string; text: string };
+const one: Line = { id: "a b", title: "One", text: "About zebras." };
+const two: Line = { id: "a-b", title: "Two", text: "About lions." };
+
+async function importLines(lines: unknown[], start = ""): Promise<ImportReport> {
+  await writeFile(file, start + lines.map((line) => JSON.stringify(line)).join("\n"));
+  return importArticles(ctx, { workspaceId, origin: "corpus", documents: readJsonl(file) });
+}
+
+async function published(): Promise<Record<string, string>> {
+  const articles = await listArticles(ctx, { workspaceId, list: "published" });
+  return Object.fromEntries(articles.map(({ title, slug }) => [title, slug]));
+}
+
+test("articles keep their addresses in whichever order their lines come", async () => {
+  await importLines([one, two]);
+  const before = await published();
+
+  expect(await importLines([two, one])).toMatchObject({ unchanged: 2, problems: [] });
+  expect(await published()).toEqual(before);
+});
+
+test("an article whose twin in name is gone takes in its new text", async () => {
+  await importLines([one, two]);
+  const before = await published();
+
+  const report = await importLines([{ ...two, text: "About tigers." }]);
+
+  expect(report).toMatchObject({ changed: 1, archived: 1, problems: [] });
+  expect(await published()).toEqual({ Two: before["Two"] });
+});
+
+test("a new article yields to one that has its address already", async () => {
+  await importLines([two]);
+
+  expect(await importLines([one, two])).toMatchObject({ added: 1, unchanged: 1, problems: [] });
+  expect(await published()).toEqual({ One: expect.stringMatching(/^a-b-[0-9a-f]{8}$/u), Two: "a-b" });
+  expect(await importLines([one, two])).toMatchObject({ unchanged: 2, problems: [] });
+});
+
+test("an id that comes twice is told at the first import, and the first line counts", async () => {
+  const report = await importLines([one, { ...two, id: one.id }]);
+
+  expect(report).toMatchObject({ added: 1, problems: [{ file, line: 2 }] });
+  expect(report.problems[0]?.message).toContain('"a b" stands on an earlier line');
+  expect(Object.keys(await published())).toEqual(["One"]);
+});
+
+test("the mark of the byte order at the beginning of a file is no part of its first line", async () => {
+  expect(await importLines([one, two], "\uFEFF")).toMatchObject({ added: 2, problems: [] });
+});
+
+test("an article whose line can no longer be used stays as it was", async () => {
+  await importLines([one, two]);
+
+  const report = await importLines([one, { ...two, text: 7 }]);
+
+  expect(report).toMatchObject({ unchanged: 1, archived: 0, problems: [{ file, line: 2 }] });
+  expect(Object.keys(await published()).toSorted()).toEqual(["One", "Two"]);
+});
