@@ -122,6 +122,8 @@ describe("secrets", () => {
     "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVPmB92K27uhbUJU1p1r",
     "https://hooks.slack.com/services/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",
+    "xoxc-908172635445-A1b2C3d4E5f6",
+    "xoxd-AbC9Z8y7x6w5v4u3t2%2Bq1",
   ])("are hidden and held for agents: %s", (secret) => {
     const guarded = guard(`Use ${secret} for it.`);
 
@@ -136,6 +138,25 @@ describe("secrets", () => {
     expect(guard(text).text).toBe(shown);
   });
 
+  test.each([
+    ["_ghp_0A9b8C7d6E5f4G3h2I1j0K9l8M7n_", "_[hidden]_"],
+    ["`_sk-ant-api03-Zk9QwErTyUiOpLkJhGfD`", "`_[hidden]`"],
+    ["__sk_Zk9QwErTyUiOpLkJhGfD", "__[hidden]"],
+    ["AKIAQ4J7ZK2M9P8R3T6W_", "[hidden]_"],
+    ["_postgres://app:hunter2secret@db.internal/app_", "_postgres://app:[hidden]@db.internal/app_"],
+    ["**Password:** Tr0ub4dor3xK9fQ2mZ7pLw", "**Password:** [hidden]"],
+    ["MY_API_KEY=Tr0ub4dor3xK9fQ2mZ7pLw", "MY_API_KEY=[hidden]"],
+  ])("are found between signs for emphasis: %s", (text, shown) => {
+    expect(guard(text).text).toBe(shown);
+  });
+
+  test.each(["postgres://app:yourS3cretPw9@db/x", "postgres://app:MyExample9pw@db/x"])(
+    "may hold a word that placeholders hold: %s",
+    (text) => {
+      expect(guard(text).text).toBe("postgres://app:[hidden]@db/x");
+    },
+  );
+
   test("that the asker posted are hidden without a fuss", () => {
     expect(guard("Revoke sk-live-0A9b8C7d6E5f4G3h2I1j now.")).toEqual({
       text: "Revoke [hidden] now.",
@@ -147,6 +168,8 @@ describe("secrets", () => {
     "Set `ANTHROPIC_API_KEY=sk-ant-your-key-goes-here-please`.",
     "A token looks like ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxx.",
     "AKIAIOSFODNN7EXAMPLE",
+    "postgres://app:your_password@db/x or postgres://app:yourpassword@db/x",
+    "The constraint `users_pk_organization_id_index` is there.",
     "The commit 4f2a9c1e8b7d6f5a4c3b2a1908f7e6d5c4b3a291 has it.",
     "Choose a password with twenty characters and more.",
   ])("are not seen in placeholders and plain words: %s", (text) => {
