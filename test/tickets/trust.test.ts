@@ -70,6 +70,7 @@ describe("an answer", () => {
 
   test.each([
     ["a link to a host that no article names", "[Sign in again](https://evil.site/login) and choose Rotate."],
+    ["a link with an escaped sign", String.raw`Sign in at https\://evil.site/login and choose Rotate.`],
     ["a secret", "Use the key ghp_0A9b8C7d6E5f4G3h2I1j0K9l8M7n for that."],
   ])("with %s is for agents only, without it", async (_, markdown) => {
     const { ticketId } = await desk.ask();

@@ -4,7 +4,7 @@ import { cutText } from "../text/index.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { guardText } from "./guard-reply.ts";
 import type { GuardProblem, GuardRules } from "./guard-reply.ts";
-import { hostOf, hostsIn } from "./link-hosts.ts";
+import { hostOf, rulesOfCited } from "./link-hosts.ts";
 
 export type GuardedDraft = {
   draft: AnswerDraft;
@@ -55,14 +55,13 @@ export function guardSoFar(ctx: Pick<Ctx, "helpCenterUrl">, markdown: string, ar
 }
 
 function rulesOf(ctx: Pick<Ctx, "helpCenterUrl">, { writer, cited, question, settings }: Around): GuardRules {
-  const passages = cited.map((chunk) => chunk.text).join("\n");
-  const addresses = cited.flatMap((chunk) => (chunk.url === null ? [] : [chunk.url])).join("\n");
+  const texts = cited.map((chunk) => chunk.text);
+  const urls = cited.flatMap((chunk) => (chunk.url === null ? [] : [chunk.url]));
   const own = ctx.helpCenterUrl === null ? null : hostOf(ctx.helpCenterUrl);
   return {
-    articleHosts: new Set(hostsIn(addresses)),
-    namedHosts: new Set(hostsIn(passages)),
+    ...rulesOfCited({ urls, texts }),
     ownHosts: own === null ? settings.allowedLinkHosts : [...settings.allowedLinkHosts, own],
-    known: `${question}\n${passages}`,
+    known: [question, ...texts].join("\n"),
     privateText: writer.privateText ?? null,
   };
 }

@@ -1,7 +1,6 @@
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { hasTooManyLines, tameMarkdown } from "../text/index.ts";
-import { ADDRESS, hostOf, MAIL } from "./link-hosts.ts";
-import type { HostRank } from "./link-hosts.ts";
+import { findLinks, isTooLongToParse, MAY_LEAD } from "./find-links.ts";
+import { ADDRESS, isKnownMail, MAIL, MARKS_AT_END, rankAddress, withoutEscapes } from "./link-hosts.ts";
+import type { LinkRank, LinkRules } from "./link-hosts.ts";
 
 // Every part has a longest length: without one, a text of nothing but brackets would take minutes.
 const IMAGE = /!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])|<img\b[^>]{0,2000}>/giu;
@@ -16,37 +15,58 @@ const NO_ADDRESS = "(address removed)";
 
 export type Tamed = {
   text: string;
-  /** The addresses that were taken out and that nobody had named. */
+  /** The addresses that nobody had named; none of them is in the text any more. */
   removed: string[];
 };
 
 /**
- * Leaves no link but those to hosts of the workspace's own. Of a link to any other the words stay; a bare address that the
- * articles name stays readable as code, and one that nobody named goes. Images go: showing one is a request to its host.
- * Addresses inside the product ("/docs", "#top") lead nowhere from a chat.
+ * Leaves no link but those that may be one. Of a link to anywhere else the words stay; a bare address that the articles name
+ * stays readable as code, and one that nobody named goes. Images go: showing one is a request to its host. Addresses inside
+ * the product ("/docs", "#top") lead nowhere from a chat.
  */
-export function tameLinks(markdown: string, rank: (host: string) => HostRank): Tamed {
+export function tameLinks(markdown: string, rules: LinkRules): Tamed {
   const removed: string[] = [];
-  const rankOf = (address: string): HostRank => {
-    const host = hostOf(address);
-    const found = host === null ? "unknown" : rank(host);
-    if (found === "unknown" && /^(?:[a-z][a-z0-9+.-]*:|\/\/|www\.)/iu.test(address)) removed.push(address);
+  const rankOf = (address: string): LinkRank => {
+    const found = rankAddress(withoutEscapes(address), rules);
+    if (found === "unknown" && leadsAway(address)) removed.push(address);
     return found;
   };
   // Split at code: odd parts of three are code, the third is its fence.
-  const linked = withoutLinks(markdown, rankOf);
-  const text = linked
+  const text = withoutLinks(markdown, rankOf)
     .split(CODE)
     .filter((_, index) => index % 3 !== 2)
     .map((part, index) => withoutAddresses(part, rankOf, index % 2 === 1))
     .join("")
-    .replace(MAIL, (mail, host: string) => (rank(host) === "unknown" ? dropped(mail, removed) : mail))
+    .replace(MAIL, (mail) => (isKnownMail(mail, rules) ? mail : dropped(mail, removed)))
     .replace(/[\t ]+$/gmu, "");
-  return { text: holds(text, rank) ? text : defused(text), removed };
+  // What was cut out may have let something through that was not there before.
+  removed.push(...foreignIn(markdown, rules), ...foreignIn(text, rules));
+  return { text: withoutHidden(text, rules), removed };
+}
+
+/** Not so what leads to another page of the same site. Browsers see no tabs and line ends in an address. */
+function leadsAway(address: string): boolean {
+  const plain = withoutEscapes(address).replace(/[\t\r\n]/gu, "");
+  return /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|www\.|[^\s/]+@)/iu.test(plain);
+}
+
+/** What platforms would make links of that nobody has named. */
+function foreignIn(text: string, rules: LinkRules): string[] {
+  if (isTooLongToParse(text)) return [];
+  const found = findLinks(text, rules).filter(({ rank }) => rank === "unknown");
+  return found.map(({ address }) => address).filter(leadsAway);
+}
+
+/** The text is read as the platforms read it, and once more without what was found. */
+function withoutHidden(text: string, rules: LinkRules): string {
+  if (isTooLongToParse(text)) return MAY_LEAD.test(text) ? defused(text, rules) : text;
+  if (findLinks(text, rules).length === 0) return text;
+  const safe = defused(text, rules);
+  return findLinks(safe, rules).length === 0 ? safe : wordsOf(safe);
 }
 
 /** Everything that is written as a link. */
-function withoutLinks(markdown: string, rankOf: (address: string) => HostRank): string {
+function withoutLinks(markdown: string, rankOf: (address: string) => LinkRank): string {
   return markdown
     .replace(IMAGE, "")
     .replace(REFERENCE, (line) => dropLine(line, rankOf))
@@ -63,19 +83,18 @@ function withoutLinks(markdown: string, rankOf: (address: string) => HostRank): 
 }
 
 /** Definitions of links stand apart from their words: none is needed where links stand in the text. */
-function dropLine(line: string, rankOf: (address: string) => HostRank): string {
+function dropLine(line: string, rankOf: (address: string) => LinkRank): string {
   for (const address of line.match(ADDRESS) ?? []) rankOf(address);
   return "";
 }
 
-/** Marks at the end belong to the sentence, not to the address. */
-function withoutAddresses(text: string, rankOf: (address: string) => HostRank, isCode: boolean): string {
+function withoutAddresses(text: string, rankOf: (address: string) => LinkRank, isCode: boolean): string {
   return text.replace(ADDRESS, (address) => {
-    const bare = address.replace(/[).,;:!?\]*_]+$/u, "");
+    const bare = address.replace(MARKS_AT_END, "");
     const end = address.slice(bare.length);
     const rank = rankOf(bare);
     if (rank === "linked" || (rank === "named" && isCode)) return address;
-    return (rank === "named" ? `\`${bare}\`` : NO_ADDRESS) + end;
+    return (rank === "named" ? `\`${withoutEscapes(bare)}\`` : NO_ADDRESS) + end;
   });
 }
 
@@ -84,35 +103,18 @@ function dropped(address: string, removed: string[]): string {
   return NO_ADDRESS;
 }
 
-/** Parsers take seconds for longer texts made for that; answers are far shorter. */
-const LONGEST_PARSED = 8_000;
-type Parsed = { type: string; url?: string; value?: string; children?: Parsed[] };
-
-/** Whether a reader of Markdown finds no link in it but to hosts that may be linked to, however it was written. */
-function holds(text: string, rank: (host: string) => HostRank): boolean {
-  if (!/[:@]|\/\/|www\./iu.test(text) || !/[[<:@]/u.test(text)) return true;
-  if (text.length > LONGEST_PARSED || hasTooManyLines(text)) return false;
-  return isTame(fromMarkdown(tameMarkdown(text)), rank);
-}
-
-function isTame({ type, url, value = "", children = [] }: Parsed, rank: (host: string) => HostRank): boolean {
-  if (type === "image" || type === "definition") return false;
-  if (url !== undefined && !isLinked(url, rank)) return false;
-  const isShown = type === "text" || type === "html";
-  if (isShown && (value.match(ADDRESS) ?? []).some((address) => !isLinked(address, rank))) return false;
-  return children.every((child) => isTame(child, rank));
-}
-
-function isLinked(address: string, rank: (host: string) => HostRank): boolean {
-  const host = hostOf(address.replace(/[).,;:!?\]*_]+$/u, ""));
-  return host !== null && rank(host) === "linked";
-}
-
-/** Whoever hides a link this deep means harm: no address stays, and no bracket means anything. */
-function defused(text: string): string {
+/** Whoever hides a link this deep means harm: no address stays, and neither brackets nor escapes mean anything. */
+function defused(text: string, rules: LinkRules): string {
   return text
-    .replace(ADDRESS, NO_ADDRESS)
-    .replace(/&(?=#|\w)/gu, "&amp;")
     .replace(/[<>]/gu, "")
-    .replace(/(?<!\\)[[\]]/gu, String.raw`\$&`);
+    .replace(/\\+(?=[!-/:-@[-`{-~])/gu, "")
+    .replace(/(?:https?:\/\/|(?<![\p{L}\p{N}])www\.)\S*/giu, NO_ADDRESS)
+    .replace(MAIL, (mail) => (isKnownMail(mail, rules) ? mail : NO_ADDRESS))
+    .replace(/&(?=#|\w)/gu, "&amp;")
+    .replace(/[[\]]/gu, String.raw`\$&`);
+}
+
+/** No address is without one of these signs, and nothing is hidden without the others. */
+function wordsOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}\s.,]|[.,](?=\S)/gu, " ");
 }

@@ -2,12 +2,17 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { describe, expect, test } from "vitest";
 import { guardText } from "./guard-reply.ts";
 import type { GuardRules } from "./guard-reply.ts";
-import { hostsIn } from "./link-hosts.ts";
+import { rulesOfCited } from "./link-hosts.ts";
 
 const RULES: GuardRules = {
-  articleHosts: new Set(["docs.acme.dev"]),
-  namedHosts: new Set(["status.vendor.dev"]),
-  ownHosts: ["acme.io"],
+  ...rulesOfCited({
+    urls: ["https://github.com/acme/docs/install.md#steps"],
+    texts: [
+      "See [a](https://status.vendor.dev/a) and https://status.vendor.dev, or ops@status.vendor.dev.",
+      "The [list](https://github.com/acme/my_tools_(old)/) of tools. Call `https://{team}.vendor.dev/api`.",
+    ],
+  }),
+  ownHosts: ["acme.io", "docs.acme.dev"],
   known: "My key is sk-live-0A9b8C7d6E5f4G3h2I1j, what now?",
   privateText:
     "Rest every statement on the passages. Names of commands must stand in a passage, letter for letter.",
@@ -21,6 +26,17 @@ describe("links", () => {
     ["See https://www.docs.acme.dev/x.", "See https://www.docs.acme.dev/x."],
     ["[status](https://status.acme.io)", "[status](https://status.acme.io)"],
     ["See www.docs.acme.dev/x.", "See www.docs.acme.dev/x."],
+    ["_https://docs.acme.dev/x_", "_https://docs.acme.dev/x_"],
+    [
+      "Read “https://docs.acme.dev's” or 'https://docs.acme.dev'.",
+      "Read “https://docs.acme.dev's” or 'https://docs.acme.dev'.",
+    ],
+    [String.raw`https://docs.acme.dev/a\_b`, String.raw`https://docs.acme.dev/a\_b`],
+    [
+      "See https://docs.acme.dev/x?u=https://evil.site now.",
+      "See https://docs.acme.dev/x?u=https://evil.site now.",
+    ],
+    ["Write to _help@acme.io_.", "Write to _help@acme.io_."],
   ])("to hosts of the workspace's own stay: %s", (text, shown) => {
     expect(guard(text)).toEqual({ text: shown, problems: [] });
   });
@@ -33,10 +49,19 @@ describe("links", () => {
     ["`curl https://api.example.com`", "`curl https://api.example.com`"],
     ["```sh\ncurl https://status.vendor.dev\n```", "```sh\ncurl https://status.vendor.dev\n```"],
     ["Write to ops@status.vendor.dev.", "Write to ops@status.vendor.dev."],
+    ["Write to _ops@status.vendor.dev_.", "Write to _ops@status.vendor.dev_."],
+    ["Call https://{host}/api or https://$HOST/api.", "Call `https://{host}/api` or `https://$HOST/api`."],
+    ["Call https://{team}.vendor.dev/api.", "Call `https://{team}.vendor.dev/api`."],
+    [
+      "| a | b |\n| - | - |\n| `https://status.vendor.dev` | c |",
+      "| a | b |\n| - | - |\n| `https://status.vendor.dev` | c |",
+    ],
   ])("to hosts that an article only names can be read, not clicked: %s", (text, shown) => {
     expect(guard(text)).toEqual({ text: shown, problems: [] });
   });
+});
 
+describe("links nobody allowed", () => {
   test.each([
     ["[the guide](https://evil.site/a)", "the guide"],
     ['[**the** guide](<https://evil.site/a> "now")', "**the** guide"],
@@ -56,14 +81,23 @@ describe("links", () => {
     ["||https://evil.site/x||", "||(address removed)||"],
     ["htt<a>ps://evil.site/x", "(address removed)"],
     ["[x](https://evil.example/?leak=1)", "x"],
-  ])("to other hosts lose their target: %s", (text, shown) => {
+    ["See _https://evil.site/x_ now.", "See _(address removed)_ now."],
+    ["See xhttps://evil.site/x now.", "See x(address removed) now."],
+    ["`_https://evil.site/x_`", "`_(address removed)_`"],
+    ["_www.evil.site_", "_(address removed)_"],
+    ["_thief@evil.site_", "(address removed)_"],
+    ["thief@evil.xn--p1ai", "(address removed)"],
+    ["[the guide][1]\n\n[1]: //evil.site", "[the guide][1]"],
+  ])("lose their target: %s", (text, shown) => {
     const guarded = guard(text);
 
     expect(guarded.text).toBe(shown);
     expect(guarded.text).not.toContain("evil");
     expect(guarded.problems).toEqual(["link"]);
   });
+});
 
+describe("hidden links", () => {
   test.each([
     "[click\nhere](https&#58;//evil.site)",
     "[click\nhere](https:\\/\\/evil.site)",
@@ -71,12 +105,76 @@ describe("links", () => {
     "[click\nhere]\n\n> [click here]: https&colon;//evil.site",
     "htt<!subteam^S1|ps://evil.site>",
     "[a\n![b](c)d](\nhttps&#x3a;//evil.site)",
-  ])("that only a reader of Markdown sees lead nowhere: %s", (text) => {
-    const { text: shown } = guard(text);
-    const links = JSON.stringify(fromMarkdown(shown)).match(/"type":"(?:link|definition|image)"/gu);
+    "[click\nhere](\\/\\/evil.site)",
+    "[click\nhere](<ht\tps&colon;//evil.site>)",
+    "https\\://evil.site/x",
+    "https:\\/\\/evil.site",
+    "https&colon;//evil.site",
+    "https:&sol;/evil.site",
+    "&#104;ttps://evil.site",
+    "&#119;ww.evil.site",
+    "www\\.evil.site",
+    "https://\\evil.site",
+    "thief\\@evil.site",
+    "thief&commat;evil.site",
+    "https\\://docs.acme.dev@evil.site",
+    "https://docs.acme.dev|@evil.site/",
+    'https://docs.acme.dev"@evil.site/',
+    "https://docs.acme.dev'.evil.site/",
+    "https\\://docs.acme.dev&nbsp;@evil.site/",
+    "https\\://docs.acme.dev/x'https\\://evil.site/",
+    "https://{.evil.site/",
+    "www.&colon;.evil.site",
+    "www.docs.acme.dev#https://evil.site",
+    `https://docs.acme.dev/${"'".repeat(30)}@evil.site`,
+    "| a | b |\n| - | - |\n| `https\\://evil.site | c` |",
+    "Text\n\n    https://docs.acme.dev'@evil.site/",
+  ])("that only a reader of Markdown sees are held for agents and lead nowhere: %s", (text) => {
+    const { text: shown, problems } = guard(text);
 
-    expect(links).toBeNull();
-    expect(shown).not.toMatch(/https?:\/\/evil/u);
+    expect(problems).toContain("link");
+    const parsed = JSON.stringify(fromMarkdown(shown));
+    expect(parsed).not.toMatch(/"type":"(?:link|definition|image)"/u);
+    expect(parsed).not.toMatch(/https?:\/\/[^ ]*evil|@evil/u);
+  });
+
+  test.each([
+    "Open `user@host` with ssh, or `_www` and **my_file.com_x**.",
+    "The file is `a:b`, the package `@acme/cli@1.2.0`, the path C:\\acme\\x and the time 10:30.",
+    "A & B: see &lt;T&gt; and R&D, **bold**, _emphasis_ and \\*signs\\*.",
+    '```json\n{"a":"https:\\/\\/docs.acme.dev","b":[1]}\n```',
+    '1. Run `a | b`.\n\n       { "c": "d:e" }',
+  ])("are not seen in harmless texts: %s", (text) => {
+    expect(guard(text)).toEqual({ text, problems: [] });
+  });
+});
+
+describe("a host of many people", () => {
+  test.each([
+    "[the steps](https://github.com/acme/docs/install.md)",
+    "See https://www.github.com/acme/docs/install.md#more, please.",
+    "<http://github.com/acme/docs/install.md/>",
+    "[tools](https://github.com/acme/my_tools_(old))",
+    String.raw`See https://github.com/acme/my\_tools\_(old).`,
+  ])("is linked to at the cited articles and what they name: %s", (text) => {
+    expect(guard(text)).toEqual({ text, problems: [] });
+  });
+
+  test.each([
+    "[the steps](https://github.com/evil/rat)",
+    "[the steps](https://github.com/acme)",
+    "https://github.com/acme/docs/install.md?to=evil",
+    "https://github.com/acme/docs/install.md/../../../evil",
+    "https://github.com/acme/docs/install.md#/evil",
+    "https://github.com/acme/docs/install.md'/../../../evil",
+    "https://status.vendor.dev/evil",
+    "Write to evil@status.vendor.dev.",
+    "Write to evil@github.com.",
+  ])("is not open for everything else on it: %s", (text) => {
+    const guarded = guard(text);
+
+    expect(guarded.problems).toEqual(["link"]);
+    expect(guarded.text).not.toContain("evil");
   });
 });
 
@@ -190,13 +288,6 @@ describe("what the model was told", () => {
   test("may share a few words with an answer", () => {
     expect(guard("Names of commands must stand in the config file.").problems).toEqual([]);
   });
-});
-
-test("hosts are read from any text", () => {
-  expect(hostsIn("See [a](https://www.Acme.dev/x) and http://b.test:80/y, or c.com.")).toEqual([
-    "acme.dev",
-    "b.test",
-  ]);
 });
 
 test.each(["[", "[a](", "![", "@", "<a", "`", "https://", "[x](a)("])(

@@ -1,13 +1,12 @@
 import { cleanText, withoutMassMentions } from "../tickets/text.ts";
 import { tameLinks } from "./guard-links.ts";
-import { rankHost } from "./link-hosts.ts";
-import type { HostRules } from "./link-hosts.ts";
+import type { LinkRules } from "./link-hosts.ts";
 import { normalText } from "./normal-text.ts";
 import { hideSecrets } from "./secrets.ts";
 
 export type GuardProblem = "secret" | "prompt" | "link";
 
-export type GuardRules = HostRules & {
+export type GuardRules = LinkRules & {
   /** What the asker and the articles say: a secret that stands there is hidden, but no sign of a leak. */
   known: string;
   /** What a model is told in secret; none of its sentences may come out. */
@@ -20,7 +19,7 @@ export type Guarded = { text: string; problems: GuardProblem[] };
 const MOST_ROUNDS = 4;
 
 /**
- * Makes a text of the AI fit to be shown: no secrets, no links but to the workspace's own hosts, no images, no mentions of
+ * Makes a text of the AI fit to be shown: no secrets, no links but to the workspace's own hosts and the cited articles, no images, no mentions of
  * people or groups, nothing invisible. `problems` tells what nobody but an agent should decide on.
  */
 export function guardText(markdown: string, rules: GuardRules): Guarded {
@@ -41,7 +40,7 @@ function guardOnce(text: string, rules: GuardRules, problems: Set<GuardProblem>)
   const unmarked = hidden.text.replace(BLOCK_MARKS, "");
   if (unmarked !== hidden.text) problems.add("prompt");
   const quiet = withoutMassMentions(withoutMentions(unmarked));
-  const linked = tameLinks(quiet, (host) => rankHost(host, rules));
+  const linked = tameLinks(quiet, rules);
   if (linked.removed.length > 0) problems.add("link");
   return linked.text.trim();
 }
