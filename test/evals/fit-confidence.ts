@@ -36,7 +36,7 @@ const MIX = { gap: 0.1, offtopic: 0.2 } as const;
 /** To learn what is on topic, the two sides need about the same weight. */
 const STRESS = 3;
 /** Pull of the weights toward 0, as a share of all examples. */
-const DECAY = 0.03;
+const DECAY = 0.035;
 
 /**
  * Learns both heads; every family of bases counts the same, and within a base every kind has its share.

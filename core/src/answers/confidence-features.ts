@@ -1,6 +1,6 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft } from "../ports.ts";
-import { countWords, findBeyondArticles } from "../text/index.ts";
+import { findBeyondArticles } from "../text/index.ts";
 
 export type ConfidenceInput = {
   question: string;
@@ -23,7 +23,7 @@ export type ConfidenceInput = {
  *   not the cited one's alone, since the neighborhood tells better whether the base is about the matter;
  * - `pairs`: share of the question's pairs of neighboring words that stand together in some passage;
  * - `nearness`: likeness of the vectors;
- * - `questionLength`: words (logarithm);
+ * - `questionLength`: different words, as far as they can tell anything (logarithm): what is said again and again says no more;
  * - `asks`: 1 where it has the form of a question;
  * - `beyond`: 1 where it asks for what no article can give;
  * - `sourceless`: 1 where the answer cites nothing.
@@ -47,6 +47,8 @@ export const CONFIDENCE_FEATURES = [
 export type ConfidenceFeature = (typeof CONFIDENCE_FEATURES)[number];
 export type ConfidenceParts = Record<ConfidenceFeature, number>;
 
+/** Questions that the weights were learned from are hardly ever longer. */
+const MOST_WORDS = 40;
 /** Passages that tell what the neighborhood is about. */
 const FIRST = 6;
 /**
@@ -75,12 +77,14 @@ export function confidenceFeatures({ question, hits, draft }: ConfidenceInput): 
     sentencesNear: meanOfFirst(hits, "meaningSentence"),
     pairs: most(hits, "pairs"),
     nearness: cited?.signals.vector ?? 0,
-    questionLength: Math.log(1 + countWords(question)),
+    questionLength: Math.log(1 + Math.min(MOST_WORDS, countDifferent(question))),
     asks: ASKS.test(question) ? 1 : 0,
     beyond: findBeyondArticles(question) === null ? 0 : 1,
     sourceless: cited ? 0 : 1,
   };
 }
+
+const countDifferent = (text: string): number => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu)).size;
 
 const ASKS = /\?|^\W*(?:how|what|why|where|when|which|who|can|could|is|are|do|does|did|should|will|would)\b/i;
 

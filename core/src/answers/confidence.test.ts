@@ -159,3 +159,12 @@ test("an earlier answer counts by today's weights, and as average where it did n
   expect(judgeAgain(without(CONFIDENCE_FEATURES), { isOffline: true })).toBeNull();
   expect(judgeAgain(without(["evidence"]), { isOffline: true })).toBeNull();
 });
+
+test("saying the same again and again makes nothing surer", () => {
+  const lengthOf = (asked: string): number =>
+    confidenceFeatures({ question: asked, hits: clear.hits, draft: draft(clear.best) }).questionLength;
+
+  expect(lengthOf(`${question} `.repeat(200))).toBe(lengthOf(question));
+  const long = Array.from({ length: 500 }, (_, i) => `word${i}`).join(" ");
+  expect(lengthOf(long)).toBe(lengthOf(long.slice(0, 2_000)));
+});
