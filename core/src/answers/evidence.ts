@@ -48,6 +48,12 @@ function readPassage(chunk: KnowledgeChunk): Passage {
   return { text: normalText(text), words: readVocabulary(text) };
 }
 
+/** Whether the excerpt stands in its passage. */
+export function isQuoted({ chunkId, excerpt }: Claim, evidence: Evidence): boolean {
+  const passage = evidence.passages.get(chunkId);
+  return passage !== undefined && standsIn(excerpt, passage.text);
+}
+
 /** Whether the excerpt stands in its passage, and the passage carries what the statement says. */
 export function isSupported(claim: Claim, evidence: Evidence): boolean {
   const passage = evidence.passages.get(claim.chunkId);

@@ -5,8 +5,8 @@ export type Piece = {
   start: number;
   end: number;
   text: string;
-  /** Index of the first claim that covers it; null for what no claim covers. */
-  claim: number | null;
+  /** Indexes of the claims that cover it; empty for what no claim covers. */
+  claims: number[];
 };
 
 /**
@@ -24,7 +24,7 @@ export function cutStatements(markdown: string, statements: readonly string[]): 
   return [...pieces, ...cutFree(markdown, at, markdown.length)];
 }
 
-/** Where statements stand, in order and without overlap; the same stretch is covered once. */
+/** Where statements stand, in order and without overlap; one that is claimed more often than it stands has several claims. */
 function locate(markdown: string, statements: readonly string[]): Piece[] {
   const found: Piece[] = [];
   let cursor = 0;
@@ -35,8 +35,10 @@ function locate(markdown: string, statements: readonly string[]): Piece[] {
     const start = ahead === -1 ? markdown.indexOf(text) : ahead;
     if (start === -1) continue;
     const end = start + text.length;
-    if (found.some((other) => start < other.end && end > other.start)) continue;
-    found.push({ start, end, text, claim });
+    const taken = found.find((other) => start < other.end && end > other.start);
+    if (taken?.start === start && taken.end === end) taken.claims.push(claim);
+    if (taken) continue;
+    found.push({ start, end, text, claims: [claim] });
     cursor = end;
   }
   return found.toSorted((a, b) => a.start - b.start);
@@ -62,10 +64,10 @@ function placed(markdown: string, start: number, end: number, parts: string[]): 
   for (const text of parts) {
     const found = markdown.indexOf(text, at);
     if (found === -1 || found + text.length > end) {
-      return [{ start, end, text: markdown.slice(start, end), claim: null }];
+      return [{ start, end, text: markdown.slice(start, end), claims: [] }];
     }
     at = found + text.length;
-    pieces.push({ start: found, end: at, text, claim: null });
+    pieces.push({ start: found, end: at, text, claims: [] });
   }
   return pieces;
 }

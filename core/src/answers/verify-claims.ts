@@ -1,6 +1,6 @@
 import type { AnswerDraft, Claim, KnowledgeChunk } from "../ports.ts";
 import { isConnective } from "./connective.ts";
-import { isAside, isSupported, isTranslation, readEvidence, standsWhole } from "./evidence.ts";
+import { isAside, isQuoted, isSupported, isTranslation, readEvidence, standsWhole } from "./evidence.ts";
 import type { Evidence } from "./evidence.ts";
 import { countSaid } from "./normal-text.ts";
 import { keepToMatter } from "./question-back.ts";
@@ -8,7 +8,7 @@ import { cutStatements } from "./statements.ts";
 import type { Piece } from "./statements.ts";
 
 export type Verified = {
-  /** Without the statements that nothing supports, unless the answer is `weak`: then as it was. */
+  /** Without what nothing supports; if the answer is `weak`, as it was but for sources that were quoted wrongly. */
   draft: AnswerDraft;
   /**
    * - `whole`: every statement stands on a passage.
@@ -48,25 +48,31 @@ export function verifyClaims(
   const claims = draft.claims.filter((claim) => isSupported(claim, evidence));
   const isTranslated = claims.some((claim) => isTranslation(claim, evidence));
   const found = { unsupported, isTranslated };
+  const cited = citedBy(claims, draft);
   if (said.length > 0 && removed.length === 0)
-    return { draft: { ...draft, claims }, standing: "whole", ...found };
+    return { draft: { ...cited, claims }, standing: "whole", ...found };
 
   const isLeft = said.length > bad.length && said[0]?.verdict === "supported" && !bad.some(isNeeded);
   const words = (all: Piece[]): number => countSaid(all.map((piece) => piece.text).join(" "));
   const share = 1 - words(bad) / Math.max(1, words(said.map(({ piece }) => piece)));
-  if (!isLeft || share < LEAST_LEFT) return { draft, standing: "weak", ...found };
-  return { draft: trimmed(draft, claims, removed), standing: "trimmed", ...found };
+  if (!isLeft || share < LEAST_LEFT) {
+    const quoting = draft.claims.filter((claim) => isQuoted(claim, evidence));
+    return { draft: citedBy(quoting, draft), standing: "weak", ...found };
+  }
+  return { draft: trimmed(cited, claims, removed), standing: "trimmed", ...found };
 }
 
 /** A connective asserts nothing; a stray one brings up what the passages do not speak of, and is left out. */
 type Verdict = "supported" | "unsupported" | "connective" | "stray";
 
 function verdictOn(piece: Piece, claims: Claim[], evidence: Evidence): Verdict {
-  if (piece.claim !== null) {
-    const own = claims.filter((claim) => claim.statement.trim() === piece.text);
+  if (piece.claims.length > 0) {
+    const own = piece.claims.flatMap((index) => claims[index] ?? []);
     return own.some((claim) => isSupported(claim, evidence)) ? "supported" : "unsupported";
   }
-  if (isConnective(piece.text)) return isAside(piece.text, evidence) ? "connective" : "stray";
+  if (isConnective(piece.text)) {
+    return isAside(piece.text, evidence) ? "connective" : "stray";
+  }
   return standsWhole(piece.text, evidence) ? "supported" : "unsupported";
 }
 
@@ -78,13 +84,13 @@ function isNeeded(piece: Piece): boolean {
 function trimmed(draft: AnswerDraft, claims: Claim[], bad: Piece[]): AnswerDraft {
   let markdown = draft.markdown;
   for (const piece of bad.toReversed()) markdown = markdown.slice(0, piece.start) + markdown.slice(piece.end);
+  return { ...draft, markdown: tidy(markdown), claims };
+}
+
+/** A passage that no claim really rests on is no source. */
+function citedBy(claims: Claim[], draft: AnswerDraft): AnswerDraft {
   const cited = new Set(claims.map((claim) => claim.chunkId));
-  return {
-    ...draft,
-    markdown: tidy(markdown),
-    claims,
-    citedChunkIds: draft.citedChunkIds.filter((id) => cited.has(id)),
-  };
+  return { ...draft, citedChunkIds: draft.citedChunkIds.filter((id) => cited.has(id)) };
 }
 
 /** What removing leaves behind: marks of empty list items, doubled spaces, gaps between paragraphs. */
