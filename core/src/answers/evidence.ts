@@ -1,9 +1,9 @@
 import type { Claim, KnowledgeChunk } from "../ports.ts";
 import { detectLanguage } from "../text/index.ts";
 import { isHonestLimit } from "./connective.ts";
+import { areBlocksKnown, codeSaid, readCode, standsAsCode } from "./known-code.ts";
 import {
   bringsUpMore,
-  codeLinesOf,
   echoes,
   joinVocabularies,
   readVocabulary,
@@ -12,6 +12,7 @@ import {
 } from "./lexical-support.ts";
 import type { Vocabulary } from "./lexical-support.ts";
 import { countSaid, normalText } from "./normal-text.ts";
+import { numbersIn, numbersSaid } from "./number-tokens.ts";
 
 type Passage = { text: string; words: Vocabulary };
 
@@ -23,6 +24,9 @@ export type Evidence = {
   words: Vocabulary;
   /** What a statement may name: everything in the passages and in the question. */
   known: string;
+  /** The same for code, whose case and signs count. */
+  code: { all: string; known: string };
+  numbers: ReadonlySet<string>;
   asked: Vocabulary;
   /** Language of the whole answer, for statements too short to tell; null when it cannot be told. */
   language: string | null;
@@ -33,19 +37,30 @@ export type EvidenceInput = { chunks: KnowledgeChunk[]; question: string; answer
 export function readEvidence({ chunks, question, answer }: EvidenceInput): Evidence {
   const passages = new Map(chunks.map((chunk) => [chunk.chunkId, readPassage(chunk)] as const));
   const all = [...passages.values()].map(({ text }) => text).join("\n");
+  const code = chunks.map((chunk) => readCode(textOf(chunk))).join("\n");
+  const asked = readVocabulary(question);
+  const numbers = chunks.flatMap((chunk) =>
+    numbersIn(textOf(chunk), passages.get(chunk.chunkId)?.words.language ?? null),
+  );
   return {
     passages,
     all,
     words: joinVocabularies([...passages.values()].map(({ words }) => words)),
     known: `${all}\n${normalText(question)}`,
-    asked: readVocabulary(question),
+    code: { all: code, known: `${code}\n${readCode(question)}` },
+    numbers: new Set([...numbers, ...numbersIn(question, asked.language)]),
+    asked,
     language: detectLanguage(answer),
   };
 }
 
 function readPassage(chunk: KnowledgeChunk): Passage {
-  const text = [chunk.title, ...chunk.headingPath, chunk.text].join("\n");
+  const text = textOf(chunk);
   return { text: normalText(text), words: readVocabulary(text) };
+}
+
+function textOf(chunk: KnowledgeChunk): string {
+  return [chunk.title, ...chunk.headingPath, chunk.text].join("\n");
 }
 
 /** Whether the excerpt stands in its passage. */
@@ -60,7 +75,7 @@ export function isSupported(claim: Claim, evidence: Evidence): boolean {
   if (passage === undefined || !standsIn(claim.excerpt, passage.text)) return false;
   const { statement } = claim;
   if (ASKS_FOR_SECRET.test(statement)) return false;
-  if (namesUnknown(statement, evidence.known) || !isKnownCode(statement, evidence)) return false;
+  if (!isExact(statement, evidence)) return false;
   if (!areNamesKnown(statement, evidence.known, evidence)) return false;
   if (passage.text.includes(normalText(statement))) return true;
   const tongue = tongueOf(statement, passage.words, evidence);
@@ -96,7 +111,7 @@ const ASKS_FOR_SECRET =
 const NAME = /(?<=[\p{Ll}\p{Lo}\p{N},;:]["”'’)*_]{0,3}\s["“*_(]{0,3})\p{Lu}\p{Ll}[\p{L}\p{N}]*/gu;
 
 /** A name in the middle of a sentence that nobody brought up is made up. In German every noun looks like a name. */
-function areNamesKnown(text: string, known: string, { language }: Evidence): boolean {
+function areNamesKnown(text: string, known: string, { language }: Pick<Evidence, "language">): boolean {
   if (language === "de") return true;
   const names = withoutCodeBlocks(text).match(NAME) ?? [];
   return names.every((name) => known.includes(normalText(name)));
@@ -105,7 +120,7 @@ function areNamesKnown(text: string, known: string, { language }: Evidence): boo
 /** Whether a text stands in a passage word for word. */
 export function standsWhole(piece: string, evidence: Evidence): boolean {
   const text = normalText(piece);
-  return countSaid(text) > LEAST_WORDS && evidence.all.includes(text);
+  return countSaid(text) > LEAST_WORDS && evidence.all.includes(text) && isExact(piece, evidence);
 }
 
 /** Whether a text is in the passages' language, else in the one that was asked in, else in one that nobody brought up. */
@@ -147,30 +162,20 @@ function isWholeCode(excerpt: string, text: string): boolean {
   return /`/u.test(excerpt) || /[\p{L}\p{N}][-_.:/=]{1,2}[\p{L}\p{N}]|^--?\w|\p{Ll}\p{Lu}/u.test(excerpt);
 }
 
-const INLINE_CODE = /(?<!`)`([^`\n]+)`(?!`)/gu;
-/** Numbers that people get wrong: of two digits and more, with a fraction, a version. */
-const NUMBER = /(?<![\p{L}\p{N}.])(?:\d{2,}(?:[.,]\d+)*|\d(?:[.,]\d+)+)(?![\p{L}\p{N}])/gu;
-
 /** A number or a piece of code that neither the passages nor the asker brought up is made up. */
-function namesUnknown(statement: string, known: string): boolean {
-  const withoutBlocks = withoutCodeBlocks(statement);
-  const codes = [...withoutBlocks.matchAll(INLINE_CODE)].map(([, code = ""]) => normalText(code));
-  const numbers = withoutBlocks.replace(INLINE_CODE, " ").match(NUMBER) ?? [];
-  const isKnown = (name: string): boolean => known.includes(name) || known.includes(name.replaceAll(",", ""));
-  return ![...codes, ...numbers].every(isKnown);
+function isExact(statement: string, evidence: Evidence): boolean {
+  return (
+    areNumbersKnown(statement, evidence) &&
+    isCodeKnown(statement, evidence.code.known) &&
+    areBlocksKnown(statement, evidence.code)
+  );
 }
 
-/** Most of what a line of code is made of must stand in the passages or the question, and what it begins with in a passage. */
-const KNOWN_CODE = 2 / 3;
+function areNumbersKnown(text: string, { numbers, language }: Evidence): boolean {
+  const said = numbersSaid(withoutCodeBlocks(text), detectLanguage(text) ?? language);
+  return said.every((readings) => readings.some((number) => numbers.has(number)));
+}
 
-function isKnownCode(statement: string, { all, known }: Evidence): boolean {
-  return codeLinesOf(statement).every((line) => {
-    const text = normalText(line);
-    if (all.includes(text)) return true;
-    const parts = text.match(/[\p{L}\p{N}_-]{2,}/gu) ?? [];
-    const [first = ""] = parts;
-    return (
-      all.includes(first) && parts.filter((part) => known.includes(part)).length >= KNOWN_CODE * parts.length
-    );
-  });
+function isCodeKnown(text: string, known: string): boolean {
+  return codeSaid(text).every((code) => standsAsCode(code, known));
 }

@@ -28,6 +28,115 @@ function draftOf(said: Said[], clarifyingQuestion: string | null = null): Answer
   };
 }
 
+const standingOf = (statement: string, excerpt: string, text: string): string =>
+  verifyClaims(draftOf([{ statement, excerpt }]), { chunks: [passage(1, text)], question: "What is it?" })
+    .standing;
+
+describe("a number", () => {
+  const WORKER =
+    "Set the timeout of the worker to 300 seconds. The server listens on port 8080 and keeps 1000 sessions.";
+  const UPLOADS =
+    "Uploads may be up to 25 MB, and a session of an upload ends after 15 minutes. Uploads need version 2.4.1.";
+
+  test.each([
+    ["that begins another", "Set the timeout of the worker to 30 seconds.", "Set the timeout of", WORKER],
+    ["that begins a port", "The server listens on port 80.", "The server listens on port", WORKER],
+    ["with its unit attached", "Uploads may be up to 900MB.", "Uploads may be up to", UPLOADS],
+    ["of one digit with a unit", "Uploads may be up to 9 MB.", "Uploads may be up to", UPLOADS],
+    ["of minutes", "A session of an upload ends after 90min.", "a session of an upload ends", UPLOADS],
+    ["of a version", "Uploads need version v9.9.9.", "Uploads need version", UPLOADS],
+    ["that cuts a version", "Uploads need version 2.4.", "Uploads need version", UPLOADS],
+    ["in wide digits", "Uploads may be up to ９００ MB.", "Uploads may be up to", UPLOADS],
+    ["in Arabic digits", "Uploads may be up to ٩٠٠ MB.", "Uploads may be up to", UPLOADS],
+    ["cut by marks", "Uploads may be up to 9**0**0 MB.", "Uploads may be up to", UPLOADS],
+    ["cut by an unseen sign", "Uploads may be up to 9\u034F0\u034F0 MB.", "Uploads may be up to", UPLOADS],
+    [
+      "cut at its thousands",
+      "An account keeps 10 sessions.",
+      "An account keeps",
+      "An account keeps 10 000 sessions.",
+    ],
+  ])("%s that no passage has is made up", (_, statement, excerpt, text) => {
+    expect(standingOf(statement, excerpt, text)).toBe("weak");
+  });
+
+  test.each([
+    ["1000", "1,000"],
+    ["10,000", "10 000"],
+    ["10.000", "10 000"],
+    ["1,000", "1000"],
+    ["25MB of", "25 MB of"],
+    ["v2.4.1", "2.4.1"],
+    ["2.4.1", "v2.4.1"],
+    ["٢٥", "25"],
+    ["0,5", "0.5"],
+    ["3 days of", "three days of"],
+  ])("%s is what a passage says as %s", (said, known) => {
+    const text = `An account keeps ${known} sessions at a time.`;
+
+    expect(standingOf(`An account keeps ${said} sessions.`, "sessions at a time", text)).toBe("whole");
+  });
+
+  test("in front of a step or of a count of steps is none that a passage must have", () => {
+    const text = "Open the settings of the worker. Raise the timeout of the worker.";
+    const steps = "1. Open the settings of the worker.\n12. Raise the timeout of the worker in 2 steps.";
+
+    expect(standingOf(steps, "Raise the timeout of the worker", text)).toBe("whole");
+  });
+
+  test("stands in no statement without a claim either", () => {
+    const draft = draftOf([{ statement: "The server listens on port 80" }]);
+
+    expect(verifyClaims(draft, { chunks: [passage(1, WORKER)], question: "Which port?" }).standing).toBe(
+      "weak",
+    );
+  });
+});
+
+describe("code", () => {
+  const CACHE =
+    "To empty the cache of the builder run `rm -rf ~/cache/*` in a terminal. Set `DATABASE_URL` and pass `-V` to print the version. Pass **--no-volumes** to the builder.\n\n```sh\nbuilder restore --from latest\n```";
+
+  test.each([
+    ["without one of its signs", "To empty the cache run `rm -rf /cache/`."],
+    ["without its end", "To empty the cache run `rm -rf ~/cache/`."],
+    ["without its end, in two marks", "To empty the cache run ``rm -rf ~/cache/``."],
+    ["in other case", "To print the version set `DATABASE_url`."],
+    ["without its underscore", "To print the version set `DATABASEURL`."],
+    ["of another option", "To print the version pass `-v`."],
+    ["of half an option", "To empty the cache pass `--no-` to the builder."],
+    ["of half a word", "To empty the cache pass `vol` to the builder."],
+    ["of an option without marks", "To empty the cache pass --all to the builder."],
+    ["in a block", "To empty the cache run:\n```sh\nrm -rf /cache/\n```"],
+    [
+      "in a block with another option",
+      "To empty the cache:\n```sh\nbuilder restore --from latest --force\n```",
+    ],
+  ])("%s is other code", (_, statement) => {
+    expect(standingOf(statement, "To empty the cache of the builder", CACHE)).toBe("weak");
+  });
+
+  test.each([
+    ["as it stands", "To empty the cache run `rm -rf ~/cache/*`."],
+    ["from a block", "To empty the cache of the builder run `builder restore --from latest`."],
+    ["in other white space", "To empty the cache of the builder run `builder  restore --from latest`."],
+    ["that stands in plain text", "To empty the cache pass `--no-volumes` to the builder."],
+    ["of a name", "To print the version set `DATABASE_URL`."],
+    ["in a block", "To empty the cache run:\n```sh\nrm -rf ~/cache/*\n```"],
+  ])("%s is the passage's", (_, statement) => {
+    expect(standingOf(statement, "To empty the cache of the builder", CACHE)).toBe("whole");
+  });
+
+  test("of several lines that are one command is the passage's", () => {
+    const block = '```sh\ncurl -X POST https://acme.example/tickets \\\n  -H "Accept: text/plain"\n```';
+    const statement = `Open a ticket with this command:\n${block}`;
+
+    expect(standingOf(statement, "Open a ticket with", `Open a ticket with a command.\n\n${block}`)).toBe(
+      "whole",
+    );
+  });
+});
+
 describe("a source", () => {
   const LIFE = "A token lives for 90 days.";
   const chunks = [passage(1, LIFE, "Tokens"), passage(2, "Slack needs a bot and a channel.", "Slack")];
