@@ -1,3 +1,4 @@
+const LIST_MARK = /^\s*(?:[-*+>]|\d{1,3}[.)])\s+/u;
 const SHORT = 2;
 const SHORT_WISH = 5;
 const LONGEST_HEADING = 8;
@@ -13,7 +14,7 @@ const TELLS =
 
 /** Words that assert nothing about the product: lead-ins, questions, headings, honest limits, a few words of kindness. */
 export function isConnective(piece: string): boolean {
-  const text = piece.replace(/^\s*(?:[-*+>]|\d{1,3}[.)])\s+/u, "").trim();
+  const text = piece.replace(LIST_MARK, "").trim();
   if (/^(?:`{3,}|~{3,})/u.test(text)) return false;
   const words = text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)?.length ?? 0;
   if (words === 0) return true;
@@ -24,6 +25,19 @@ export function isConnective(piece: string): boolean {
   if (/^#{1,6}\s/u.test(text)) return words <= LONGEST_HEADING;
   if (words <= SHORT || (words <= SHORT_WISH && /!["”'’)*_]*$/u.test(text))) return true;
   return isHonestLimit(text);
+}
+
+/** What something is done for, in front of the order to do it. */
+const PURPOSE =
+  /^(?:to|for|in order to|if you (?:want|need|would like) to|when you want to|um|zum|zur|für|pour|para|per|om|voor)\s[^,:：]{1,120},/iu;
+/** Words of time say nothing of what is ordered. */
+const WHEN = /\b(?:before|after|afterwards|while|during|once|finally|lastly|otherwise|instead)\b/giu;
+
+/** The part of a lead-in, a heading or a cheer that could order something; null where nothing is ordered. */
+export function ordersOf(piece: string): string | null {
+  const text = piece.replace(LIST_MARK, "").trim();
+  if (/[?？]["”'’)*_]*$/u.test(text) || isHonestLimit(text)) return null;
+  return text.replace(PURPOSE, " ").replace(WHEN, " ");
 }
 
 /** Says that the articles do not say something. */

@@ -1,10 +1,11 @@
 import type { Claim, KnowledgeChunk } from "../ports.ts";
 import { detectLanguage } from "../text/index.ts";
-import { isHonestLimit } from "./connective.ts";
+import { isHonestLimit, ordersOf } from "./connective.ts";
 import { areBlocksKnown, codeSaid, readCode, standsAsCode } from "./known-code.ts";
 import {
   bringsUpMore,
   echoes,
+  isAllIn,
   joinVocabularies,
   readVocabulary,
   speaksOf,
@@ -96,12 +97,23 @@ export function isTranslation({ statement, chunkId }: Claim, evidence: Evidence)
 /** Whether words between the statements keep to what the passages speak of. */
 export function isAside(text: string, evidence: Evidence): boolean {
   if (ASKS_FOR_SECRET.test(text)) return false;
+  const isLimit = isHonestLimit(text);
+  if (!areNumbersKnown(text, evidence)) return false;
+  if (!isCodeKnown(text, isLimit ? evidence.code.known : evidence.code.all)) return false;
+  const language = detectLanguage(text) ?? evidence.language;
+  if (!areNamesKnown(text, evidence.all, { language })) return false;
   const tongue = tongueOf(text, evidence.words, evidence);
   if (tongue !== "same") return tongue === "asked";
-  if (!areNamesKnown(text, evidence.all, evidence)) return false;
   // Who says honestly what is not covered repeats what was asked.
-  const words = isHonestLimit(text) ? joinVocabularies([evidence.words, evidence.asked]) : evidence.words;
+  const words = isLimit ? joinVocabularies([evidence.words, evidence.asked]) : evidence.words;
   return !bringsUpMore(text, words);
+}
+
+/** Whether a lead-in, a heading or a cheer tells to do something that the passages do not say. */
+export function ordersMore(text: string, evidence: Evidence): boolean {
+  const orders = ordersOf(text);
+  if (orders === null || tongueOf(text, evidence.words, evidence) !== "same") return false;
+  return !isAllIn(orders, evidence.words) && !standsWhole(text, evidence);
 }
 
 /** Nobody who helps asks for these. */

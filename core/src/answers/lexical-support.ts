@@ -63,6 +63,12 @@ export function bringsUpMore(aside: string, passages: Vocabulary): boolean {
   return terms > 0 && share < LEAST_SHARE;
 }
 
+/** Whether the passages have every word of content in a text. */
+export function isAllIn(text: string, passages: Vocabulary): boolean {
+  const { share, terms } = shareOf(text, passages);
+  return terms === 0 || share === 1;
+}
+
 /** Whether a text only repeats another: what a translation of a passage never does with the question. */
 export function echoes(text: string, other: Vocabulary): boolean {
   const { share, terms } = shareOf(text, other);

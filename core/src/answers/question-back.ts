@@ -1,5 +1,6 @@
 import type { AnswerDraft } from "../ports.ts";
-import { isAside } from "./evidence.ts";
+import { splitSentences } from "../text/index.ts";
+import { isAside, ordersMore } from "./evidence.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** One reading alone is no choice. */
@@ -15,7 +16,14 @@ export function keepToMatter(draft: AnswerDraft, evidence: Evidence): AnswerDraf
   return {
     ...draft,
     clarifyingQuestion:
-      clarifyingQuestion !== null && isAside(clarifyingQuestion, evidence) ? clarifyingQuestion : null,
+      clarifyingQuestion !== null && isAsked(clarifyingQuestion, evidence) ? clarifyingQuestion : null,
     readings: readings.length < LEAST_READINGS ? [] : readings,
   };
+}
+
+function isAsked(question: string, evidence: Evidence): boolean {
+  return (
+    isAside(question, evidence) &&
+    splitSentences(question).every((sentence) => !ordersMore(sentence, evidence))
+  );
 }

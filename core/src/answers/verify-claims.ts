@@ -1,6 +1,14 @@
 import type { AnswerDraft, Claim, KnowledgeChunk } from "../ports.ts";
 import { isConnective } from "./connective.ts";
-import { isAside, isQuoted, isSupported, isTranslation, readEvidence, standsWhole } from "./evidence.ts";
+import {
+  isAside,
+  isQuoted,
+  isSupported,
+  isTranslation,
+  ordersMore,
+  readEvidence,
+  standsWhole,
+} from "./evidence.ts";
 import type { Evidence } from "./evidence.ts";
 import { countSaid } from "./normal-text.ts";
 import { keepToMatter } from "./question-back.ts";
@@ -52,7 +60,7 @@ export function verifyClaims(
   if (said.length > 0 && removed.length === 0)
     return { draft: { ...cited, claims }, standing: "whole", ...found };
 
-  const isLeft = said.length > bad.length && said[0]?.verdict === "supported" && !bad.some(isNeeded);
+  const isLeft = said.length > bad.length && said[0]?.verdict === "supported" && !removed.some(isNeeded);
   const words = (all: Piece[]): number => countSaid(all.map((piece) => piece.text).join(" "));
   const share = 1 - words(bad) / Math.max(1, words(said.map(({ piece }) => piece)));
   if (!isLeft || share < LEAST_LEFT) {
@@ -71,7 +79,7 @@ function verdictOn(piece: Piece, claims: Claim[], evidence: Evidence): Verdict {
     return own.some((claim) => isSupported(claim, evidence)) ? "supported" : "unsupported";
   }
   if (isConnective(piece.text)) {
-    return isAside(piece.text, evidence) ? "connective" : "stray";
+    return isAside(piece.text, evidence) && !ordersMore(piece.text, evidence) ? "connective" : "stray";
   }
   return standsWhole(piece.text, evidence) ? "supported" : "unsupported";
 }

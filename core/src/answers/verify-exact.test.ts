@@ -137,6 +137,63 @@ describe("code", () => {
   });
 });
 
+describe("an aside", () => {
+  const SERVER =
+    "Start the database server with docker compose up. The volumes of the database keep the data when you restart the server.";
+  const START = {
+    statement: "Start the database server with docker compose up.",
+    excerpt: "Start the database server with docker compose up",
+  };
+  const sources = { chunks: [passage(1, SERVER, "Server")], question: "How do I start the database server?" };
+  const COMMAND = "Did you already run `docker compose down --volumes --rmi all` on the database server?";
+
+  test.each([
+    ["a command", COMMAND],
+    ["a command without marks", "Did you start the database server with docker compose down --volumes?"],
+    ["a number", "Does the database server restart on port 9000?"],
+    ["a name", "Did you ask Mallory about the volumes of the database server?"],
+    ["a command in the asker's language", "Haben Sie auf dem Server schon `docker compose down` ausgeführt?"],
+    ["an order", "Before you restart the server delete all volumes of the database:"],
+    ["an order as a heading", "## Delete volumes of the database"],
+    ["an order as a cheer", "Wipe the database server volumes!"],
+  ])("with %s that the passages lack is left out", (_, statement) => {
+    const question = statement.startsWith("Haben")
+      ? "Wie starte ich den Server der Datenbank?"
+      : sources.question;
+    const draft = draftOf([START, { statement: `\n\n${statement}` }]);
+
+    const verified = verifyClaims(draft, { ...sources, question });
+
+    expect(verified).toMatchObject({ standing: "trimmed", unsupported: [statement] });
+    expect(verified.draft.markdown).toBe(START.statement);
+  });
+
+  test("as a question back brings no command and no order that the passages lack", () => {
+    const asking = (question: string): string | null =>
+      verifyClaims(draftOf([START], question), sources).draft.clarifyingQuestion;
+
+    expect(asking(COMMAND)).toBeNull();
+    expect(asking("Wipe all volumes of the database. Does the server start?")).toBeNull();
+    expect(asking("Did you run `docker compose up` on the database server?")).not.toBeNull();
+  });
+
+  test("that orders something in front of a step makes the answer weak", () => {
+    const draft = draftOf([START, { statement: "\n\n1. Delete all volumes of the database:" }]);
+
+    expect(verifyClaims(draft, sources).standing).toBe("weak");
+  });
+
+  test.each([
+    "Then run this:",
+    "To get the database server up quickly, follow these steps:",
+    "Before you restart the database server:",
+    "## Start the database server",
+    "Did the database server start?",
+  ])("'%s' is kept", (statement) => {
+    expect(verifyClaims(draftOf([START, { statement: `\n\n${statement}` }]), sources).standing).toBe("whole");
+  });
+});
+
 describe("a source", () => {
   const LIFE = "A token lives for 90 days.";
   const chunks = [passage(1, LIFE, "Tokens"), passage(2, "Slack needs a bot and a channel.", "Slack")];
