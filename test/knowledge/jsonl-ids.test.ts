@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { importArticles, listArticles, readJsonl } from "@firstline/core";
+import { importArticles, importPath, listArticles, readJsonl } from "@firstline/core";
 import type { ImportReport } from "@firstline/core";
 import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
@@ -77,4 +77,20 @@ test("an article whose line can no longer be used stays as it was", async () => 
 
   expect(report).toMatchObject({ unchanged: 1, archived: 0, problems: [{ file, line: 2 }] });
   expect(Object.keys(await published()).toSorted()).toEqual(["One", "Two"]);
+});
+
+test("an empty file gives nothing up, unless it is forced", async () => {
+  await importLines([one, two]);
+  await writeFile(file, "");
+  const again = (force: boolean) => importPath(ctx, { workspaceId, path: file, origin: "corpus", force });
+
+  const report = await again(false);
+  expect(report).toMatchObject({ archived: 0, problems: [{ file: "corpus", line: 0 }] });
+  expect(report.problems[0]?.message).toBe(
+    "No article was found, so the 2 that came from here stay; --force archives what is gone.",
+  );
+  expect(Object.keys(await published())).toHaveLength(2);
+
+  expect(await again(true)).toMatchObject({ archived: 2, problems: [] });
+  expect(await published()).toEqual({});
 });

@@ -15,6 +15,8 @@ export type ArchiveMissingInput = {
   force: boolean;
   /** The import has brought new articles: those that are gone may be among them, under another name. */
   hasNew: boolean;
+  /** Where nothing is to be kept, nothing is archived either, unless `force` is given. */
+  maySpareAll: boolean;
 };
 
 export type GoneArticle = Pick<
@@ -32,8 +34,8 @@ const BATCH = 500;
 export async function archiveMissing(
   ctx: Pick<Ctx, "db" | "now">,
   input: ArchiveMissingInput,
-): Promise<{ archived: number; kept: GoneArticle[] }> {
-  const { workspaceId, prefix, keep } = input;
+): Promise<{ archived: number; kept: GoneArticle[]; spared: number }> {
+  const { workspaceId, prefix, keep, force } = input;
   const present = await ctx.db
     .select({
       id: articles.id,
@@ -52,14 +54,16 @@ export async function archiveMissing(
         sql`starts_with(${articles.sourcePath}, ${prefix})`,
       ),
     );
+  if (keep.size === 0 && input.maySpareAll && !force)
+    return { archived: 0, kept: [], spared: present.length };
   const gone = present.filter(({ sourcePath }) => sourcePath !== null && !keep.has(sourcePath));
-  const kept = gone.filter(({ editedAt }) => editedAt !== null && !input.force);
+  const kept = gone.filter(({ editedAt }) => editedAt !== null && !force);
   const toArchive = gone.filter((article) => !kept.includes(article));
   if (input.hasNew) await leadToMoved(ctx, workspaceId, prefix, toArchive);
   for (let start = 0; start < toArchive.length; start += BATCH)
     await archive(ctx, workspaceId, toArchive.slice(start, start + BATCH));
   await adopt(ctx, workspaceId, kept);
-  return { archived: toArchive.length, kept };
+  return { archived: toArchive.length, kept, spared: 0 };
 }
 
 async function archive(

@@ -21,6 +21,8 @@ type RunInput = {
   origin: string;
   /** Overwrites what was changed here. */
   force: boolean;
+  /** Nothing is archived where no document came. */
+  mustHaveArticles: boolean;
   /** Of the help center, the first one first. */
   locales: string[];
 };
@@ -70,23 +72,25 @@ export class ImportRun {
 
   async finish(): Promise<ImportReport> {
     await this.#flush();
-    const { workspaceId, force } = this.#input;
+    const { workspaceId, origin, force, mustHaveArticles } = this.#input;
     const untied = await linkTranslations(this.#ctx, {
       workspaceId,
       sourcePathOf: (path) => this.#sourcePath(path),
       translations: this.#translations,
     });
     for (const { path, message } of untied) this.#report.problems.push({ file: path, line: 1, message });
-    const { archived, kept } = await archiveMissing(this.#ctx, {
+    const { archived, kept, spared } = await archiveMissing(this.#ctx, {
       workspaceId,
       prefix: this.#sourcePath(""),
       keep: this.#seenPaths,
       force,
       hasNew: this.#report.added > 0,
+      maySpareAll: mustHaveArticles,
     });
     this.#report.archived = archived;
     for (const { title, sourcePath } of kept)
       this.#report.problems.push(goneButEdited(sourcePath ?? "", title));
+    if (spared > 0) this.#report.problems.push(allGone(origin, spared));
     await indexChunks(this.#ctx, { workspaceId });
     await saveLanguages(this.#ctx, { workspaceId });
     return this.#report;
@@ -170,6 +174,16 @@ function ownSlug(
   if (atPath) return atPath.slug;
   const isTaken = existing.some((article) => article.slug === slug && !isGiven(article));
   return isTaken ? `${slug}-${createHash("sha256").update(path).digest("hex").slice(0, 8)}` : slug;
+}
+
+function allGone(origin: string, articles: number): ImportProblem {
+  const stay =
+    articles === 1 ? "the one that came from here stays" : `the ${articles} that came from here stay`;
+  return {
+    file: origin,
+    line: 0,
+    message: `No article was found, so ${stay}; --force archives what is gone.`,
+  };
 }
 
 function goneButEdited(sourcePath: string, title: string): ImportProblem {

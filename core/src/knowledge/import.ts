@@ -15,6 +15,11 @@ export type ImportInput = {
   origin?: string;
   /** Also overwrites what was changed here since the last import. */
   force?: boolean;
+  /**
+   * Where no document comes, all articles stay and the report says so, unless `force` is given: an export that failed and
+   * a folder that is not there yet look like that. Without it they are archived.
+   */
+  mustHaveArticles?: boolean;
 } & ({ folder: string } | { documents: AsyncIterable<ReadItem> | Iterable<ReadItem>; origin: string });
 
 export type ImportReport = {
@@ -35,12 +40,12 @@ export type ImportCtx = Pick<Ctx, "db" | "embedder" | "log" | "now">;
  * whose file is broken keep their last good state, and those that somebody changed here stay as they are.
  */
 export async function importArticles(ctx: ImportCtx, input: ImportInput): Promise<ImportReport> {
-  const { workspaceId, force = false } = input;
+  const { workspaceId, force = false, mustHaveArticles = false } = input;
   const origin = input.origin ?? ("folder" in input ? basename(input.folder) : "");
   if (!/^[^/]{1,100}$/.test(origin))
     throw new InvalidError("The origin of an import is a name without a slash.");
   const { locales } = (await getSettings(ctx, workspaceId)).site;
-  const run = new ImportRun(ctx, { workspaceId, origin, force, locales });
+  const run = new ImportRun(ctx, { workspaceId, origin, force, mustHaveArticles, locales });
   const items = "folder" in input ? readFolder(input.folder, locales) : input.documents;
 
   for await (const item of items) await run.take(item);

@@ -39,9 +39,9 @@ export async function importPath(ctx: PathCtx, input: ImportPathInput): Promise<
   if (found.isFile() && found.size > MAX_FILE_BYTES)
     throw new InvalidError(`${path} is over ${MAX_FILE_BYTES} bytes.`);
   if (found.isDirectory() && input.from === undefined)
-    return importArticles(ctx, { workspaceId, folder: path, origin, force });
+    return importArticles(ctx, { workspaceId, folder: path, origin, force, mustHaveArticles: true });
   const documents = await openDocuments(ctx, input, found.isDirectory());
-  return importArticles(ctx, { workspaceId, origin, documents, force });
+  return importArticles(ctx, { workspaceId, origin, documents, force, mustHaveArticles: true });
 }
 
 async function openDocuments(

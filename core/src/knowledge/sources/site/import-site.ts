@@ -40,7 +40,7 @@ export async function importSite(ctx: SiteCtx, input: ImportSiteInput): Promise<
   const pages = await listPages(reader, sitemap, input.maxPages ?? 10_000);
   const etags = force ? new Map<string, string>() : await readEtags(ctx, workspaceId, `${origin}/`);
   const documents = readSite(reader, { pages, host: sitemap.hostname, etags });
-  return importArticles(ctx, { workspaceId, origin, documents, force });
+  return importArticles(ctx, { workspaceId, origin, documents, force, mustHaveArticles: true });
 }
 
 async function readEtags(
