@@ -70,12 +70,19 @@ async function plan(postId: number, comment: string): Promise<void> {
   await agent.goto(`${base}/console?token=${CONSOLE_TOKEN}`);
   await agent.waitForURL(/\/console$/u);
   await agent.getByLabel("Under which name do members see you?").fill("Bea");
-  await agent.getByRole("button", { name: "Save" }).click();
+  await pressed(agent, "Save");
   await agent.goto(`${base}/console/feedback/${postId}`);
   await agent.getByLabel("Status").selectOption("planned");
   await agent.getByLabel(/What the voters read/u).fill(comment);
-  await agent.getByRole("button", { name: "Change status" }).click();
+  await pressed(agent, "Change status");
   await agent.close();
+}
+
+/** Presses a button that leads to a new page, and waits for it: a page that is closed on its way there may never close. */
+async function pressed(agent: Page, name: string): Promise<void> {
+  const next = agent.waitForEvent("load");
+  await agent.getByRole("button", { name }).click();
+  await next;
 }
 
 test.skipIf(isWithoutBrowser)("they find an article, read it and say that it helped", async () => {
