@@ -1,4 +1,5 @@
 const LIST_MARK = /^\s*(?:[-*+>]|\d{1,3}[.)])\s+/u;
+const withoutMark = (piece: string): string => piece.replace(LIST_MARK, "").trim();
 const SHORT = 2;
 const SHORT_WISH = 5;
 const LONGEST_HEADING = 8;
@@ -14,7 +15,7 @@ const TELLS =
 
 /** Words that assert nothing about the product: lead-ins, questions, headings, honest limits, a few words of kindness. */
 export function isConnective(piece: string): boolean {
-  const text = piece.replace(LIST_MARK, "").trim();
+  const text = withoutMark(piece);
   if (/^(?:`{3,}|~{3,})/u.test(text)) return false;
   const words = text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)?.length ?? 0;
   if (words === 0) return true;
@@ -35,7 +36,7 @@ const WHEN = /\b(?:before|after|afterwards|while|during|once|finally|lastly|othe
 
 /** The part of a lead-in, a heading or a cheer that could order something; null where nothing is ordered. */
 export function ordersOf(piece: string): string | null {
-  const text = piece.replace(LIST_MARK, "").trim();
+  const text = withoutMark(piece);
   if (/[?？]["”'’)*_]*$/u.test(text) || isHonestLimit(text)) return null;
   return text.replace(PURPOSE, " ").replace(WHEN, " ");
 }

@@ -19,8 +19,8 @@ export type Guarded = { text: string; problems: GuardProblem[] };
 const MOST_ROUNDS = 4;
 
 /**
- * Makes a text of the AI fit to be shown: no secrets, no links but to the workspace's own hosts and the cited articles, no images, no mentions of
- * people or groups, nothing invisible. `problems` tells what nobody but an agent should decide on.
+ * Makes a text of the AI fit to be shown: no secrets, no links but to the workspace's own hosts and the cited articles, no
+ * images, no mentions of people or groups, nothing invisible. `problems` tells what nobody but an agent should decide on.
  */
 export function guardText(markdown: string, rules: GuardRules): Guarded {
   const problems = new Set<GuardProblem>();

@@ -1,4 +1,5 @@
 import { codeLinesOf, withoutCodeBlocks } from "./lexical-support.ts";
+import { withoutEntities } from "./normal-text.ts";
 
 const CODE_SPAN = /(?<![`\\])(`{1,9})(?!`)((?:[^\n]|\n(?![\t ]*\n)){1,2000}?)(?<!`)\1(?!`)/gu;
 const CODE_TAG = /<(code|kbd|pre|samp)\b[^<>]{0,300}>([\s\S]{1,2000}?)<\/\1>/giu;
@@ -6,14 +7,11 @@ const CODE_TAG = /<(code|kbd|pre|samp)\b[^<>]{0,300}>([\s\S]{1,2000}?)<\/\1>/giu
 const BARE_CODE =
   /(?<![^\s("'“‘])(?:--?\p{L}[\p{L}\p{N}_-]*|(?:~|\.{1,2})?\/[\p{L}\p{N}_.~*/-]+|\p{L}[\p{L}\p{N}]*(?:_[\p{L}\p{N}]+)+)/gu;
 
-const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
-
 /** A text as code: case and signs count, the kind of white space and a line's continuation do not. */
 function asCode(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/[\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]/gu, "")
-    .replace(/&(lt|gt|amp|quot|#39);/gu, (_, name: string) => ENTITIES[name] ?? " ")
+  return withoutEntities(
+    text.normalize("NFC").replace(/[\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]/gu, ""),
+  )
     .replace(/\\\n/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();

@@ -1,11 +1,12 @@
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
 
+/** The entities that texts of pages are full of, as the signs that they stand for. */
+export const withoutEntities = (text: string): string =>
+  text.replace(/&(lt|gt|amp|quot|#39);/gu, (_, name: string) => ENTITIES[name] ?? " ");
+
 /** Text as two people would call it the same: without Markdown marks, case, kinds of quotation marks and of white space. */
 export function normalText(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/[\p{Cf}\p{Co}]/gu, "")
-    .replace(/&(lt|gt|amp|quot|#39);/gu, (_, name: string) => ENTITIES[name] ?? " ")
+  return withoutEntities(text.normalize("NFKC").replace(/[\p{Cf}\p{Co}]/gu, ""))
     .toLowerCase()
     .replace(
       /!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,5}(?:\s+"[^"\n]{0,300}")?\)/gu,

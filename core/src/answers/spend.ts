@@ -17,7 +17,8 @@ export type Meter = {
 
 /**
  * Writes down what every call costs before its output is looked at, so that dropped drafts and unusable judgements
- * count too, and so does what a failed call had cost by then. Calls of the offline model are free: they are listed, but get no row.
+ * count too, and so does what a failed call had cost by then. Calls of the offline model are free: they are listed, but
+ * get no row.
  */
 export function createMeter(
   ctx: Pick<Ctx, "db" | "now">,

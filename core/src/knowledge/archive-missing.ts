@@ -16,7 +16,7 @@ export type ArchiveMissingInput = {
   /** The import has brought new articles: those that are gone may be among them, under another name. */
   hasNew: boolean;
   /** Where nothing is to be kept, nothing is archived either, unless `force` is given. */
-  maySpareAll: boolean;
+  mustHaveArticles: boolean;
 };
 
 export type GoneArticle = Pick<
@@ -54,7 +54,7 @@ export async function archiveMissing(
         sql`starts_with(${articles.sourcePath}, ${prefix})`,
       ),
     );
-  if (keep.size === 0 && input.maySpareAll && !force)
+  if (keep.size === 0 && input.mustHaveArticles && !force)
     return { archived: 0, kept: [], spared: present.length };
   const gone = present.filter(({ sourcePath }) => sourcePath !== null && !keep.has(sourcePath));
   const kept = gone.filter(({ editedAt }) => editedAt !== null && !force);

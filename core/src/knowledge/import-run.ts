@@ -85,7 +85,7 @@ export class ImportRun {
       keep: this.#seenPaths,
       force,
       hasNew: this.#report.added > 0,
-      maySpareAll: mustHaveArticles,
+      mustHaveArticles,
     });
     this.#report.archived = archived;
     for (const { title, sourcePath } of kept)
