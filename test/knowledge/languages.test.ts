@@ -74,6 +74,20 @@ test.each([
   expect(await first(question)).toBe(title);
 });
 
+test.each([
+  ["abonnement résilié", "Résilier l'abonnement"],
+  ["l'abonnement à résilier", "Résilier l'abonnement"],
+  ["Erreur d'abonnements", "Résilier l'abonnement"],
+  ["facture téléchargée", "Télécharger une facture"],
+])("beside more English articles the short %j finds %j", async (question, title) => {
+  const more = ["Invite a colleague", "Export a report"].map((name) =>
+    anArticle({ title: name, content: `${name} in the settings of the workspace, where you can find it.` }),
+  );
+  await load([...english, ...more, ...french]);
+
+  expect(await first(question)).toBe(title);
+});
+
 test("articles are known by their language; English is the rule and needs no mention", async () => {
   await load([...english, ...german]);
 

@@ -1,5 +1,5 @@
 import type { Ctx } from "../context.ts";
-import { detectLanguage, toTextLanguage } from "../text/index.ts";
+import { detectLanguage, likeliestLanguage, toTextLanguage } from "../text/index.ts";
 import type { TextLanguage } from "../text/index.ts";
 
 /** What a search must know of the workspace before it asks the database, which tells it with the answer. */
@@ -27,11 +27,11 @@ export const readLanguages = (stored: string | null): readonly string[] =>
   stored === null ? [] : stored.split(",");
 
 /**
- * The language whose rules find articles for a question: its own, as long as there are articles in it; else that of
- * most articles, since a short question has no language of its own.
+ * The language whose rules find articles for a question: its own, as long as there are articles in it. A question too short
+ * to tell its language takes the likeliest of the articles' languages, and that of most articles where none is likelier.
  */
 export function languageOfQuestion(question: string, { languages }: SearchFacts): TextLanguage | null {
   if (languages.length === 0) return null;
-  const own = detectLanguage(question);
+  const own = detectLanguage(question) ?? likeliestLanguage(question, languages);
   return toTextLanguage(own !== null && languages.includes(own) ? own : languages[0]);
 }

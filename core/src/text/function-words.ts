@@ -27,7 +27,8 @@ export const FUNCTION_WORDS = {
       "mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces qui que quoi dont quel quelle quels quelles comment pourquoi quand combien " +
       "ne pas plus jamais rien aucun aucune avec sans pour par sur sous dans en au aux chez vers entre depuis pendant avant après si car donc comme très aussi " +
       "bien encore toujours déjà ici là peut peux pouvez puis dois doit faut veux voudrais merci bonjour salut svp est-ce qu'est-ce c'est j'ai n'est n'ai " +
-      "s'il d'un d'une qu'il qu'un qu'une l'on lorsque afin ainsi tout toute tous toutes même autre autres cela ça",
+      "s'il d'un d'une qu'il qu'un qu'une l'on lorsque afin ainsi tout toute tous toutes même autre autres cela ça " +
+      "l' d' j' n' s' m' t' c' qu' jusqu' lorsqu' puisqu'",
   ),
   es: words(
     "a el la los las un una unos unas de del al y e o u pero es son era fue ser estar está están estoy soy hay he ha han haber hacer yo tú él ella nosotros " +
@@ -41,7 +42,8 @@ export const FUNCTION_WORDS = {
       "sulle al allo alla ai agli alle con per tra fra su ma se che chi cosa quale quali quando dove come perché quanto quanta è sono sei siamo siete era erano " +
       "essere stato ho hai ha abbiamo avete hanno avere fare io tu lui lei noi voi loro mi ti si ci vi mio mia miei mie tuo tua suo sua suoi nostro nostra vostro " +
       "questo questa questi queste quello quella non più meno anche ancora già sempre mai molto poco tutto tutta tutti tutte posso può possono puoi devo deve " +
-      "bisogna voglio vorrei ciao grazie salve buongiorno favore cos'è c'è dov'è com'è qual quindi poi così oppure senza prima dopo sotto sopra ogni altro altra",
+      "bisogna voglio vorrei ciao grazie salve buongiorno favore cos'è c'è dov'è com'è qual quindi poi così oppure senza prima dopo sotto sopra ogni altro altra " +
+      "l' d' s' m' t' c' v' un' dell' all' nell' sull' dall' quell' quest' dov' com'",
   ),
   pt: words(
     "a e o os as um uma uns umas de do da dos das no na nos nas ao aos à às pelo pela pelos pelas em com sem por para sobre entre até desde mas ou que quem qual quais como " +

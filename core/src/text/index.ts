@@ -2,7 +2,7 @@ export { findBeyondArticles } from "./beyond-articles.ts";
 export { cutText } from "./cut.ts";
 export { countWords, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
-export { detectLanguage } from "./language.ts";
+export { detectLanguage, likeliestLanguage } from "./language.ts";
 export { hasTooManyLines, tameMarkdown } from "./tame-markdown.ts";
 export { textLanguageOf, toTextLanguage } from "./other-languages.ts";
 export type { TextLanguage } from "./other-languages.ts";

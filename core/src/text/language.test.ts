@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { detectLanguage } from "./language.ts";
+import { detectLanguage, likeliestLanguage } from "./language.ts";
 
 test.each([
   ["en", "How do I rotate the API token?"],
@@ -8,6 +8,9 @@ test.each([
   ["de", "Hallo, wo finde ich die Rechnung vom letzten Monat?"],
   ["fr", "Comment puis-je changer mon adresse de facturation ?"],
   ["fr", "je n'arrive pas a me connecter avec mon compte"],
+  ["fr", "Comment réinitialiser l'authentification ?"],
+  ["fr", "L’export d’un rapport échoue"],
+  ["it", "Dov'è l'account?"],
   ["es", "¿Cómo puedo cambiar la contraseña de mi cuenta?"],
   ["es", "no puedo entrar en mi cuenta, que hago"],
   ["it", "Come posso cambiare la password del mio account?"],
@@ -48,6 +51,17 @@ test.each([
   ["const la = de.en(un); https://example.com/wie/ist/das"],
 ])("%j is in no language that could be told", (text) => {
   expect(detectLanguage(text)).toBeNull();
+});
+
+test.each([
+  ["fr", "Erreur d'authentification"],
+  ["fr", "Mot de passe oublié"],
+  ["en", "export to CSV"],
+  ["de", "Rechnung für März"],
+  [null, "reset password"],
+  [null, "Как мне сбросить пароль?"],
+])("of English, German and French %s is the likeliest for %j", (language, text) => {
+  expect(likeliestLanguage(text, ["en", "de", "fr"])).toBe(language);
 });
 
 test("a quotation in another language does not change an article's language", () => {

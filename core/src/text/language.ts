@@ -42,6 +42,19 @@ export function detectLanguage(text: string): Language | null {
   return languageOfScript(prose) ?? languageOfWords(prose);
 }
 
+/**
+ * The same for a text that is known to be in one of a few languages, for which less has to be seen of it; null when
+ * nothing tells them apart.
+ */
+export function likeliestLanguage(text: string, among: readonly string[]): Language | null {
+  const prose = proseOf(text.slice(0, SAMPLE_CHARACTERS));
+  const byScript = languageOfScript(prose);
+  if (byScript) return among.includes(byScript) ? byScript : null;
+  const [best, second] = evidenceIn(prose).languages.filter(({ language }) => among.includes(language));
+  if (!best || best.weight < LEAST_LEAD / 2) return null;
+  return best.weight >= (second?.weight ?? 0) * LEAD ? best.language : null;
+}
+
 function proseOf(text: string): string {
   return text
     .normalize("NFC")
@@ -134,28 +147,52 @@ function languageNames(): WordedLanguage[] {
 }
 
 function languageOfWords(text: string): Language | null {
+  const { languages, counted } = evidenceIn(text);
+  const [best, second] = languages;
+  if (!best) return null;
+  const { weight, witnesses } = best;
+  if (witnesses < 2 || weight < LEAST_EVIDENCE || weight < LEAST_SHARE * counted) return null;
+  const rival = second?.weight ?? 0;
+  return weight >= rival * LEAD && weight - rival >= LEAST_LEAD ? best.language : null;
+}
+
+/** What a language's words weigh in a text, and how many different ones they are. */
+type Evidence = { language: WordedLanguage; weight: number; witnesses: number };
+
+/** The heaviest first, and of how many words. */
+function evidenceIn(text: string): { languages: Evidence[]; counted: number } {
+  const repeats = new Map<string, number>();
+  for (const word of wordsIn(text)) repeats.set(word, Math.min(MOST_REPEATS, (repeats.get(word) ?? 0) + 1));
+  const evidence = new Map<WordedLanguage, Evidence>();
+  let counted = 0;
+  for (const [word, times] of repeats) {
+    if (!word.endsWith("'")) counted += times;
+    for (const [language, weight] of witness(word)) {
+      const sum = evidence.get(language) ?? { language, weight: 0, witnesses: 0 };
+      evidence.set(language, {
+        language,
+        weight: sum.weight + weight * times,
+        witnesses: sum.witnesses + 1,
+      });
+    }
+  }
+  return { languages: [...evidence.values()].sort((a, b) => b.weight - a.weight), counted };
+}
+
+/** What French and Italian join to a word that begins with a vowel: l'accès, qu'on, dell'account. */
+const JOINED = /^\p{L}{1,6}'(?=[aeiouhyàâæéèêëîïìíôöœòóùûüú])/u;
+
+function wordsIn(text: string): string[] {
   const words =
     text
       .toLowerCase()
       .replaceAll("’", "'")
       .match(/\p{L}+(?:['-]\p{L}+)*/gu) ?? [];
-  const repeats = new Map<string, number>();
-  for (const word of words) repeats.set(word, Math.min(MOST_REPEATS, (repeats.get(word) ?? 0) + 1));
-  const evidence = new Map<WordedLanguage, { weight: number; words: number }>();
-  let counted = 0;
-  for (const [word, times] of repeats) {
-    counted += times;
-    for (const [language, weight] of witness(word)) {
-      const sum = evidence.get(language) ?? { weight: 0, words: 0 };
-      evidence.set(language, { weight: sum.weight + weight * times, words: sum.words + 1 });
-    }
-  }
-  const [best, second] = [...evidence].sort((a, b) => b[1].weight - a[1].weight);
-  if (!best) return null;
-  const { weight, words: witnesses } = best[1];
-  if (witnesses < 2 || weight < LEAST_EVIDENCE || weight < LEAST_SHARE * counted) return null;
-  const rival = second?.[1].weight ?? 0;
-  return weight >= rival * LEAD && weight - rival >= LEAST_LEAD ? best[0] : null;
+  return words.flatMap((word) => {
+    if (LANGUAGES_OF_WORD.has(word)) return word;
+    const [joined = ""] = JOINED.exec(word) ?? [];
+    return LANGUAGES_OF_WORD.has(joined) ? [joined, word.slice(joined.length)] : word;
+  });
 }
 
 function witness(word: string): [WordedLanguage, number][] {
