@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { parseMarkdown } from "./front-matter.ts";
 
-test("front matter becomes the article's fields", () => {
+test("front matter becomes the article's fields", async () => {
   const text =
     "---\ntitle: Set up\nslug: set-up\ncategory: Start\nstatus: draft\norder: 3\nbeta: true\nurl: https://a.example/x\n---\nText.";
 
-  const item = parseMarkdown("any.md", text);
+  const item = await parseMarkdown("any.md", text);
 
   expect(item).toMatchObject({
     kind: "document",
@@ -22,8 +22,8 @@ test("front matter becomes the article's fields", () => {
   });
 });
 
-test("without front matter the first heading, the path and the folder serve", () => {
-  const item = parseMarkdown("slack/connect.md", "# Connect Slack\n\nText.");
+test("without front matter the first heading, the path and the folder serve", async () => {
+  const item = await parseMarkdown("slack/connect.md", "# Connect Slack\n\nText.");
 
   expect(item).toMatchObject({
     kind: "document",
@@ -46,21 +46,35 @@ test.each([
   ["Text without a name.", 1, "no title"],
   ["---\ntitle: *star\n---\nText", 1, "star"],
   [`---\n${MANY_NAMES}\n---\nText`, 1, "Front matter"],
-])("a broken file names its line: %j", (text, line, message) => {
-  const item = parseMarkdown("a.md", text);
+])("a broken file names its line: %j", async (text, line, message) => {
+  const item = await parseMarkdown("a.md", text);
 
   expect(item).toMatchObject({ kind: "problem", problem: { file: "a.md", line } });
   expect(item.kind === "problem" && item.problem.message).toContain(message);
 });
 
-test("null characters are left out, since no database takes them", () => {
-  const item = parseMarkdown("a.md", '---\ntitle: "Set\\0 up"\n---\nText.');
+test("null characters are left out, since no database takes them", async () => {
+  const item = await parseMarkdown("a.md", '---\ntitle: "Set\\0 up"\n---\nText.');
 
   expect(item).toMatchObject({ document: { title: "Set up" } });
 });
 
-test("imports and exports of MDX are no text, unless they stand in a code block", () => {
-  const item = parseMarkdown("a.mdx", '# A\n\nimport X from "x";\n\nText.\n\n```js\nimport X from "x";\n```');
+test("what is said in HTML, components and callouts of MDX becomes Markdown", async () => {
+  const mdx =
+    '# A <small>b</small>\n\nimport X from "x";\n\n<X>\n  Text.\n</X>\n\n:::tip\nGo on.\n:::\n\n```js\nimport X from "x";\n```';
 
-  expect(item).toMatchObject({ document: { content: '# A\n\n\nText.\n\n```js\nimport X from "x";\n```' } });
+  const item = await parseMarkdown("a.mdx", mdx);
+
+  expect(item).toMatchObject({
+    document: {
+      title: "A b",
+      content: '# A b\n\nText.\n\n\n> [!TIP]\n> Go on.\n\n\n```js\nimport X from "x";\n```',
+    },
+  });
+});
+
+test("an article of comments alone has no text", async () => {
+  expect(await parseMarkdown("a.md", "---\ntitle: A\n---\n<!-- later -->")).toMatchObject({
+    kind: "problem",
+  });
 });

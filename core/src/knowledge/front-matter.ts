@@ -3,6 +3,7 @@ import { z } from "zod";
 import { toSlug } from "../text/index.ts";
 import { AUDIENCES, placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadDocument } from "./documents.ts";
+import { readBody } from "./read-body.ts";
 
 const FrontMatter = z.object({
   title: z.coerce.string().trim().min(1).max(300).optional(),
@@ -26,7 +27,7 @@ const FENCE = /^\uFEFF?---[ \t]*\r?\n/;
 const END = /^---[ \t]*$/m;
 
 /** Makes a document of a Markdown file's text, or says at which line it is broken. */
-export function parseMarkdown(path: string, text: string): ReadDocument {
+export async function parseMarkdown(path: string, text: string): Promise<ReadDocument> {
   const split = splitFrontMatter(text);
   if (split === null) return problemAt(path, 1, "The front matter has no closing `---` line.");
 
@@ -75,8 +76,12 @@ function lineOfKey(yaml: string, key: string): number {
   return index < 0 ? 1 : index + 2;
 }
 
-function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Split): ReadDocument {
-  const content = path.endsWith(".mdx") ? withoutModules(split.body).trim() : split.body.trim();
+async function toDocument(
+  path: string,
+  meta: z.infer<typeof FrontMatter>,
+  split: Split,
+): Promise<ReadDocument> {
+  const content = await readBody(split.body, { isMdx: path.endsWith(".mdx") });
   if (content === "") return problemAt(path, split.bodyLine, "The article has no text.");
 
   const heading = /^#\s+(.+?)\s*#*\s*$/m.exec(content);
@@ -105,16 +110,4 @@ function toDocument(path: string, meta: z.infer<typeof FrontMatter>, split: Spli
       ...(meta.translation_of !== undefined && { translationOf: [meta.translation_of] }),
     },
   };
-}
-
-/** MDX without its imports and exports, which are code for the site and no text for readers. */
-function withoutModules(body: string): string {
-  let isFenced = false;
-  const kept = body.split("\n").filter((line) => {
-    if (/^\s*(?:```|~~~)/.test(line)) isFenced = !isFenced;
-    return (
-      isFenced || !/^(?:import\s.+from\s|import\s+["']|export\s+(?:const|default|let|function)\s)/.test(line)
-    );
-  });
-  return kept.join("\n");
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { toSlug } from "../text/index.ts";
 import { AUDIENCES, MAX_DOCUMENT_BYTES, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadItem } from "./documents.ts";
+import { readBody } from "./read-body.ts";
 
 const Id = z.object({ id: z.union([z.string().trim().min(1), z.number()]).transform(String) });
 const Line = Id.extend({
@@ -26,7 +27,7 @@ export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
     // Many programs begin a file with the mark of its byte order.
     const line = number === 1 ? read.replace(/^\uFEFF/u, "") : read;
     if (line.trim() === "") continue;
-    const item = parseLine(file, number, line);
+    const item = await parseLine(file, number, line);
     if (item.kind !== "document") yield item;
     else if (ids.has(item.document.path))
       yield problemAt(file, number, `The id "${item.document.path}" stands on an earlier line, too.`);
@@ -38,7 +39,7 @@ export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
   }
 }
 
-function parseLine(file: string, number: number, line: string): ReadItem {
+async function parseLine(file: string, number: number, line: string): Promise<ReadItem> {
   if (line.length > MAX_DOCUMENT_BYTES)
     return problemAt(file, number, `The line is over ${MAX_DOCUMENT_BYTES} bytes.`);
   let json: unknown;
@@ -59,7 +60,8 @@ function parseLine(file: string, number: number, line: string): ReadItem {
     const known = Id.safeParse(json);
     return known.success ? { ...problem, path: known.data.id } : problem;
   }
-  const { id, title, text, category, url, beta, audience } = parsed.data;
+  const { id, title, category, url, beta, audience } = parsed.data;
+  const text = await readBody(parsed.data.text, { isMdx: false });
   return {
     kind: "document",
     line: number,

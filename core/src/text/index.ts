@@ -1,4 +1,5 @@
 export { findBeyondArticles } from "./beyond-articles.ts";
+export { readBlocks } from "./blocks.ts";
 export { cutText } from "./cut.ts";
 export { countWords, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";

@@ -62,3 +62,14 @@ test("long runs of blank lines, markers and signs take no time worth naming", ()
 
   expect(performance.now() - before).toBeLessThan(2_000);
 });
+
+test("of a callout its words are left, and it is set apart from the text", () => {
+  expect(
+    readBlocks("> [!NOTE]\n> **Mind this**\n>\n> Keys end.\n\nAll do.\n\n> Said\n>\n> twice"),
+  ).toMatchObject([
+    { kind: "text", text: "**Mind this**\n\nKeys end.", isRemark: true },
+    { kind: "text", text: "All do." },
+    { kind: "text", text: "Said" },
+    { kind: "text", text: "twice" },
+  ]);
+});

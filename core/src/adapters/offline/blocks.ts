@@ -7,6 +7,8 @@ export type Block = {
   items: string[];
   /** The number of a numbered list's first item; null for other blocks. */
   firstNumber: number | null;
+  /** A callout: set apart from what the text is about. */
+  isRemark?: boolean;
 };
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -17,6 +19,8 @@ const INDENTED = /^(?: {4}|\t)/;
 const CONTINUATION = /^(?: {2}|\t)/;
 const TABLE_RULE = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/;
 const BREAK = /^ {0,3}(?:(?:\* *){3,}|(?:_ *){3,}|(?:- *){3,})$/;
+/** What kind of remark a quotation is; its words follow. */
+const CALLOUT = /^ {0,3}>\s*\[!\w+\]\s*$/;
 const INVISIBLE = /^ {0,3}(?:\[[^\]]+\]:\s|!\[[^\]]*\]\([^)]*\)\s*$|<!--.*-->\s*$|<\/?[A-Za-z][^>]*>\s*$)/;
 
 const SIGNS = /[={};]|^\s*(?:#|\/\/|\$|>>>|import |from |def |class |return )/;
@@ -144,20 +148,23 @@ function readTable(lines: string[], at: number): Read {
 }
 
 function readText(lines: string[], at: number): Read {
+  const isRemark = CALLOUT.test(lines[at] ?? "");
+  const ends = (line: string): boolean => (isRemark ? !line.startsWith(">") : endsText(line));
   let end = at + 1;
-  while (end < lines.length && !endsText(lines[end] ?? "")) end += 1;
+  while (end < lines.length && !ends(lines[end] ?? "")) end += 1;
   const text = lines
-    .slice(at, end)
+    .slice(isRemark ? at + 1 : at, end)
     .map((line) => line.replace(/^ {0,3}> ?/, ""))
     .join("\n");
   if (UNDERLINE.test(lines[end] ?? "") && end === at + 1) return [plain("heading", text), end + 1];
-  return [plain("text", text), end];
+  return [{ ...plain("text", text), ...(isRemark && { isRemark }) }, end];
 }
 
 const endsText = (line: string): boolean =>
   isBlank(line) || HEADING.test(line) || FENCE.test(line) || ITEM.test(line) || UNDERLINE.test(line);
 
-const isBlank = (line: string): boolean => line.trim() === "";
+/** Between two paragraphs of a quotation stands its sign alone. */
+const isBlank = (line: string): boolean => /^[\s>]*$/.test(line);
 
 const plain = (kind: Block["kind"], text: string): Block => ({
   kind,

@@ -41,6 +41,15 @@ test("a short line of plain text before a paragraph counts as its heading and is
   expect(markdown).toBe("Two kinds of keystores exist. One of them lives in memory.");
 });
 
+test("who asks how is told what to do rather than what to mind", () => {
+  const text =
+    "> [!NOTE]\n> Rotating a key needs the owner role. Only owners see the button.\n\nTo rotate a key, open the settings and press **Rotate**.";
+
+  expect(answer("how do I rotate a key", aChunk("API keys", text), other)).toBe(
+    "To rotate a key, open the settings and press **Rotate**.",
+  );
+});
+
 test("a sentence that leans on the one before never opens an answer", () => {
   const text = "The export writes one file a day. It contains the audit trail of all tickets.";
 

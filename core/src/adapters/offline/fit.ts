@@ -6,7 +6,7 @@ export type RunShape = {
   words: number;
   /** Share of the question that the heading right above covers. */
   heading: number;
-  /** Begins right under that heading. */
+  /** Begins right under that heading, or behind the callouts there. */
   isOpening: boolean;
   /** That heading is the article's title. */
   isLead: boolean;
@@ -16,6 +16,9 @@ export const POLAR_OPENING = /^\W*(?:yes|no|not yet|sure|correct)\s*[,.:;!–—
 const DEFINES = /^[^.]{2,80}?\b(?:is|are|means|stands for|refers to|lets you|allows you)\b/i;
 const ABOUT_ITSELF =
   /\b(?:this|the following) (?:page|topic|guide|section|document|tutorial|article|chapter|information)\b|^in this (?:section|guide|tutorial|topic)|\bread on\b|^see (?:the|also)\b/i;
+/** Says what to do: "To export a report, open it", "Click the name", "You can change it". */
+const INSTRUCTS =
+  /^\W*(?:to \p{L}{2,}|(?:first|then|just|please)?,?\s*(?:you can|go to|open|click|press|tap|select|choose|pick|run|use|add|enter|type|set|install|navigate|head|visit|log in|sign in|create|enable|disable|turn)\b)/iu;
 const LONG = 130;
 
 /** How well a run's form suits the question, beside the words it covers; about -1 to 0.4. */
@@ -45,6 +48,7 @@ function openingFit(form: QuestionForm, run: RunShape, first: Unit): number {
   if (first.needsPrevious) fit -= 0.12;
   if (!first.isBlockStart) fit -= 0.04;
   if (ABOUT_ITSELF.test(first.text)) fit -= 0.12;
+  if (form.wantsSteps && INSTRUCTS.test(first.text) && first.terms.length > 0) fit += 0.06;
   if (form.wantsDefinition && DEFINES.test(first.text) && first.terms.length > 0) fit += 0.06;
   return fit;
 }

@@ -85,7 +85,8 @@ function weigh(
   const terms = termsOf(units);
   const words = wordsOf(units);
   const coverage = coverageOf(asked.terms, [...terms, ...section.frameTerms]);
-  const shape = { units, words, heading, isOpening: start === 0, isLead: section.isLead };
+  const isOpening = section.units.findIndex((unit) => !unit.isRemark) === start;
+  const shape = { units, words, heading, isOpening, isLead: section.isLead };
   const fit = fitOf(asked.form, shape) - (units[0] === section.units[start] ? 0 : CUT_OPENING);
   // A sentence that says it all is worth more than the same words here and there.
   const sentence = Math.max(...units.map((unit) => unit.share));

@@ -19,6 +19,8 @@ export type Unit = {
   /** Leans on what stands before it ("It then takes ..."), and makes no sense without it. */
   needsPrevious: boolean;
   isNumbered: boolean;
+  /** Of a callout: something to mind beside the answer. */
+  isRemark: boolean;
   /** The first of its block. */
   isBlockStart: boolean;
   /** A list of questions, links or bare titles: it says where answers are, and none. */
@@ -52,6 +54,7 @@ export function unitsOf(
       needsNext: ANNOUNCES.test(sentence.text),
       needsPrevious: LEANS.test(sentence.text),
       isNumbered: false,
+      isRemark: block.isRemark === true,
       isBlockStart: place === 0,
       isContents: false,
     }));
@@ -68,6 +71,7 @@ export function unitsOf(
       needsNext: false,
       needsPrevious: hasCaption || (isNumbered && block.firstNumber !== 1),
       isNumbered,
+      isRemark: false,
       isBlockStart: true,
       isContents: isContents(block.items),
     },

@@ -33,6 +33,8 @@ const BLOCK_TAGS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+export const isBlockTag = (tag: string): boolean => BLOCK_TAGS.has(tag.toLowerCase());
+
 /**
  * The page as a tree, as well as its tags allow: unclosed and misplaced ones are taken as browsers roughly do. Throws
  * `InvalidError` for a page that nests too deep to be one.

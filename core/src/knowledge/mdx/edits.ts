@@ -1,0 +1,105 @@
+import type { Piece, Tag } from "./pieces.ts";
+import { CLOSE, OPEN } from "./unnest.ts";
+
+/** Offsets in the text, and what comes in place of what stands between them. */
+export type Edit = { start: number; end: number; words: string };
+
+/** Components that set a remark apart, by the kinds of callouts. */
+const CALLOUTS: Readonly<Record<string, string>> = {
+  note: "note",
+  info: "note",
+  callout: "note",
+  admonition: "note",
+  alert: "note",
+  aside: "note",
+  tip: "tip",
+  check: "tip",
+  success: "tip",
+  important: "important",
+  warning: "warning",
+  caution: "caution",
+  danger: "caution",
+};
+/** HTML that says what its text is, and is read as HTML afterwards; what only lays out is a component like others. */
+const SAYS_WHAT =
+  /^(?:a|b|br|caption|code|dd|del|dl|dt|em|h[1-6]|hr|i|img|kbd|li|ol|pre|s|samp|strong|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/u;
+const WITHOUT_TEXT = /^(?:script|style|svg|iframe|video|audio|head)$/iu;
+/** What documentation tools call the words that a component shows above its content, the likeliest first. */
+const TITLES = ["title", "label", "header", "heading", "summary", "question", "name", "path", "value"];
+
+/** What to change in the text so that no code for the site is left; null where tags do not close what they open. */
+export function findEdits(pieces: readonly Piece[], mdx: string): Edit[] | null {
+  const edits: Edit[] = [];
+  const open: { tag: Tag; before: number; after: string }[] = [];
+  for (const piece of pieces) {
+    const { start, end } = piece;
+    if (piece.kind === "module") edits.push({ start, end, words: "" });
+    else if (piece.kind === "expression") edits.push({ start, end, words: wordsIn(mdx.slice(start, end)) });
+    else if (piece.kind === "closing") {
+      const opened = open.pop();
+      if (opened?.tag.name !== piece.name) return null;
+      const hasText = !WITHOUT_TEXT.test(piece.name);
+      if (!hasText) edits.length = opened.before;
+      edits.push({ start: hasText ? start : opened.tag.start, end, words: hasText ? opened.after : "" });
+    } else {
+      const [words, after] = replace(piece, startsLine(mdx, start));
+      if (piece.kind === "opening") open.push({ tag: piece, before: edits.length, after });
+      edits.push({ start, end, words });
+    }
+  }
+  return open.length > 0 ? null : edits;
+}
+
+export function withEdits(text: string, edits: readonly Edit[]): string {
+  let changed = "";
+  let from = 0;
+  for (const { start, end, words } of edits) {
+    changed += text.slice(from, start) + words;
+    from = end;
+  }
+  return changed + text.slice(from);
+}
+
+/** `{"words"}` and `{" "}` are words, all other code is none. */
+function wordsIn(expression: string): string {
+  return /^\{\s*(["'`])([^"'`\\$]*)\1\s*\}$/u.exec(expression)?.[2] ?? "";
+}
+
+/** What stands for a tag, and for the one that closes it. */
+function replace(tag: Tag, isBlock: boolean): [words: string, after: string] {
+  const { name, kind } = tag;
+  if (WITHOUT_TEXT.test(name)) return ["", ""];
+  if (SAYS_WHAT.test(name))
+    return [`<${name}${attributesOf(tag)}${kind === "alone" ? "/>" : ">"}`, `</${name}>`];
+  const address = addressOf(tag);
+  if (!isBlock) return address !== null && kind === "opening" ? ["[", `](${address})`] : ["", ""];
+  const title = titleOf(tag);
+  const callout = kind === "opening" ? calloutOf(tag) : null;
+  if (callout !== null)
+    return [`${OPEN}:::${callout}${title === null ? "" : ` ${title}`}\n`, `\n${CLOSE}:::\n`];
+  const linked = title === null || address === null ? title : `[${title}](${address})`;
+  const head = linked === null ? "" : `**${linked}**`;
+  return kind === "opening" ? [`${OPEN}${head}\n`, `\n${CLOSE}\n`] : [head, ""];
+}
+
+const startsLine = (text: string, at: number): boolean =>
+  text.slice(text.lastIndexOf("\n", at - 1) + 1, at).trim() === "";
+
+function calloutOf({ name, attributes }: Tag): string | null {
+  const kind = CALLOUTS[name.toLowerCase()] ?? null;
+  return kind === "note" ? (CALLOUTS[attributes.get("type") ?? ""] ?? kind) : kind;
+}
+
+function titleOf({ attributes }: Tag): string | null {
+  return TITLES.map((name) => attributes.get(name) ?? "").find((words) => words !== "") ?? null;
+}
+
+/** Where a component leads, if Markdown can say it. */
+function addressOf({ attributes }: Tag): string | null {
+  const address = attributes.get("href") ?? attributes.get("to") ?? "";
+  return /^[^\s()]+$/u.test(address) ? address : null;
+}
+
+function attributesOf({ attributes }: Tag): string {
+  return [...attributes].map(([name, words]) => (words.includes('"') ? "" : ` ${name}="${words}"`)).join("");
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { plainMdx } from "./index.ts";
+
+test.each([
+  ['import A from "a";\n\nexport const b = {\n  c: 1,\n};\n\nText.', "Text."],
+  ['{/* for us */}\n\nText {a.b} goes {"on"}.', "Text  goes on."],
+  ['<Tabs>\n  <Tab title="Mac">\n    Run `a`.\n  </Tab>\n</Tabs>', "**Mac**\n\nRun `a`."],
+  ['<Step title="Open">Click **x**.</Step>', "**Open**\n\nClick **x**."],
+  [
+    '<Card\n  title="Start"\n  icon={<Icon name=">" />}\n  href="/start"\n>\n  Text\n</Card>',
+    "**[Start](/start)**\n\nText",
+  ],
+  ['<Card title="API" href="/api" />', "**[API](/api)**"],
+  ['Open <Link to="/a">the settings</Link> <Badge>new</Badge>.', "Open [the settings](/a) new."],
+  ["<Note>Mind **this**.</Note>", ":::note\nMind **this**.\n:::"],
+  ['<Callout type="warning" title="Stop">\n  A\n</Callout>', ":::warning Stop\nA\n:::"],
+  ["<Steps>\n  <Step>\n    ```sh\n    a\n      b\n    ```\n  </Step>\n</Steps>", "```sh\na\n  b\n```"],
+  ['<p style={{ color: "red" }}>\n  Text\n</p>', "Text"],
+  ['<td className="x">a</td>', '<td className="x">a</td>'],
+  ["<Video src='a' />\n\n<script>{`a`}</script>\n\nText", "Text"],
+  ["<>\n  Text\n</>", "Text"],
+  ["```jsx\n<A b={c}>d</A>\n```", "```jsx\n<A b={c}>d</A>\n```"],
+])("%j becomes %j", (mdx, plain) => {
+  expect(plainMdx(mdx)).toBe(plain);
+});
+
+test("what is no MDX loses its imports and exports alone", () => {
+  expect(plainMdx('import A from "a";\nUse a < b and {c.\n\n<A>')).toBe("Use a < b and {c.\n\n<A>");
+});
+
+test("components that nest without end are no MDX", () => {
+  const deep = `${"<A>\n\n".repeat(3_000)}Text${"\n\n</A>".repeat(3_000)}`;
+
+  expect(plainMdx(deep)).toContain("Text");
+});

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { plainCallouts } from "./plain-callouts.ts";
+
+test.each([
+  [":::tip\nA\n\nB\n:::", "\n> [!TIP]\n> A\n>\n> B\n"],
+  ["::: warning Mind this\nA\n:::", "\n> [!WARNING]\n> **Mind this**\n>\n> A\n"],
+  [":::danger[Stop] {.x}\nA\n:::", "\n> [!CAUTION]\n> **Stop**\n>\n> A\n"],
+  ["::::note\nA\n:::tip\nB\n:::\n::::", "\n> [!NOTE]\n> A\n>\n> > [!TIP]\n> > B\n>\n"],
+  ["::: code-group\n```js\n:::x\n```\n:::", "\n```js\n:::x\n```\n"],
+  ["::: details More\nA\n:::", "\n**More**\n\nA\n"],
+])("%j becomes %j", (markdown, plain) => {
+  expect(plainCallouts(markdown)).toBe(plain);
+});
+
+test.each([["```\n:::tip\nA\n:::\n```"], [":::tip\nnever closed"], ["no ::: callout"], [":::"]])(
+  "%j stays as written",
+  (markdown) => {
+    expect(plainCallouts(markdown)).toBe(markdown);
+  },
+);

@@ -1,0 +1,63 @@
+const OPENING = /^([ \t]*)(:{3,})[ \t]*([a-z][a-z-]*)[ \t]*(.*)$/iu;
+const CLOSING = /^[ \t]*:{3,}[ \t]*$/u;
+const FENCE = /^[ \t]*(`{3,}|~{3,})/u;
+
+/** What documentation tools call them, as the five kinds that there are in Markdown; others only group what is in them. */
+const KINDS: Readonly<Record<string, string>> = {
+  note: "NOTE",
+  info: "NOTE",
+  abstract: "NOTE",
+  tip: "TIP",
+  hint: "TIP",
+  success: "TIP",
+  important: "IMPORTANT",
+  warning: "WARNING",
+  attention: "WARNING",
+  caution: "CAUTION",
+  danger: "CAUTION",
+  error: "CAUTION",
+};
+
+/**
+ * Callouts between colons (`:::tip Title`, as documentation tools have them) become quotations with a mark, as the help
+ * center shows them; other containers leave what is in them. A text that leaves one open stays as it is.
+ */
+export function plainCallouts(markdown: string): string {
+  if (!/^[ \t]*:::/mu.test(markdown)) return markdown;
+  const plain: string[] = [];
+  /** Of each container around the line: whether it is a quotation. */
+  let around: boolean[] = [];
+  let fence: string | null = null;
+  for (const line of markdown.split("\n")) {
+    const signs = FENCE.exec(line)?.[1];
+    if (fence === null) fence = signs ?? null;
+    else if (signs?.startsWith(fence) === true) fence = null;
+    const opening = fence === null ? OPENING.exec(line) : null;
+    if (opening) {
+      const [, , , name = "", title = ""] = opening;
+      const kind = KINDS[name.toLowerCase()];
+      const before = around;
+      around = [...around, kind !== undefined];
+      plain.push(quoted("", before), ...headOf(kind, title).map((head) => quoted(head, around)));
+    } else if (fence === null && around.length > 0 && CLOSING.test(line)) {
+      around = around.slice(0, -1);
+      plain.push(quoted("", around));
+    } else plain.push(quoted(line, around));
+  }
+  return around.length > 0 ? markdown : plain.join("\n");
+}
+
+function headOf(kind: string | undefined, title: string): string[] {
+  const words = title
+    .replace(/\{[^{}]*\}/gu, "")
+    .trim()
+    .replace(/^\[(.*)\]$/u, "$1")
+    .trim();
+  const named = words === "" ? [] : [`**${words}**`, ""];
+  return kind === undefined ? named : [`[!${kind}]`, ...named];
+}
+
+function quoted(line: string, around: readonly boolean[]): string {
+  const signs = "> ".repeat(around.filter(Boolean).length);
+  return signs === "" ? line : `${signs}${line}`.trimEnd();
+}

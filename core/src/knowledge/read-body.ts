@@ -1,0 +1,25 @@
+import { plainCallouts } from "./plain-callouts.ts";
+
+/**
+ * The CommonMark of an article as its author wrote it: HTML, the components of MDX and the callouts of documentation
+ * tools are said in Markdown, which is all that people read in a chat and in the help center.
+ */
+export async function readBody(written: string, { isMdx }: { isMdx: boolean }): Promise<string> {
+  const markdown = isMdx ? await withoutComponents(written) : written;
+  return (await withoutHtml(plainCallouts(markdown))).trim();
+}
+
+// The parsers are loaded with the first article that needs them: most knowledge bases have none.
+
+async function withoutComponents(mdx: string): Promise<string> {
+  const { plainMdx } = await import("./mdx/index.ts");
+  return plainMdx(mdx);
+}
+
+const TAG = /(?<!\\)(?:<\/?[a-z][a-z0-9]*[\s/>]|<!--)/iu;
+
+async function withoutHtml(markdown: string): Promise<string> {
+  if (!TAG.test(markdown)) return markdown;
+  const { plainMarkdown } = await import("./html/in-markdown.ts");
+  return plainMarkdown(markdown);
+}
