@@ -62,6 +62,18 @@ test("the table names the figures and shows what was taken for what", async () =
   expect(stdout).toContain("What they are (down) and were taken for (across):");
 });
 
+test("labels may be spelled in any case, and are told as the set spells them", async () => {
+  const file = aFile("types.jsonl", [
+    { text: "The export crashes with a TypeError since the update", label: "Bug" },
+    { text: "Please cancel my subscription", label: "CANCELLATION" },
+  ]);
+
+  const { code, stdout } = await measure(file, "--json");
+
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ kind: "type", accuracy: 1 });
+});
+
 test("lines that cannot be used are named, and nothing is measured", async () => {
   const file = aFile("broken.jsonl", [TYPES[0], "{not json", { text: "no label" }, { label: "bug" }, "[]"]);
 

@@ -53,6 +53,8 @@ const SPELLINGS: Readonly<
 /** Out of scope, as sets spell it. */
 export const OUT_OF_SCOPE = ["oos", "out_of_scope", "out-of-scope"];
 
+const plain = (label: string): string => label.trim().toLowerCase();
+
 /** Yes and no alone do not say to what. */
 export function areBare(labels: ReadonlySet<string>): boolean {
   return [...labels].every((label) => [...YES, ...NO].includes(label.toLowerCase()));
@@ -66,7 +68,7 @@ export function kindOfLabels(
 ): SetKind | null {
   if (isPairs) return "duplicate";
   if (hasExamples) return "scope";
-  const lower = [...labels].map((label) => label.toLowerCase());
+  const lower = [...labels].map(plain);
   const areAll = (names: readonly string[]): boolean => lower.every((label) => names.includes(label));
   if (areAll(TICKET_TYPES)) return "type";
   if (areAll(TICKET_PRIORITIES)) return "priority";
@@ -85,11 +87,9 @@ export function toClassifier(
 ): Classifier {
   switch (kind) {
     case "type":
-      requireKnown(labels, TICKET_TYPES, kind);
-      return byClass((text) => classifyType(text).type);
+      return byClass(labels, TICKET_TYPES, kind, (text) => classifyType(text).type);
     case "priority":
-      requireKnown(labels, TICKET_PRIORITIES, kind);
-      return byClass(classifyPriority);
+      return byClass(labels, TICKET_PRIORITIES, kind, classifyPriority);
     case "question":
       return byScore(labels, kind, 0.5, ({ text }) => scoreQuestion(text));
     case "injection":
@@ -105,9 +105,24 @@ export function toClassifier(
   }
 }
 
-function byClass(predict: (text: string) => string): Classifier {
+/** Classes are told by the names that the set spells in its own way. */
+function byClass(
+  labels: ReadonlySet<string>,
+  known: readonly string[],
+  kind: SetKind,
+  predict: (text: string) => string,
+): Classifier {
+  const spelled = new Map([...labels].map((label) => [plain(label), label]));
+  const strange = [...spelled].filter(([name]) => !known.includes(name)).map(([, label]) => label);
+  if (strange.length > 0)
+    throw new InvalidError(
+      `The labels do not fit "${kind}": ${strange.sort().slice(0, 5).join(", ")}. Known are ${known.join(", ")}; for others give example sentences with --examples FILE.`,
+    );
   return {
-    predict: ({ text }) => ({ predicted: predict(text), score: null }),
+    predict({ text }) {
+      const predicted = predict(text);
+      return { predicted: spelled.get(predicted) ?? predicted, score: null };
+    },
     positive: null,
     threshold: null,
   };
@@ -158,12 +173,4 @@ function byExamples(labels: ReadonlySet<string>, examples: readonly LabelledRow[
       return { predicted: isOutside ? outside : label, score };
     },
   };
-}
-
-function requireKnown(labels: ReadonlySet<string>, known: readonly string[], kind: SetKind): void {
-  const strange = [...labels].filter((label) => !known.includes(label)).sort();
-  if (strange.length === 0) return;
-  throw new InvalidError(
-    `The labels do not fit "${kind}": ${strange.slice(0, 5).join(", ")}. Known are ${known.join(", ")}; for others give example sentences with --examples FILE.`,
-  );
 }
