@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getArticle, importPath, listArticlesPage, listCategories } from "@firstline/core";
 import type { ImportPathInput } from "@firstline/core";
@@ -8,7 +7,9 @@ import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
+import { temporaryFolders } from "../support/temporary-folders.ts";
 
+const newFolder = temporaryFolders();
 const { db } = await fileDatabase();
 const now = (): Date => new Date("2026-11-22T12:00:00Z");
 const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now };
@@ -17,7 +18,7 @@ let folder = "";
 
 beforeEach(async () => {
   workspaceId = (await aWorkspace(ctx)).id;
-  folder = await mkdtemp(join(tmpdir(), "firstline-export-"));
+  folder = newFolder();
 });
 
 async function load(data: unknown, more: Partial<ImportPathInput> = {}) {

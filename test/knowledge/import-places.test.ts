@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { getArticle, importArticles, listCategories, updateSettings } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
@@ -7,7 +6,9 @@ import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
+import { temporaryFolders } from "../support/temporary-folders.ts";
 
+const newFolder = temporaryFolders();
 const { db } = await fileDatabase();
 const now = (): Date => new Date("2026-11-22T12:00:00Z");
 const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now };
@@ -18,7 +19,7 @@ beforeEach(async () => {
   workspaceId = (await aWorkspace(ctx)).id;
   const site = { locales: ["en", "de"] };
   await updateSettings(ctx, { workspaceId, settings: { site: { ...(await defaults()), ...site } } });
-  folder = await mkdtemp(join(tmpdir(), "firstline-places-"));
+  folder = newFolder();
 });
 
 const defaults = async () => (await updateSettings(ctx, { workspaceId, settings: {} })).site;

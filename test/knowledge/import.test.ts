@@ -1,5 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getArticle, importArticles, listArticles, searchKnowledge } from "@firstline/core";
 import type { ImportReport } from "@firstline/core";
@@ -8,7 +7,9 @@ import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
+import { temporaryFolders } from "../support/temporary-folders.ts";
 
+const newFolder = temporaryFolders();
 const database = await fileDatabase();
 const { db } = database;
 const now = (): Date => new Date("2026-11-22T12:00:00Z");
@@ -18,7 +19,7 @@ let folder = "";
 
 beforeEach(async () => {
   workspaceId = (await aWorkspace(ctx)).id;
-  folder = await mkdtemp(join(tmpdir(), "firstline-import-"));
+  folder = newFolder();
   await mkdir(join(folder, "start"));
   await write(
     "start/install.md",
@@ -91,7 +92,7 @@ test("a file that is gone is archived and no longer found; when it comes back it
 
 test("an import archives nothing of another origin or another workspace", async () => {
   await run();
-  const other = await mkdtemp(join(tmpdir(), "firstline-import-"));
+  const other = newFolder();
   await writeFile(join(other, "a.md"), "# Other\n\nText.");
 
   const report = await importArticles(ctx, { workspaceId, folder: other, origin: "other" });

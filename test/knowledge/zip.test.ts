@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getArticle, importPath, listArticlesPage } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
@@ -8,7 +7,9 @@ import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
 import { silentLog } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
+import { temporaryFolders } from "../support/temporary-folders.ts";
 
+const newFolder = temporaryFolders();
 const { db } = await fileDatabase();
 const now = (): Date => new Date("2026-11-22T12:00:00Z");
 const ctx = { db, embedder: createOfflineEmbedder(), log: silentLog, now };
@@ -19,7 +20,7 @@ beforeEach(async () => {
 });
 
 async function load(bytes: Uint8Array) {
-  const path = join(await mkdtemp(join(tmpdir(), "firstline-zip-")), "docs.zip");
+  const path = join(newFolder(), "docs.zip");
   await writeFile(path, bytes);
   return importPath(ctx, { workspaceId, path });
 }

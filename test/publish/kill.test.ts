@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -10,6 +9,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { anArticle } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
 import { aSite } from "./site-ground.ts";
+import { temporaryFolders } from "../support/temporary-folders.ts";
+
+const newFolder = temporaryFolders();
 
 const SCRIPT = fileURLToPath(new URL("publish-until-killed.ts", import.meta.url));
 /** Milliseconds after it has begun. */
@@ -65,10 +67,9 @@ test.each(KILLED_AFTER)(
     const left = await contents(await realpath(join(ground.site.dir, "current")));
     await ground.publish();
     const mended = await contents(await realpath(join(ground.site.dir, "current")));
-    const folder = join(await mkdtemp(join(tmpdir(), "fresh-")), "out");
+    const folder = join(newFolder(), "out");
     await exportSite(ground.site, folder);
     const fresh = await contents(folder);
-    await rm(folder, { recursive: true });
 
     expect(left.get("index.html")).toBeDefined();
     const pages = [...left].filter(([file]) => file.endsWith(".html"));
