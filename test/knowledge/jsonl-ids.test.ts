@@ -1,13 +1,14 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { importArticles, importPath, listArticles, readJsonl } from "@firstline/core";
-import type { ImportReport } from "@firstline/core";
+import type { ImportReport, ReadItem } from "@firstline/core";
 import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
 import { testCtx } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
+import { temporaryFolders } from "../support/temporary-folders.ts";
 
+const newFolder = temporaryFolders();
 const database = await fileDatabase();
 const ctx = testCtx(database.db);
 let workspaceId = 0;
@@ -15,7 +16,7 @@ let file = "";
 
 beforeEach(async () => {
   workspaceId = (await aWorkspace(ctx)).id;
-  file = join(await mkdtemp(join(tmpdir(), "firstline-jsonl-")), "corpus.jsonl");
+  file = join(newFolder(), "corpus.jsonl");
 });
 
 type Line = { id: string | number; title: string; text: string };
@@ -93,4 +94,22 @@ test("an empty file gives nothing up, unless it is forced", async () => {
 
   expect(await again(true)).toMatchObject({ archived: 2, problems: [] });
   expect(await published()).toEqual({});
+});
+
+test("where a line may be any article, none is taken for gone", async () => {
+  await importLines([one, two]);
+
+  await writeFile(file, JSON.stringify(one) + "\n" + JSON.stringify(two).slice(0, 20));
+  const documents = (): AsyncGenerator<ReadItem> => readJsonl(file);
+  const report = await importArticles(ctx, { workspaceId, origin: "corpus", documents: documents() });
+
+  expect(report).toMatchObject({ unchanged: 1, archived: 0 });
+  expect(report.problems.map(({ line, message }) => [line, message])).toEqual([
+    [2, expect.stringContaining("not JSON")],
+    [0, expect.stringMatching(/^What could not be read may be any article\. One .* stays; --force/u)],
+  ]);
+  expect(Object.keys(await published()).toSorted()).toEqual(["One", "Two"]);
+
+  const forced = { workspaceId, origin: "corpus", documents: documents(), force: true };
+  expect(await importArticles(ctx, forced)).toMatchObject({ archived: 1 });
 });

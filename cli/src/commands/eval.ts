@@ -147,7 +147,7 @@ function tellProgress(total: number): (asked: number, articles: number) => void 
   let tenth = -1;
   return (asked, articles) => {
     const done = Math.floor((10 * asked) / total);
-    const text = `${articles} articles imported, ${asked} of ${total} questions asked`;
+    const text = `${articles} article${articles === 1 ? "" : "s"} imported, ${asked} of ${total} questions asked`;
     if (process.stderr.isTTY) process.stderr.write(`\r${text}${asked === total ? "\n" : ""}`);
     else if (done > tenth) console.error(text);
     tenth = done;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidError } from "../errors.ts";
+import { sayIssue } from "../say-issue.ts";
 
 /** A line of a labelled set: one text, or two that may be the same question. */
 export type LabelledRow = { line: number; text: string; other: string | null; label: string };
@@ -59,7 +60,5 @@ function parseRow(line: string): Omit<LabelledRow, "line"> | string {
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) return "The line is not an object.";
   const parsed = "a" in json ? PAIR.safeParse(json) : SINGLE.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "cannot be used"}`;
+  return parsed.success ? parsed.data : sayIssue(parsed.error.issues);
 }

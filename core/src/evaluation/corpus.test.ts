@@ -51,3 +51,10 @@ test("a folder's articles are known by their slugs", async () => {
 test("what does not exist is an error that names it", () => {
   expect(() => openCorpus(join(folder, "missing.jsonl"), new Set())).toThrow("missing.jsonl does not exist");
 });
+
+test("a single article is no corpus", () => {
+  const file = join(folder, "one.html");
+  writeFileSync(file, "<h1>One</h1>");
+
+  expect(() => openCorpus(file, new Set())).toThrow("one.html is a single article");
+});

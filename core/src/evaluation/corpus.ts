@@ -3,6 +3,7 @@ import { InvalidError } from "../errors.ts";
 import { problemAt } from "../knowledge/documents.ts";
 import type { ReadItem } from "../knowledge/documents.ts";
 import { readJsonl } from "../knowledge/index.ts";
+import { isArticleFile } from "../knowledge/read-files.ts";
 import { readFolder } from "../knowledge/read-folder.ts";
 
 export type Corpus = {
@@ -19,6 +20,8 @@ export type Corpus = {
 export function openCorpus(path: string, gap: ReadonlySet<string>): Corpus {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new InvalidError(`${path} does not exist.`);
+  if (!found.isDirectory() && isArticleFile(path))
+    throw new InvalidError(`${path} is a single article: give the folder it lies in, or a .jsonl file.`);
   const known = new Set<string>();
   const items = found.isDirectory() ? namedBySlug(readFolder(path)) : readJsonl(path);
   return { documents: select(items, path, known, gap), known };

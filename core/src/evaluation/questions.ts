@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { InvalidError } from "../errors.ts";
+import { sayIssue } from "../say-issue.ts";
 
 /** A question with what is known about it. */
 export type EvalQuestion = {
@@ -77,10 +78,7 @@ function parseLine(line: string): EvalQuestion | string {
   const json = parseJson(line);
   if (json === undefined) return "The line is not JSON.";
   const parsed = Line.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`;
-  }
+  if (!parsed.success) return sayIssue(parsed.error.issues);
   const { id, question, gold, answerable, kind } = parsed.data;
   return {
     id,

@@ -17,6 +17,8 @@ export type ArchiveMissingInput = {
   hasNew: boolean;
   /** Where nothing is to be kept, nothing is archived either, unless `force` is given. */
   mustHaveArticles: boolean;
+  /** Something could not be read that may be any article: nothing is archived, unless `force` is given. */
+  hasUnknown: boolean;
 };
 
 export type GoneArticle = Pick<
@@ -57,6 +59,7 @@ export async function archiveMissing(
   if (keep.size === 0 && input.mustHaveArticles && !force)
     return { archived: 0, kept: [], spared: present.length };
   const gone = present.filter(({ sourcePath }) => sourcePath !== null && !keep.has(sourcePath));
+  if (input.hasUnknown && !force) return { archived: 0, kept: [], spared: gone.length };
   const kept = gone.filter(({ editedAt }) => editedAt !== null && !force);
   const toArchive = gone.filter((article) => !kept.includes(article));
   if (input.hasNew) await leadToMoved(ctx, workspaceId, prefix, toArchive);

@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { sayIssue } from "../say-issue.ts";
 import { toArticleSlug } from "./article-slug.ts";
 import { placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { KnowledgeCategory, ReadItem } from "./documents.ts";
@@ -101,6 +102,5 @@ async function readFile(file: SourceFile): Promise<CategoryFile | ReadItem> {
   }
   const parsed = CategoryFile.safeParse(values ?? {});
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return problemAt(file.path, 1, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
+  return problemAt(file.path, 1, sayIssue(parsed.error.issues));
 }

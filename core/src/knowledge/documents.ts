@@ -50,7 +50,15 @@ export type KnowledgeCategory = {
 export type ImportProblem = { file: string; line: number; message: string };
 
 /** What a file of one article gives. */
-export type ReadDocument = { kind: "document"; document: KnowledgeDocument; line: number } | ImportFailure;
+export type ReadDocument =
+  | {
+      kind: "document";
+      document: KnowledgeDocument;
+      line: number;
+      /** The file of many articles that it stands in. */
+      file?: string;
+    }
+  | ImportFailure;
 export type ReadItem =
   | ReadDocument
   /** Comes before the documents in it. */
@@ -59,7 +67,12 @@ export type ReadItem =
   | { kind: "unchanged"; path: string }
   /** Something to look at that keeps nothing out. */
   | { kind: "note"; note: ImportProblem };
-export type ImportFailure = { kind: "problem"; path: string; problem: ImportProblem };
+export type ImportFailure = {
+  kind: "problem";
+  /** Of the document; null when nobody can say which one it was. */
+  path: string | null;
+  problem: ImportProblem;
+};
 
 /** Larger files are no articles but dumps; they would also crowd all others out of the search. */
 export const MAX_DOCUMENT_BYTES = 1_000_000;

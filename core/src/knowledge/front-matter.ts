@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { sayIssue } from "../say-issue.ts";
 import { toSlug } from "../text/index.ts";
 import { AUDIENCES, placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadDocument } from "./documents.ts";
@@ -47,13 +48,9 @@ export async function parseMarkdown(path: string, text: string): Promise<ReadDoc
   }
   const parsed = FrontMatter.safeParse(values ?? {});
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const key = String(issue?.path[0] ?? "");
-    return problemAt(
-      path,
-      lineOfKey(split.yaml, key),
-      `Front matter: ${key || "it"}: ${issue?.message ?? "invalid"}`,
-    );
+    const { issues } = parsed.error;
+    const key = String(issues[0]?.path[0] ?? "");
+    return problemAt(path, lineOfKey(split.yaml, key), `Front matter: ${sayIssue(issues)}`);
   }
   return toDocument(path, parsed.data, split);
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Ctx } from "../context.ts";
 import { archiveMissing } from "./archive-missing.ts";
 import { toArticleSlug } from "./article-slug.ts";
-import { hashDocument, problemAt } from "./documents.ts";
-import type { ImportProblem, KnowledgeDocument, ReadItem } from "./documents.ts";
+import { hashDocument } from "./documents.ts";
+import type { ImportProblem, KnowledgeDocument, ReadDocument, ReadItem } from "./documents.ts";
 import { findExisting } from "./find-existing.ts";
 import type { ExistingArticle } from "./find-existing.ts";
 import type { ImportReport } from "./import.ts";
@@ -27,6 +27,9 @@ type RunInput = {
   locales: string[];
 };
 
+type ReadArticle = Extract<ReadDocument, { kind: "document" }>;
+type Waiting = { document: KnowledgeDocument; line: number; file: string };
+
 /** Enough to fill a database round trip, little enough that memory does not grow with the collection. */
 const BATCH = 40;
 
@@ -41,7 +44,9 @@ export class ImportRun {
   readonly #seenSlugs = new Map<string, string>();
   readonly #translations: TranslationToLink[] = [];
   readonly #report: ImportReport = { added: 0, changed: 0, unchanged: 0, archived: 0, problems: [] };
-  #batch: { document: KnowledgeDocument; line: number }[] = [];
+  #batch: Waiting[] = [];
+  /** Something could not be read that may be any article. */
+  #hasUnknown = false;
 
   constructor(ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">, input: RunInput) {
     this.#ctx = ctx;
@@ -51,7 +56,8 @@ export class ImportRun {
   async take(item: ReadItem): Promise<void> {
     switch (item.kind) {
       case "problem":
-        this.#seenPaths.add(this.#sourcePath(item.path));
+        if (item.path === null) this.#hasUnknown = true;
+        else this.#seenPaths.add(this.#sourcePath(item.path));
         this.#report.problems.push(item.problem);
         return;
       case "note":
@@ -66,7 +72,7 @@ export class ImportRun {
         return saveCategory(this.#ctx, { workspaceId, category: item.category });
       }
       case "document":
-        return this.#takeDocument(item.document, item.line);
+        return this.#takeDocument(item);
     }
   }
 
@@ -86,26 +92,29 @@ export class ImportRun {
       force,
       hasNew: this.#report.added > 0,
       mustHaveArticles,
+      hasUnknown: this.#hasUnknown,
     });
     this.#report.archived = archived;
     for (const { title, sourcePath } of kept)
       this.#report.problems.push(goneButEdited(sourcePath ?? "", title));
-    if (spared > 0) this.#report.problems.push(allGone(origin, spared));
+    if (spared > 0)
+      this.#report.problems.push(this.#hasUnknown ? unknownGone(origin, spared) : allGone(origin, spared));
     await indexChunks(this.#ctx, { workspaceId });
     await saveLanguages(this.#ctx, { workspaceId });
     return this.#report;
   }
 
-  async #takeDocument(read: KnowledgeDocument, line: number): Promise<void> {
+  async #takeDocument({ document: read, line, file = read.path }: ReadArticle): Promise<void> {
     const localized = localize(read, this.#input.locales);
     const document = { ...localized, slug: toArticleSlug(localized.slug) };
+    const waiting = { document, line, file };
     const twin = this.#seenSlugs.get(document.slug);
     this.#seenPaths.add(this.#sourcePath(document.path));
     if (twin !== undefined)
-      return this.#reject(document, line, `The slug "${document.slug}" is already used by ${twin}.`);
+      return this.#reject(waiting, `The slug "${document.slug}" is already used by ${twin}.`);
     this.#seenSlugs.set(document.slug, document.path);
     if (document.translationOf) this.#translations.push({ path: document.path, of: document.translationOf });
-    this.#batch.push({ document, line });
+    this.#batch.push(waiting);
     if (this.#batch.length >= BATCH) await this.#flush();
   }
 
@@ -119,18 +128,19 @@ export class ImportRun {
       sourcePaths: batch.map(({ document }) => this.#sourcePath(document.path)),
       slugs: batch.map(({ document }) => document.slug),
     });
-    const toStore = batch.flatMap(({ document, line }) => this.#plan(document, line, existing) ?? []);
+    const toStore = batch.flatMap((waiting) => this.#plan(waiting, existing) ?? []);
     await storeArticles(this.#ctx, { workspaceId, articles: toStore });
   }
 
   /** What to write for a document; null when nothing is to be written. */
-  #plan(read: KnowledgeDocument, line: number, existing: ExistingArticle[]): ArticleToStore | null {
+  #plan(waiting: Waiting, existing: ExistingArticle[]): ArticleToStore | null {
+    const { document: read } = waiting;
     const sourcePath = this.#sourcePath(read.path);
     const atPath = existing.find((article) => article.sourcePath === sourcePath);
     const document = read.yieldsSlug === true ? { ...read, slug: ownSlug(read, atPath, existing) } : read;
     const atSlug = existing.find((article) => article.slug === document.slug);
     if (atSlug && atSlug.id !== atPath?.id && (atPath || !(this.#hasMoved(atSlug) || isGiven(atSlug)))) {
-      this.#reject(document, line, `The slug "${document.slug}" belongs to the article "${atSlug.title}".`);
+      this.#reject(waiting, `The slug "${document.slug}" belongs to the article "${atSlug.title}".`);
       return null;
     }
     const present = atPath ?? atSlug ?? null;
@@ -141,7 +151,7 @@ export class ImportRun {
     }
     if (present?.editedAt && !this.#input.force) {
       const title = `The article "${present.title}" was changed here since it was imported.`;
-      this.#reject(document, line, `${title} It stays as it is; --force overwrites it.`);
+      this.#reject(waiting, `${title} It stays as it is; --force overwrites it.`);
       return null;
     }
     this.#report[present ? "changed" : "added"] += 1;
@@ -156,8 +166,8 @@ export class ImportRun {
     );
   }
 
-  #reject(document: KnowledgeDocument, line: number, message: string): void {
-    this.#report.problems.push(problemAt(document.path, line, message).problem);
+  #reject({ file, line }: Waiting, message: string): void {
+    this.#report.problems.push({ file, line, message });
   }
 
   #sourcePath(path: string): string {
@@ -174,6 +184,13 @@ function ownSlug(
   if (atPath) return atPath.slug;
   const isTaken = existing.some((article) => article.slug === slug && !isGiven(article));
   return isTaken ? `${slug}-${createHash("sha256").update(path).digest("hex").slice(0, 8)}` : slug;
+}
+
+function unknownGone(origin: string, articles: number): ImportProblem {
+  const stay =
+    articles === 1 ? "One that is no longer there stays" : `${articles} that are no longer there stay`;
+  const message = `What could not be read may be any article. ${stay}; --force archives what is gone.`;
+  return { file: origin, line: 0, message };
 }
 
 function allGone(origin: string, articles: number): ImportProblem {

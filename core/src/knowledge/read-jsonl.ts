@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { sayIssue } from "../say-issue.ts";
 import { toSlug } from "../text/index.ts";
 import { AUDIENCES, MAX_DOCUMENT_BYTES, problemAt, withoutNulls } from "./documents.ts";
-import type { ReadItem } from "./documents.ts";
+import type { ImportFailure, ReadItem } from "./documents.ts";
 import { readBody } from "./read-body.ts";
 
 const Id = z.object({ id: z.union([z.string().trim().min(1), z.number()]).transform(String) });
@@ -41,12 +42,12 @@ export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
 
 async function parseLine(file: string, number: number, line: string): Promise<ReadItem> {
   if (line.length > MAX_DOCUMENT_BYTES)
-    return problemAt(file, number, `The line is over ${MAX_DOCUMENT_BYTES} bytes.`);
+    return unknownAt(file, number, `The line is over ${MAX_DOCUMENT_BYTES} bytes.`);
   let json: unknown;
   try {
     json = JSON.parse(line, withoutNulls);
   } catch (cause) {
-    return problemAt(
+    return unknownAt(
       file,
       number,
       `The line is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -54,16 +55,16 @@ async function parseLine(file: string, number: number, line: string): Promise<Re
   }
   const parsed = Line.safeParse(json);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const problem = problemAt(file, number, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
     // The article is not gone, only its new text cannot be read.
     const known = Id.safeParse(json);
-    return known.success ? { ...problem, path: known.data.id } : problem;
+    const path = known.success ? known.data.id : null;
+    return { ...problemAt(file, number, sayIssue(parsed.error.issues)), path };
   }
   const { id, title, category, url, beta, audience } = parsed.data;
   const text = await readBody(parsed.data.text, { isMdx: false });
   return {
     kind: "document",
+    file,
     line: number,
     document: {
       path: id,
@@ -86,6 +87,12 @@ async function parseLine(file: string, number: number, line: string): Promise<Re
     },
   };
 }
+
+/** Nobody can say which article the line was. */
+const unknownAt = (file: string, line: number, message: string): ImportFailure => ({
+  ...problemAt(file, line, message),
+  path: null,
+});
 
 /** Ids that differ only in case or punctuation still need slugs of their own. */
 function freeSlug(slug: string, taken: Set<string>): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sayIssue } from "../../say-issue.ts";
 import { toArticleSlug } from "../article-slug.ts";
 import { problemAt } from "../documents.ts";
 import type { ReadDocument, ReadItem } from "../documents.ts";
@@ -23,9 +24,8 @@ export function readRows<Row>(
       read.push(parsed.data);
       continue;
     }
-    const [issue] = parsed.error.issues;
     const path = `${name}/${idOf(row) ?? index + 1}`;
-    problems.push(problemAt(path, 0, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`));
+    problems.push(problemAt(path, 0, sayIssue(parsed.error.issues)));
   }
   return { rows: read, problems };
 }
