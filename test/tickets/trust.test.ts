@@ -1,11 +1,11 @@
-import { askKnowledge, UpstreamError } from "@firstline/core";
+import { askKnowledge, importArticles, UpstreamError } from "@firstline/core";
 import type { Judgement, StepResult } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { and, eq } from "drizzle-orm";
+import { and, eq, like } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
-import { aMessageId } from "../support/factories.ts";
+import { aMessageId, anArticle } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
 
 const database = await fileDatabase();
@@ -97,6 +97,28 @@ describe("an answer", () => {
   });
 });
 
+test("an answer that another article contradicts settles nothing, and agents see what it says", async () => {
+  const ends = (days: number) => `An API token ends after ${days} days without use.`;
+  const articles = [
+    anArticle({ title: "How long an API token lasts", content: ends(30) }),
+    anArticle({ title: "An API token and how long it lasts", content: ends(90) }),
+  ];
+  await importArticles(desk.ctx, { workspaceId: desk.workspace.id, origin: "more", documents: articles });
+  await desk.settings({ resolveThreshold: 0.02, answerThreshold: 0.01 });
+  const { ticketId } = await desk.ask({ text: "How long does an API token last without use?" });
+  desk.ctx.model.next({
+    markdown: ends(30),
+    claims: [{ statement: ends(30), chunkId: await aChunk(ends(30)), excerpt: ends(30) }],
+  });
+  await desk.answer(ticketId);
+
+  expect(await statusOf(ticketId)).not.toBe("resolved");
+  const stored = (await desk.read(ticketId)).messages.at(-1);
+  expect(stored?.aiNotes).toContainEqual(
+    `The article "An API token and how long it lasts" says otherwise: "${ends(90)}"`,
+  );
+});
+
 describe("the second look", () => {
   test.each<[string, Partial<Judgement>, string]>([
     ["finds nothing wrong", {}, "resolved"],
@@ -171,12 +193,13 @@ describe("on a new base", () => {
   });
 });
 
-async function aChunk(): Promise<number> {
+/** Of the passages, one that holds these words. */
+async function aChunk(words = ""): Promise<number> {
   const c = schema.articleChunks;
   const [chunk] = await database.db
     .select({ id: c.id })
     .from(c)
-    .where(and(eq(c.workspaceId, desk.workspace.id)));
-  if (!chunk) throw new Error("the desk's article has no passage");
+    .where(and(eq(c.workspaceId, desk.workspace.id), like(c.content, `%${words}%`)));
+  if (!chunk) throw new Error("no article has such a passage");
   return chunk.id;
 }

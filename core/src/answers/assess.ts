@@ -5,6 +5,7 @@ import { estimateConfidence } from "./confidence.ts";
 import type { Confidence } from "./confidence.ts";
 import { decideRoute } from "./decide.ts";
 import type { Decided } from "./decide.ts";
+import { findContradiction } from "./contradiction.ts";
 import { citedHits } from "./draft.ts";
 import { findCalibration } from "./find-calibration.ts";
 import { guardDraft } from "./guard-draft.ts";
@@ -81,6 +82,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
   const { score, parts, version } = estimate(look);
   const isSure = score >= settings.resolveThreshold;
   const record = { workspaceId, settings, modelKind: writer.kind, calibration };
+  const contradiction = findContradiction(draft, input.shown);
   const decided = decideRoute(
     {
       draft,
@@ -90,6 +92,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
       steering,
       look,
       isTranslated: verified.isTranslated,
+      contradiction,
       unproven: isSure ? await findReasonToHold(ctx, record) : null,
       leansOnNothing: leansOnNothing({ ...request, subject: request.ticket.subject, text: request.question }),
       found: input.hits.length,
@@ -103,7 +106,7 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
     parts,
     calibration: version,
     judgement: look.judgement,
-    notes: notesOn(verified.standing, removed, decided),
+    notes: notesOn(verified.standing, { unsupported: removed, contradiction, held: decided.held }),
     decided,
   };
 }

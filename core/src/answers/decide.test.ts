@@ -22,6 +22,7 @@ function decide(findings: Partial<Findings>) {
       steering: null,
       look: judged({}),
       isTranslated: false,
+      contradiction: null,
       unproven: null,
       leansOnNothing: false,
       found: 3,
@@ -69,13 +70,14 @@ describe("a sure answer asks whether it helped when", () => {
   test.each<[string, Partial<Findings>]>([
     ["automatic resolution is not proven", { unproven: "Automatic resolution is off." }],
     ["the second look failed", { look: { judgement: null, by: null, failed: true } }],
+    ["another article says otherwise", { contradiction: 'The article "B" says otherwise: "Ten days."' }],
     ["the second look finds it incomplete", { look: judged({ complete: 0.2 }) }],
     ["the second look finds it beside the point", { look: judged({ onPoint: 0.2 }) }],
   ])("%s", (_, findings) => {
     const decided = decide(findings);
 
     expect(decided).toMatchObject({ route: "resolve", outcome: { route: "clarify" } });
-    expect(decided.held).toMatch(/\.$/u);
+    expect(decided.held).toMatch(/\."?$/u);
   });
 });
 

@@ -18,6 +18,8 @@ export type Findings = {
   look: SecondLook;
   /** The answer is in another language than its articles. */
   isTranslated: boolean;
+  /** A sentence for agents when another article says otherwise. */
+  contradiction: string | null;
   /** A sentence for agents when automatic resolution is off; null when it is allowed. */
   unproven: string | null;
   /** The question leans on something that nobody said ("how do I delete it?"). */
@@ -93,9 +95,9 @@ const TRANSLATED =
   "The answer is in another language than its articles, so that its words could not be compared with theirs.";
 
 /** What may be said, but not as if it settled the matter. */
-function reasonToAsk({ look, unproven, isTranslated }: Findings): string | null {
+function reasonToAsk({ look, contradiction, unproven, isTranslated }: Findings): string | null {
   if (look.failed) return "The second look at the answer failed.";
-  return objectionOf(look)?.reason ?? (isTranslated ? TRANSLATED : unproven);
+  return objectionOf(look)?.reason ?? contradiction ?? (isTranslated ? TRANSLATED : unproven);
 }
 
 function lowConfidence({ found, confidence }: Findings): string {

@@ -9,7 +9,20 @@ const NUMBER = new RegExp(String.raw`(?<!\d)(?:${GROUPED}|\d+(?:[.,]\d+)*)`, "gu
 const MEASURE =
   /^(?: ?(?:%|[$€£¥°])|[ -]?(?:[kmgtp]i?b|bytes?|m?s|secs?|mins?|hrs?|h|d|px|percent|prozent|seconds?|minutes?|hours?|days?|weeks?|months?|years?|cents?|dollars?|euros?|sekunden?|minuten?|stunden?|tagen?|tage|wochen?|monate?n?|jahre?n?|secondes?|heures?|jours?|semaines?|mois|segundos?|minutos?|horas?|días?|semanas?|meses)(?![\p{L}\p{N}]))/iu;
 
-const SPELLED = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/** Numbers as words, two and up. */
+export const SPELLED = [
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
 const FIRST_SPELLED = 2;
 const SPELLED_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${SPELLED.join("|")})(?![\p{L}\p{N}])`, "giu");
 
