@@ -103,6 +103,21 @@ test("a mention anywhere asks, and the mention itself is not part of the questio
   expect(await world.ticketIn(question.id)).toMatchObject({ description: "how do I rotate the API token?" });
 });
 
+test("a thread that a mention opened is named in words", async () => {
+  const { discord, general, agent } = world;
+  const lee = discord.addUser({ name: "lee", globalName: "Lee" });
+  const question = discord.say(
+    lee.id,
+    general.id,
+    `<@${discord.botUserId}> where did <@${agent.id}> put the <:party:123456789012345678> page?`,
+  );
+
+  const ticket = await world.ticketIn(question.id);
+  await world.answer(ticket.id, { markdown: "Under Settings." });
+
+  expect(discord.thread(question.id).name).toBe("where did @Ada Agent put the :party: page?");
+});
+
 test("a bare mention in a reply makes the other person's message the question", async () => {
   const { discord, general, agent } = world;
   const kim = discord.addUser({ name: "kim", globalName: "Kim" });

@@ -1,5 +1,6 @@
 import type { Log, PostTarget } from "@firstline/core";
 import { subjectOf } from "@firstline/core";
+import type { APIMessage } from "discord.js";
 import type { DiscordApi } from "./api.ts";
 import { CODES, isCode, isGone } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
@@ -32,7 +33,7 @@ export function createThreads(deps: { api: DiscordApi; look: Look; log: Log }) {
   /** Under a member's message: named after its first words, and the member is in it, so that answers are noticed. */
   async function startUnderQuestion(channelId: string, messageId: string): Promise<void> {
     const question = await api.getMessage(channelId, messageId);
-    const isNew = await start(channelId, messageId, subjectOf(question.content));
+    const isNew = await start(channelId, messageId, subjectOf(wordsOf(question)));
     if (isNew && !question.author.bot) await join(messageId, question.author.id);
   }
 
@@ -75,6 +76,20 @@ export function createThreads(deps: { api: DiscordApi; look: Look; log: Log }) {
       return messageId;
     },
   };
+}
+
+/** Names of threads show Discord's own notation as it is: mentions are written out, those of bots left out. */
+function wordsOf({ content, mentions }: Pick<APIMessage, "content" | "mentions">): string {
+  return content
+    .replace(/<@!?(\d+)>/gu, (_, id: string) => {
+      const user = mentions.find((each) => each.id === id);
+      if (user?.bot) return " ";
+      return `@${user?.global_name ?? user?.username ?? "somebody"}`;
+    })
+    .replace(/<@&\d+>/gu, " ")
+    .replace(/<#\d+>/gu, "#channel")
+    .replace(/<a?:(\w+):\d+>/gu, ":$1:")
+    .trim();
 }
 
 /** In an archived thread nothing can be changed: it is opened for a moment. */
