@@ -9,8 +9,8 @@ beforeAll(async () => {
   await publishArticle(world);
 });
 afterAll(async () => {
-  // A message that is deleted before the bot reacts to it is unknown then.
-  await world.stop([10_008]);
+  // A message that is deleted before the bot reacts to it is unknown then, and a voice channel takes no thread.
+  await world.stop([10_008, 50_024]);
 });
 
 test("a forum post is answered in its thread with a source, tagged and marked", async () => {
@@ -116,6 +116,27 @@ test("a thread that a mention opened is named in words", async () => {
   await world.answer(ticket.id, { markdown: "Under Settings." });
 
   expect(discord.thread(question.id).name).toBe("where did @Ada Agent put the :party: page?");
+});
+
+test("beside a voice channel, where no thread can be, the answer replies to the question", async () => {
+  const { discord, member } = world;
+  const lounge = discord.addVoiceChannel({ name: "Lounge" });
+  const question = discord.say(
+    member.id,
+    lounge.id,
+    `<@${discord.botUserId}> how do I rotate the API token?`,
+  );
+  const ticket = await world.ticketIn(question.id);
+
+  await world.answer(ticket.id, { markdown: "Press Rotate." });
+  const target = { platform: "discord", channelId: lounge.id, threadId: question.id } as const;
+  const posted = await world.platform().post(target, { markdown: "And then **Save**." }, "told");
+
+  const [answer = "", more] = said(discord, lounge.id);
+  expect(answer).toContain("Press Rotate.");
+  expect(more).toContain("And then **Save**.");
+  expect(discord.message(lounge.id, posted.messageId).reference).toMatchObject({ messageId: question.id });
+  expect(await world.platform().findPosted(target, "told")).toEqual(posted);
 });
 
 test("a bare mention in a reply makes the other person's message the question", async () => {

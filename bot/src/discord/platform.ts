@@ -8,7 +8,7 @@ import type {
   ThreadMessage,
   ThreadRef,
 } from "@firstline/core";
-import type { APIMessage } from "discord.js";
+import type { APIMessage, RESTPostAPIChannelMessageJSONBody } from "discord.js";
 import type { DiscordApi } from "./api.ts";
 import { readMark, toMark, toNonce } from "./delivery-mark.ts";
 import { CODES, isCode, isGone } from "./errors.ts";
@@ -60,6 +60,7 @@ async function post(deps: PlatformDeps, target: PostTarget, reply: Reply, key: s
   const channelId = await deps.threads.place(target);
   const message = await deps.api.postMessage(channelId, {
     ...renderReply(reply, toMark(key, reply.opensThread !== undefined)),
+    ...(channelId === target.channelId ? answering(target) : {}),
     nonce: toNonce(key),
     enforce_nonce: true,
   });
@@ -68,8 +69,13 @@ async function post(deps: PlatformDeps, target: PostTarget, reply: Reply, key: s
   return { messageId: message.id, threadId };
 }
 
+/** Without a thread around it, an answer has to name its question. */
+function answering({ threadId }: PostTarget): Pick<RESTPostAPIChannelMessageJSONBody, "message_reference"> {
+  return threadId === null ? {} : { message_reference: { message_id: threadId, fail_if_not_exists: false } };
+}
+
 async function findPosted(deps: PlatformDeps, target: PostTarget, key: string): Promise<Posted | null> {
-  const channelId = target.threadId ?? target.channelId;
+  const channelId = await deps.threads.place(target);
   let before: string | undefined;
   for (let page = 0; page < PAGES; page += 1) {
     const messages = await listOrNothing(deps, channelId, before);

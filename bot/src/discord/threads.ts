@@ -15,6 +15,7 @@ const FALLBACK_NAME = "Support";
 export function createThreads(deps: { api: DiscordApi; look: Look; log: Log }) {
   const { api, look, log } = deps;
   const known = new Set<string>();
+  const withoutThreads = new Set<string>();
   const remember = (threadId: string): void => {
     if (known.size > 10_000) known.clear();
     known.add(threadId);
@@ -48,14 +49,21 @@ export function createThreads(deps: { api: DiscordApi; look: Look; log: Log }) {
   return {
     join,
 
-    /** The channel id to post to. A thread that no message started, or that is gone, shows when posting. */
+    /**
+     * The channel id to post to; beside a voice channel, which has no threads, the channel itself. A thread that no
+     * message started, or that is gone, shows when posting.
+     */
     async place(target: PostTarget): Promise<string> {
       const { channelId, threadId } = target;
-      if (threadId === null) return channelId;
+      if (threadId === null || withoutThreads.has(channelId)) return channelId;
       if (known.has(threadId) || look(threadId)?.isThread || look(channelId)?.isForum) return threadId;
       try {
         await startUnderQuestion(channelId, threadId);
       } catch (error) {
+        if (isCode(error, CODES.wrongChannelType)) {
+          withoutThreads.add(channelId);
+          return channelId;
+        }
         if (!isGone(error)) throw error;
       }
       remember(threadId);

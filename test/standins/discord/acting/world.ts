@@ -50,6 +50,7 @@ export function worldApi(realm: Realm, homeGuildId: string): WorldApi {
     addRole: (input) => addRole(realm, guildOf(input.guildId), input),
     giveRole: (userId, roleId) => giveRole(realm, userId, roleId),
     addTextChannel: (input) => addChannel(channelTypes.text, input),
+    addVoiceChannel: (input) => addChannel(channelTypes.voice, input),
     addForum: (input) =>
       addChannel(channelTypes.forum, input, {
         flags: input.requireTag ? FORUM_REQUIRES_TAG : 0,
@@ -98,6 +99,8 @@ export interface WorldApi {
   addRole(input: { name: string; guildId?: string; permissions?: bigint; mentionable?: boolean }): Role;
   giveRole(userId: string, roleId: string): void;
   addTextChannel(input: NewTextChannel): Channel;
+  /** People write beside the talk, too; threads are not to be had there. */
+  addVoiceChannel(input: NewTextChannel): Channel;
   addForum(input: NewForum): Channel;
   addCategory(input: NewTextChannel): Channel;
   setBotPermissions(channelId: string, bits: bigint): void;
