@@ -66,6 +66,28 @@ test("what the asker writes in the thread joins the ticket, with its edits and d
   expect(events.filter(({ kind }) => kind === "comment_deleted")).toHaveLength(1);
 });
 
+test("a file whose address Discord signs anew is no edit of the question", async () => {
+  const { discord, support } = world;
+  const pat = discord.addUser({ name: "pat", globalName: "Pat" });
+  const text = "Why is the Rotate button gray on my screen?";
+  const attachments = [{ name: "screen.png", content: "png" }];
+  const question = discord.say(pat.id, support.id, text, { attachments });
+  const ticket = await world.ticketIn(question.id);
+  const changes = async () =>
+    (await world.read(ticket.id)).events.filter(({ kind }) => kind === "comment_edited");
+
+  await world.answer(ticket.id, { markdown: "You need the role Admin." });
+  discord.unfurl(support.id, question.id);
+  const more = discord.say(pat.id, question.id, "I have that role.");
+  discord.edit(pat.id, question.id, more.id, "I have that role already.");
+  discord.edit(pat.id, support.id, question.id, `${text} It worked before.`);
+
+  await eventually(async () =>
+    (await world.read(ticket.id)).ticket.description.includes("before") ? true : null,
+  );
+  expect(await changes()).toHaveLength(2);
+});
+
 test("a thread that a member opens in a support channel asks with its first message", async () => {
   const { discord, support, member } = world;
   const thread = discord.startThread(member.id, support.id, { name: "Token trouble" });

@@ -25,7 +25,7 @@ export async function editMessage(
     if (!found || found.sender === "ai") return false;
     const ticket = await lockTicket(tx, input.workspaceId, found.ticketId);
     const message = await findMessage(tx, input);
-    if (!message || message.content === text) return false;
+    if (!message || isSame(message.content, text)) return false;
 
     const at = ctx.now();
     await store(tx, message, text, at);
@@ -33,6 +33,12 @@ export async function editMessage(
     await recordMessageChange(tx, message, "comment_edited", at);
     return true;
   });
+}
+
+/** Discord signs a file's address anew whenever it tells of the message. */
+function isSame(before: string, now: string): boolean {
+  const unsigned = (text: string): string => text.replace(/\?ex=[0-9a-f]+&is=[0-9a-f]+&hm=[0-9a-f]+&?/gu, "");
+  return unsigned(before) === unsigned(now);
 }
 
 /** An agent who puts // before a message that the member has read takes it back; a note stays one. */

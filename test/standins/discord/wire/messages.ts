@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { JsonObject } from "../json.ts";
 import { cloneJson } from "../json.ts";
 import { messageFlags } from "../limits.ts";
@@ -66,7 +67,8 @@ function authorOf(world: World, message: Message): JsonObject {
 }
 
 function toWireAttachment(message: Message, file: Attachment): JsonObject {
-  const url = `https://cdn.discordapp.com/attachments/${message.channelId}/${file.id}/${file.filename}`;
+  const path = `https://cdn.discordapp.com/attachments/${message.channelId}/${file.id}/${file.filename}`;
+  const url = `${path}?${signature()}`;
   return {
     id: file.id,
     filename: file.filename,
@@ -78,6 +80,13 @@ function toWireAttachment(message: Message, file: Attachment): JsonObject {
     ...(file.description === null ? {} : { description: file.description }),
     ...(message.flags & messageFlags.ephemeral ? { ephemeral: true } : {}),
   };
+}
+
+/** Good for a day from now, and another one each time that the file is named. */
+function signature(): string {
+  const now = Math.floor(Date.now() / 1000);
+  const mark = randomBytes(32).toString("hex");
+  return `ex=${(now + 86_400).toString(16)}&is=${now.toString(16)}&hm=${mark}&`;
 }
 
 export function toWireEmoji(key: string): JsonObject {
