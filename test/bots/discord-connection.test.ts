@@ -207,6 +207,23 @@ test("the doctor names missing permissions, lost channels, a public agent channe
   expect(bad).toMatchObject({ ok: false, hint: expect.stringContaining("DISCORD_BOT_TOKEN") });
 });
 
+test("a forum is no channel for agents: it takes no cards", async () => {
+  const { config, ctx, logged } = world;
+  const forum = world.discord.addForum({ name: "cases", tags: [], private: true });
+  const wrong = { ...config, agentChannel: forum.id };
+
+  const checks = await checkDiscord(wrong);
+  const bot = await startDiscord(ctx, wrong, { slug: "home", name: "" });
+  await bot.stop();
+
+  expect(checks.filter(({ ok }) => !ok)).toMatchObject([
+    { hint: expect.stringContaining("a forum takes no cards") },
+  ]);
+  expect(logged.findLast(({ message }) => message.includes("is no forum"))?.fields).toEqual({
+    channels: [forum.id],
+  });
+});
+
 test("a revoked token is said plainly and stops nothing else", async () => {
   const { discord, general, logged } = world;
   discord.revokeToken();

@@ -3,8 +3,8 @@ import { findChannels } from "./communities.ts";
 
 describe("configured channels", () => {
   const channels = [
-    { id: "1", name: "Support" },
-    { id: "2", name: "agents" },
+    { id: "1", name: "Support", isForum: true },
+    { id: "2", name: "agents", isForum: false },
   ];
 
   test("are found by id, and by name with or without #", () => {

@@ -6,9 +6,12 @@ import { CODES, isCode } from "./errors.ts";
 import { isForum } from "./places.ts";
 
 type Found = { externalId: string; role: ChannelRole; name: string };
-export type NamedChannel = { id: string; name: string };
+export type NamedChannel = { id: string; name: string; isForum: boolean };
 
-/** Configured channels (an id, or a name with or without #) among those of a guild; `missing` are not there. */
+/**
+ * Configured channels (an id, or a name with or without #) among those of a guild; `missing` are not there. Cards for
+ * agents are messages, which a forum does not take.
+ */
 export function findChannels(
   config: Pick<DiscordConfig, "supportChannels" | "agentChannel">,
   channels: readonly NamedChannel[],
@@ -21,7 +24,10 @@ export function findChannels(
   const missing: string[] = [];
   for (const { name, role } of wanted) {
     const plain = name.replace(/^#/u, "").toLowerCase();
-    const channel = channels.find((each) => each.id === plain || each.name.toLowerCase() === plain);
+    const channel = channels.find(
+      (each) =>
+        (each.id === plain || each.name.toLowerCase() === plain) && !(role === "agents" && each.isForum),
+    );
     if (channel) found.set(channel.id, { externalId: channel.id, role, name: channel.name });
     else missing.push(name);
   }
@@ -53,7 +59,7 @@ export function createCommunities(
     workspaces.set(guild.id, workspace);
     const channels = [...guild.channels.cache.values()]
       .filter((channel) => holdsQuestions(channel.type))
-      .map(({ id, name }) => ({ id, name }));
+      .map(({ id, name, type }) => ({ id, name, isForum: isForum(type) }));
     const { found, missing } = findChannels(config, channels);
     await syncChannels(ctx, { workspaceId: workspace.id, platform: "discord", channels: found });
     missingIn.set(guild.id, new Set(missing));
@@ -76,7 +82,7 @@ export function createCommunities(
       if (missing.length === 0) return;
       ctx.log.warn(
         { channels: missing },
-        "These Discord channels were not found. Check their names, and that the bot's role may view them.",
+        "These Discord channels were not found. Check their names, that the bot's role may view them, and that the agent channel is no forum.",
       );
     },
 

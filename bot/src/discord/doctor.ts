@@ -11,6 +11,7 @@ import { ApplicationFlags, REST, Routes } from "discord.js";
 import type { Check } from "../check.ts";
 import { hasAllCommands } from "./commands.ts";
 import { findChannels, holdsQuestions } from "./communities.ts";
+import type { NamedChannel } from "./communities.ts";
 import { CODES, isCode, toUpstreamError } from "./errors.ts";
 import { inviteUrl, NEEDED, NEEDED_IN_FORUMS, permissionsIn } from "./permissions.ts";
 import { isForum } from "./places.ts";
@@ -114,7 +115,12 @@ function checkChannels(config: DiscordConfig, guilds: readonly GuildFacts[]): Ch
     (name) => name !== "" && found.every((each) => each.missing.includes(name)),
   );
   const lost = missing.map((name) =>
-    bad(`Discord: channel ${name}`, "It was not found. Check the name, and let the bot's role view it."),
+    bad(
+      `Discord: channel ${name}`,
+      name === config.agentChannel
+        ? "It was not found among the text channels. Check the name, and let the bot's role view it; a forum takes no cards."
+        : "It was not found. Check the name, and let the bot's role view it.",
+    ),
   );
   const checks = found.flatMap(({ guild, found: channels }) =>
     channels.flatMap(({ externalId, role }) => {
@@ -128,10 +134,10 @@ function checkChannels(config: DiscordConfig, guilds: readonly GuildFacts[]): Ch
   return [...lost, ...checks];
 }
 
-function namedChannels(guild: GuildFacts): { id: string; name: string }[] {
+function namedChannels(guild: GuildFacts): NamedChannel[] {
   return guild.channels
     .filter((channel) => holdsQuestions(channel.type))
-    .map((channel) => ({ id: channel.id, name: channel.name ?? "" }));
+    .map((channel) => ({ id: channel.id, name: channel.name ?? "", isForum: isForum(channel.type) }));
 }
 
 function checkPermissions(guild: GuildFacts, channel: GuildChannel): Check {
