@@ -66,6 +66,16 @@ test("what a member asks for in a support channel stands there with buttons to v
   expect(said(discord, support.id).join("\n")).toContain("White hurts at night.");
 });
 
+test("the help names the entry of a message's menu as the menu does", async () => {
+  const { discord, member } = world;
+  const entry = "Make a feature request";
+
+  const help = await ask(member.id, "help");
+
+  expect(discord.commands().map(({ name }) => name)).toContain(entry);
+  expect(help).toContain(`**${entry}**`);
+});
+
 test("anywhere else a post is made without a word to the others", async () => {
   const { discord, general, member } = world;
 

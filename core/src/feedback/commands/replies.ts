@@ -16,7 +16,7 @@ export const HELP: Reply = {
     "- `/feedback vote 12` votes for a post, `/feedback unvote 12` takes the vote back. Words find the post as well.",
     "- `/feedback mine` shows what you have posted and voted for.",
     "- `/feedback link` gives you a code: enter it on the website or on the other chat, and your votes there are yours, too.",
-    "- In the menu of any message, **Make it a feature request** makes a post of it.",
+    "- In the menu of any message, **Make a feature request** makes a post of it.",
   ].join("\n"),
 };
 
