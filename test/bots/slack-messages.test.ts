@@ -202,3 +202,18 @@ test("an answer about a name that takes too long does not hold up the acknowledg
 
   expect(world.slack.deliveries).toMatchObject([{ attempts: 1, isAcked: true }]);
 });
+
+test("a person whose name came too late is known by name and address with the next question", async () => {
+  const world = await aWorld();
+  const { slack, people, support, agents } = world;
+  slack.hang("users.info", 1500);
+
+  slack.say(people.ada, support, "How do I log in?");
+  await world.tickets();
+  slack.say(people.ada, slack.openDm(people.ada), "And where are the logs kept?");
+  const [, second] = await world.tickets(2);
+  await world.answer(second?.id ?? 0);
+
+  const card = slack.messages(agents).at(-1);
+  expect(JSON.stringify(card?.sentBlocks)).toContain("Ada, ada@example.com");
+});

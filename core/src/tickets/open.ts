@@ -7,8 +7,8 @@ import { announceTicket } from "../delivery/send-out.ts";
 import { InvalidError } from "../errors.ts";
 import type { ThreadRef } from "../ports.ts";
 import { announceTicketEvent } from "../webhooks/ticket-events.ts";
-import { createPerson, findPerson, lockIdentity } from "../workspaces/people.ts";
-import type { Person, PersonIdentity } from "../workspaces/people.ts";
+import { createPerson, findPerson, followIdentity, lockIdentity } from "../workspaces/people.ts";
+import type { KnownPerson, Person, PersonIdentity } from "../workspaces/people.ts";
 import { getChannelSettings } from "../workspaces/settings.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { detectPriority, detectType } from "./detect.ts";
@@ -60,24 +60,31 @@ export async function openTicket(
     if (!before.isNew) return null;
     const { settings } = before;
     const at = ctx.now();
-    const asker = before.asker ?? (await createPerson(tx, input.workspaceId, input.asker));
-
-    const burst = input.joinsBurst && before.asker ? await findBurst(tx, input, asker, settings, at) : null;
+    const burst =
+      input.joinsBurst && before.asker ? await findBurst(tx, input, before.asker, settings, at) : null;
     const known = burst ?? before.thread;
-    if (known) {
-      const locked = await lockTicket(tx, input.workspaceId, known.id);
+    const locked = known ? await lockTicket(tx, input.workspaceId, known.id) : null;
+    const asker = await rememberAsker(tx, input, before.asker);
+    if (locked) {
       await storeMemberMessage(tx, locked, { author: asker, text, messageId: input.messageId, settings, at });
-      return { ticketId: known.id, created: false };
+      return { ticketId: locked.id, created: false };
     }
     return createTicket(tx, input, { asker, text, settings, at });
   });
+}
+
+/** Visitors of the help panel may be nameless at any time; that says nothing new of them. */
+async function rememberAsker(tx: Db, input: OpenTicketInput, known: KnownPerson | null): Promise<Person> {
+  const { workspaceId, asker } = input;
+  if (!known) return createPerson(tx, workspaceId, asker);
+  return asker.platform === "panel" ? known : followIdentity(tx, workspaceId, known, asker);
 }
 
 type Before = {
   /** False when the event was taken in before. */
   isNew: boolean;
   settings: WorkspaceSettings;
-  asker: Person | null;
+  asker: KnownPerson | null;
   thread: Ticket | null;
 };
 

@@ -22,6 +22,9 @@ export type Person = {
   avatarUrl: string | null;
 };
 
+/** Somebody who was seen before, with the address that is known of them. */
+export type KnownPerson = Person & { email: string | null };
+
 const columns = {
   id: schema.people.id,
   name: schema.people.name,
@@ -54,9 +57,9 @@ export async function findPerson(
   db: Db,
   workspaceId: number,
   identity: { platform: Platform; externalId: string },
-): Promise<Person | null> {
+): Promise<KnownPerson | null> {
   const [row] = await db
-    .select(columns)
+    .select({ ...columns, email: schema.people.email })
     .from(schema.personIdentities)
     .innerJoin(schema.people, eq(schema.people.id, schema.personIdentities.personId))
     .where(
@@ -72,17 +75,25 @@ export async function findPerson(
 /** The person behind an identity, made on first sight; the name follows the platform. Call inside a transaction. */
 export async function rememberPerson(tx: Db, workspaceId: number, identity: PersonIdentity): Promise<Person> {
   const known = await findPerson(tx, workspaceId, identity);
-  if (known) {
-    if (identity.name === "" || known.name === identity.name) return known;
-    await tx
-      .update(schema.people)
-      .set({ name: identity.name, avatarUrl: identity.avatarUrl ?? known.avatarUrl })
-      .where(isPerson(workspaceId, known.id));
-    return { ...known, name: identity.name };
-  }
+  if (known) return followIdentity(tx, workspaceId, known, identity);
 
   await lockIdentity(tx, workspaceId, identity);
   return (await findPerson(tx, workspaceId, identity)) ?? createPerson(tx, workspaceId, identity);
+}
+
+/** The name follows the platform, and an address that it tells only now is kept: a first look may have come too soon. */
+export async function followIdentity(
+  tx: Db,
+  workspaceId: number,
+  known: KnownPerson,
+  identity: PersonIdentity,
+): Promise<Person> {
+  const name = identity.name === "" ? known.name : identity.name;
+  const email = known.email ?? identity.email ?? null;
+  if (name === known.name && email === known.email) return known;
+  const avatarUrl = identity.avatarUrl ?? known.avatarUrl;
+  await tx.update(schema.people).set({ name, email, avatarUrl }).where(isPerson(workspaceId, known.id));
+  return { ...known, name };
 }
 
 /** Keeps others from making or joining the same person, or opening a ticket for them, until the transaction ends. */
