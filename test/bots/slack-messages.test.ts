@@ -100,6 +100,26 @@ test("a direct message is a question, and what follows in its thread belongs to 
   ]);
 });
 
+test("thanks beside the thread of a direct message are for its last answer, not a greeting", async () => {
+  const world = await aWorld();
+  const { slack, people } = world;
+  await teach(world);
+  const dm = slack.openDm(people.ada);
+  const ts = slack.say(people.ada, dm, "How do I rotate the API token?");
+  const [ticket] = await world.tickets();
+  await world.answer(ticket?.id ?? 0);
+
+  slack.say(people.ada, dm, "Thanks, that worked!");
+  await slack.waitFor(() => slack.deliveries.every(({ isAcked }) => isAcked));
+  await world.deliver();
+
+  expect(await world.tickets()).toMatchObject([{ status: "resolved", resolution: "confirmed" }]);
+  expect(slack.thread(dm, ts).at(-1)?.text).toContain("How did we do?");
+  expect(slack.messages(dm).map(({ text }) => text)).not.toContainEqual(
+    expect.stringContaining("Ask me a question"),
+  );
+});
+
 test("bots, joins and greetings open nothing", async () => {
   const world = await aWorld();
   const robot = world.slack.addUser({ name: "robot", isBot: true });

@@ -88,16 +88,15 @@ async function findTicketFor(ctx: Pick<Ctx, "db" | "now">, input: IncomingMessag
     const root = await findMessage(ctx.db, { workspaceId, platform, channelId, messageId: threadId });
     return root?.ticketId ?? null;
   }
-  if (!input.isDirect || input.platform !== "discord") return null;
-  return findDirectTicket(ctx, input);
+  return input.isDirect ? findDirectTicket(ctx, input) : null;
 }
 
 /** Minutes in which a word after an answer still belongs to it, in a direct message without threads. */
 const AFTERWORD_MINUTES = 15;
 
 /**
- * Direct messages on Discord have no threads: an open ticket goes on until it is done, a thank-you belongs to the last
- * one, and so does what is said soon after it was resolved.
+ * In a direct message a thank-you belongs to the last ticket: people say it beside the answer's thread, too. On Discord
+ * there are no threads: an open ticket goes on until it is done, and so does what is said soon after it was resolved.
  */
 async function findDirectTicket(
   ctx: Pick<Ctx, "db" | "now">,
@@ -118,8 +117,10 @@ async function findDirectTicket(
     .orderBy(desc(t.createdAt), desc(t.id))
     .limit(1);
   if (!last) return null;
+  if (isThanks(input.text)) return last.id;
+  if (input.platform !== "discord") return null;
   const isRecent = ctx.now().getTime() - last.lastMessageAt.getTime() < AFTERWORD_MINUTES * 60_000;
-  return isOpen(last.status) || isRecent || isThanks(input.text) ? last.id : null;
+  return isOpen(last.status) || isRecent ? last.id : null;
 }
 
 async function open(ctx: Pick<Ctx, "db" | "now">, input: IncomingMessage, text: string): Promise<Received> {
