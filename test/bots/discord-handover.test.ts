@@ -106,7 +106,7 @@ test("'Ask a person' brings a card to the agents, whose thread and the member's 
   expect(discord.reactions(thread.id, thread.id)["🙋"]).toEqual([discord.botUserId]);
 
   expect(await click(agent.id, agents.id, "Claim")).toBe(
-    "It's yours. Write in this thread to answer the member.",
+    "It's yours. Write in the card's thread to answer the member.",
   );
   await world.deliver();
   expect(said(discord, thread.id).at(-1)).toContain("**Ada Agent** is looking into this");

@@ -114,6 +114,19 @@ test("a direct message is a question, and the conversation goes on without threa
   expect(ticket.isDirect).toBe(true);
 });
 
+test("in a direct message nobody is sent to a thread", async () => {
+  const { discord } = world;
+  const joe = discord.addUser({ name: "joe", globalName: "Joe" });
+  const question = discord.dm(joe.id, "I want a refund for my last invoice, please.");
+  const ticket = await world.ticketIn(question.channelId);
+
+  await world.answer(ticket.id, { markdown: "Press Refund." });
+
+  const [sentence] = said(discord, question.channelId);
+  expect(sentence).toContain("A person will answer you here.");
+  expect(sentence).not.toContain("thread");
+});
+
 test("a mention anywhere asks, and the mention itself is not part of the question", async () => {
   const { discord, general, member } = world;
   const question = discord.say(

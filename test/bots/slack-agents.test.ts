@@ -115,7 +115,7 @@ test("an agent claims the card, the member hears who it is, and the card shows i
   );
 
   expect(whispers(asked, world.people.bea)).toEqual([
-    "It's yours. Write in this thread to answer the member.",
+    "It's yours. Write in the card's thread to answer the member.",
   ]);
   expect(lastIn(asked)?.text).toBe("Bea is looking into this and will answer you here.");
   const [card] = world.slack.messages(world.agents);

@@ -76,7 +76,8 @@ function cardButtons(escalation: Escalation): NonNullable<Reply["buttons"]>[numb
 
 function footerOf(escalation: Escalation, assignee: string | null): string {
   if (escalation.resolved) return "Resolved.";
-  const how = "Write in this thread to answer the member; start a line with // to keep a note among agents.";
+  const how =
+    "Write in the thread of this card to answer the member; start a line with // to keep a note among agents.";
   return assignee === null ? how : `Claimed by ${assignee}. ${how}`;
 }
 

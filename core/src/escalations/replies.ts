@@ -3,7 +3,7 @@ import { withoutMassMentions } from "../tickets/text.ts";
 
 type EscalationType = "ai_low_confidence" | "user_requested" | "complex_issue";
 
-const A_PERSON = "A person will answer you here in this thread.";
+const A_PERSON = "A person will answer you here.";
 const WHY_PEOPLE: Record<EscalationType, string> = {
   ai_low_confidence: `I'm not sure enough to answer this myself, so I've asked the team. ${A_PERSON}`,
   user_requested: `I've asked the team. ${A_PERSON}`,

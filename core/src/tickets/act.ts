@@ -42,10 +42,10 @@ export async function act(ctx: ActCtx, input: ActInput): Promise<string> {
       return "Marked as solved. Thank you!";
     case "ticket_ask_person":
       await escalateTicket(ctx, { workspaceId, ticketId: idIn(input.value), by });
-      return "I've asked the team. A person will answer in the thread.";
+      return "I've asked the team. A person will answer you here.";
     case "ticket_reopen":
       await reopenTicket(ctx, { workspaceId, ticketId: idIn(input.value), by });
-      return "The ticket is open again. A person will answer in the thread.";
+      return "The ticket is open again. A person will answer you here.";
     case "ticket_rate": {
       const [ticketId = "", rating = ""] = input.value.split(":");
       await rateTicket(ctx, { workspaceId, ticketId: idIn(ticketId), by, rating: Number(rating) });
@@ -59,7 +59,7 @@ export async function act(ctx: ActCtx, input: ActInput): Promise<string> {
     }
     case "escalation_claim":
       await claimEscalation(ctx, { workspaceId, escalationId: idIn(input.value), by });
-      return "It's yours. Write in this thread to answer the member.";
+      return "It's yours. Write in the card's thread to answer the member.";
     case "escalation_resolve":
       await resolveEscalation(ctx, { workspaceId, escalationId: idIn(input.value), by });
       return "Resolved. The member has been told.";
