@@ -44,6 +44,7 @@ export type Reply = {
   title?: string;
   /** CommonMark. Text of members and agents in it is already stripped of mass mentions. */
   markdown: string;
+  /** Plain words, no Markdown. */
   fields?: { label: string; value: string }[];
   sources?: Source[];
   /** Rows of buttons, at most five in a row. */

@@ -88,6 +88,22 @@ describe("a message in somebody's name", () => {
 });
 
 describe("a card", () => {
+  test("shows fields as they are written: nobody puts a link or a style on the agents' card", () => {
+    const { components } = renderReply({
+      title: "#7 Refund",
+      markdown: "> Please.",
+      fields: [
+        { label: "Asked by", value: "[Verify](https://evil.example), x_y_z@mail.example" },
+        { label: "Earlier tickets", value: "#3 What does **kwargs do?\n#2 Other" },
+      ],
+    });
+
+    expect(textOfComponents(components)).toContain(
+      "**Asked by:** \\[Verify\\](https://evil.example), x\\_y\\_z@mail.example\n" +
+        "**Earlier tickets:**\n#3 What does \\*\\*kwargs do?\n#2 Other",
+    );
+  });
+
   test("is one colored container with title, text, fields, buttons and footer", () => {
     const { components } = render({
       title: "#7 Cannot log in",

@@ -11,7 +11,7 @@ import type {
 } from "discord.js";
 import { toCustomId } from "./custom-id.ts";
 import { LIMITS } from "./limits.ts";
-import { cutLine, cutMarkdown, escapeMarkdown, toDiscordMarkdown, withoutMassPings } from "./markdown.ts";
+import { cutLine, cutMarkdown, escapeMarkdown, toDiscordMarkdown } from "./markdown.ts";
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 type Part = APITextDisplayComponent | APISeparatorComponent | Row;
@@ -98,10 +98,11 @@ function bodyOf(reply: Reply): string {
   return `${name}${startsBlock ? "\n" : " "}${markdown}`;
 }
 
+/** Values are plain words: names of people and files, of which nobody shall make a link. */
 function fieldLines(fields: NonNullable<Reply["fields"]>): string {
   return fields
     .map(({ label, value }) => {
-      const shown = withoutMassPings(value.trim());
+      const shown = value.trim().split("\n").map(escapeMarkdown).join("\n");
       return `**${label}:**${shown.includes("\n") ? "\n" : " "}${shown}`;
     })
     .join("\n");
