@@ -106,6 +106,21 @@ test("a slow Slack costs another press and no second question", async () => {
   expect(world.slack.messages(world.support)).toHaveLength(1);
 });
 
+test("the form of a busy channel does not read back through what was said long ago", async () => {
+  const world = await aWorld();
+  const { slack, people, support } = world;
+  for (let count = 0; count < 450; count += 1) slack.say(people.carl, support, "Nice!");
+  await slack.settled();
+  const { clock } = world.ctx;
+  clock.advance(Date.now() + 2 * 60 * 60_000 - clock.now().getTime());
+  const before = slack.calls("conversations.history").length;
+
+  await slack.submitView(await openForm(world, support), FILLED);
+
+  expect(await world.tickets()).toHaveLength(1);
+  expect(slack.calls("conversations.history")).toHaveLength(before + 1);
+});
+
 test("the bare command explains itself and its buttons work", async () => {
   const world = await aWorld();
   await world.slack.slash(world.people.ada, world.support, "/support");

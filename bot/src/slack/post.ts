@@ -35,18 +35,20 @@ type Read = { ts?: string; metadata?: { event_type?: string; event_payload?: obj
 type Page = { messages: Read[]; cursor: string | undefined };
 
 /**
- * The ts of the message that carries the key. A place that can't be read is an error, never "not there": posting again
+ * The ts of the message that carries the key, looked for among those since then, or all. A place that can't be read is an error, never "not there": posting again
  * on a guess could say something twice.
  */
 export async function findPosted(
   client: WebClient,
   place: Place,
   deliveryKey: string,
+  since: Date | null = null,
 ): Promise<string | null> {
+  const oldest = since === null ? {} : { oldest: (since.getTime() / 1000).toFixed(6) };
   let cursor: string | undefined;
   try {
     for (let page = 0; page < HISTORY_PAGES; page += 1) {
-      const read = await readPage(client, place, cursor);
+      const read = await readPage(client, place, { ...oldest, ...(cursor ? { cursor } : {}) });
       const found = read.messages.find((message) => deliveryKeyOf(message.metadata) === deliveryKey);
       if (found?.ts !== undefined) return found.ts;
       if (!read.cursor) return null;
@@ -60,9 +62,13 @@ export async function findPosted(
 }
 
 /** A channel is read from its newest message back, a thread from its beginning: Slack knows no other order. */
-async function readPage(client: WebClient, place: Place, cursor: string | undefined): Promise<Page> {
+async function readPage(
+  client: WebClient,
+  place: Place,
+  from: { oldest?: string; cursor?: string },
+): Promise<Page> {
   const { channelId: channel, threadId } = place;
-  const paging = { limit: HISTORY_PAGE, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
+  const paging = { limit: HISTORY_PAGE, include_all_metadata: true, ...from };
   if (threadId === null) {
     const page = await client.conversations.history({ channel, ...paging });
     return { messages: page.messages ?? [], cursor: page.response_metadata?.next_cursor };

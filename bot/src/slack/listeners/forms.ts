@@ -76,6 +76,9 @@ async function postRoot(slack: SlackContext, submission: Submission): Promise<Ro
   return post(slack, submission, channelId, true);
 }
 
+/** A second press comes soon after the first; reading further back would use up the time in which Slack waits. */
+const PRESSED_AGAIN_MS = 60 * 60_000;
+
 async function post(
   slack: SlackContext,
   submission: Submission,
@@ -84,7 +87,8 @@ async function post(
 ): Promise<Root> {
   const place: Place = { channelId, threadId: null };
   const message = formMessage(submission.form, { asker: submission.asker, isDirect });
-  const posted = await findPosted(slack.client, place, submission.key);
+  const since = new Date(slack.ctx.now().getTime() - PRESSED_AGAIN_MS);
+  const posted = await findPosted(slack.client, place, submission.key, since);
   const ts = posted ?? (await postMessage(slack.client, place, message, submission.key));
   return { channelId, ts, isDirect };
 }
