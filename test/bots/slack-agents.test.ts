@@ -146,6 +146,24 @@ test("what an agent writes under the card reaches the member under the agent's n
   expect(world.slack.errors).toEqual([]);
 });
 
+test("an agent whose file stays among agents is told so", async () => {
+  const asked = await escalated();
+  const { world, ts } = asked;
+  const card = world.slack.messages(world.agents)[0]?.ts ?? "";
+  const files = [{ name: "steps.png", content: "png" }];
+
+  world.slack.say(world.people.bea, world.agents, "Like in the picture.", { threadTs: card, files });
+  await world.slack.settled();
+  await world.deliver();
+
+  expect(world.slack.thread(world.support, ts).at(-1)?.text).toBe(
+    "Like in the picture. (attached: steps.png)",
+  );
+  expect(whispers(asked, world.people.bea)).toEqual([
+    "Files stay in this channel: a member gets at most their names. Say where they can be opened, or paste what they show.",
+  ]);
+});
+
 test("without the right to post under other names, the agent's name stands before the words", async () => {
   const scopes = ["channels:history", "channels:read", "chat:write", "groups:history", "groups:read"];
   const asked = await escalated({ scopes: [...scopes, "reactions:write", "users:read"] });

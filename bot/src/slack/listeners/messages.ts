@@ -20,6 +20,10 @@ export function listenToMessages(app: App, slack: SlackContext): void {
   });
 }
 
+/** Slack shows a file only to members of its channel. */
+const FILES_STAY =
+  "Files stay in this channel: a member gets at most their names. Say where they can be opened, or paste what they show.";
+
 async function onMessage(slack: SlackContext, teamId: string, event: SlackEventMessage): Promise<void> {
   const message = toPersonMessage(event);
   if (!message) return;
@@ -31,6 +35,7 @@ async function onMessage(slack: SlackContext, teamId: string, event: SlackEventM
   try {
     const { outcome } = await takeIn(slack, workspaceId, message);
     if (outcome === "ignored") slack.catchUp.onIgnored(message);
+    if (outcome === "relayed" && message.fileNames.length > 0) await whisper(slack, message, FILES_STAY);
   } catch (error) {
     if (isFinal(error)) return whisper(slack, message, error.message);
     // It goes unacknowledged: Slack brings it again, but only a few times.
