@@ -88,6 +88,7 @@ export type HostPull = {
   isDraft: boolean;
   isMerged: boolean;
   mergeCommit: string | null;
+  mergedAt: Date | null;
   headBranch: string;
   headSha: string;
   /** The head's repository; null when it was deleted. */

@@ -72,6 +72,7 @@ test.each(WAYS)("a pull request follows what is pushed to its branch, and its me
     state: "closed",
     isMerged: true,
     mergeCommit: merged,
+    mergedAt: expect.any(Date),
     headSha: forced,
   });
   expect(await host.findBranch(of, "change")).toBeNull();

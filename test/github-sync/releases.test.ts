@@ -54,6 +54,26 @@ test("a release that has the fix is told to the asker, with a question, once", a
   expect(await lab.kinds(ticketId)).toContain("github_shipped");
 });
 
+test("a release that came out days before its merge was noticed is told all the same", async () => {
+  const lab = await aLab(database.db);
+  const issue = lab.openIssue();
+  const ticketId = await lab.ticketOn(issue);
+  const pull = await lab.draftFor(issue);
+  const { maintainer } = lab.host;
+  lab.ctx.clock.advance(60 * 60_000);
+  maintainer.merge("acme/app", pull.number);
+  lab.ctx.clock.advance(60 * 60_000);
+  maintainer.release("acme/app", "v1.4.2");
+
+  lab.ctx.clock.advance(3 * 24 * 60 * 60_000);
+  await lab.poll();
+
+  expect(await lab.heard(ticketId)).toEqual([
+    "A fix for this has been merged. I'll tell you here when it is released.",
+    SHIPPED,
+  ]);
+});
+
 test("a release without the fix is no news", async () => {
   const { lab, ticketId } = await aMergedFix();
   const other = lab.host.maintainer.push("acme/app", "maintenance", { "a.txt": "a" });

@@ -111,6 +111,7 @@ function openPull(
     isDraft: true,
     isMerged: false,
     mergeCommit: null,
+    mergedAt: null,
     headBranch: input.branch,
     headSha,
     headRepo: repository.repo,

@@ -128,6 +128,7 @@ function pullWork(at: At, now: () => Date): Pick<Maintainer, PullWork> {
         isDraft: false,
         isMerged: true,
         mergeCommit,
+        mergedAt: now(),
         updatedAt: now(),
       });
       for (const [, number] of pull.body.matchAll(FIXES)) {

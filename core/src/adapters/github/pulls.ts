@@ -90,7 +90,8 @@ async function getPull(connection: Connection, of: RepoRef, number: number): Pro
 }
 
 function toPull(pull: z.infer<typeof PullForm>): HostPull {
-  const isMerged = Boolean(pull.merged_at);
+  const mergedAt = pull.merged_at ? new Date(pull.merged_at) : null;
+  const isMerged = mergedAt !== null;
   return {
     number: pull.number,
     url: pull.html_url,
@@ -101,6 +102,7 @@ function toPull(pull: z.infer<typeof PullForm>): HostPull {
     isMerged,
     // Before the merge it is the commit of a trial merge.
     mergeCommit: isMerged ? (pull.merge_commit_sha ?? null) : null,
+    mergedAt,
     headBranch: pull.head.ref,
     headSha: pull.head.sha,
     headRepo: pull.head.repo?.full_name ?? null,

@@ -11,6 +11,7 @@ const PULL: HostPull = {
   isDraft: true,
   isMerged: false,
   mergeCommit: null,
+  mergedAt: null,
   headBranch: "automated-fix/ticket-1",
   headSha: "new",
   headRepo: "acme/app",

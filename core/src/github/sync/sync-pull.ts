@@ -124,7 +124,10 @@ async function storeLink(
   }
 }
 
-/** From now on a release is waited for. The issue itself is closed by the merge, or stays open. */
+/**
+ * A release is waited for, from the time of the merge on: one may have come out before it was noticed. The issue itself is
+ * closed by the merge, or stays open.
+ */
 async function markFixed(
   tx: Db,
   { repository }: Following,
@@ -132,7 +135,7 @@ async function markFixed(
 ): Promise<void> {
   const fixed = await tx
     .update(i)
-    .set({ fixCommit: pull.mergeCommit ?? pull.headSha, fixedAt: at, updatedAt: at })
+    .set({ fixCommit: pull.mergeCommit ?? pull.headSha, fixedAt: pull.mergedAt ?? at, updatedAt: at })
     .where(and(eq(i.workspaceId, repository.workspaceId), inArray(i.id, issueIds), isNull(i.fixCommit)))
     .returning({ number: i.number });
   for (const { number } of fixed)
