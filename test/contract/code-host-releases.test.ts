@@ -74,6 +74,19 @@ test("of many bare tags the newest versions are the ones that are looked at", as
   expect(github.count(/\/git\/commits\//u)).toBeLessThanOrEqual(3);
 });
 
+test("versions that are named in another way than the many before them are looked at, too", async () => {
+  const { github } = held;
+  const { head } = await addShop(github);
+  for (let minor = 0; minor <= 4; minor += 1) await github.pushTag("acme/shop", `v0.${minor}.0`, head);
+  const newest = await github.push("acme/shop", { "a.txt": "a" });
+  await github.pushTag("acme/shop", "1.0.0", newest);
+  await github.pushTag("acme/shop", "cart-1.0.0", newest);
+
+  const found = await hostOf(github, "app").listReleases(refOf(github, "app"), 3);
+
+  expect(found.map(({ tag }) => tag).toSorted()).toEqual(["1.0.0", "cart-1.0.0", "v0.4.0"]);
+});
+
 test.each(WAYS)("what a tag contains is known, and what is not there is not (%s)", async (way) => {
   const { github } = held;
   const { head } = await addShop(github);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CodeHost, HostRelease, RepoRef } from "../../ports.ts";
 import { orNull, type Connection } from "./connection.ts";
+import { newestTags } from "./newest-tags.ts";
 
 const ReleaseForm = z.object({
   tag_name: z.string(),
@@ -17,8 +18,6 @@ const CommitForm = z.object({ committer: z.object({ date: z.string() }), html_ur
 const MAX_RELEASES = 100;
 const MAX_TAGS = 1000;
 const MAX_KNOWN = 1000;
-
-const byVersion = new Intl.Collator("en", { numeric: true });
 
 type DatedCommit = { time: Date; repoUrl: string };
 
@@ -54,12 +53,9 @@ export function releaseCalls(connection: Connection): Pick<CodeHost, "listReleas
       { route: "GET /repos/{owner}/{repo}/tags", form: z.array(TagForm), doing: "read tags" },
       MAX_TAGS,
     );
-    // GitHub sorts them as words: v9 before v10.
-    const bare = tags
-      .filter(({ name }) => !released.has(name))
-      .toSorted((a, b) => byVersion.compare(b.name, a.name));
+    const bare = tags.filter(({ name }) => !released.has(name));
     const found: HostRelease[] = [];
-    for (const { name, commit } of bare.slice(0, limit)) {
+    for (const { name, commit } of newestTags(bare, limit)) {
       const dated = await findCommit(of, commit.sha);
       if (dated) found.push(toTag(name, dated));
     }
