@@ -74,6 +74,24 @@ test("of many bare tags the newest versions are the ones that are looked at", as
   expect(github.count(/\/git\/commits\//u)).toBeLessThanOrEqual(3);
 });
 
+test("only a version tells of a bare tag that it is a pre-release", async () => {
+  const { github } = held;
+  const { head } = await addShop(github);
+  for (const tag of ["v2.0.0-20261122", "2026-11-22", "argon2-1.0.0"]) {
+    await github.pushTag("acme/shop", tag, head);
+  }
+
+  const found = await hostOf(github, "app").listReleases(refOf(github, "app"), 3);
+
+  expect(new Map(found.map(({ tag, isPrerelease }) => [tag, isPrerelease]))).toEqual(
+    new Map([
+      ["v2.0.0-20261122", true],
+      ["2026-11-22", false],
+      ["argon2-1.0.0", false],
+    ]),
+  );
+});
+
 test("versions that are named in another way than the many before them are looked at, too", async () => {
   const { github } = held;
   const { head } = await addShop(github);

@@ -94,7 +94,7 @@ function toTag(tag: string, { time, repoUrl }: DatedCommit): HostRelease {
     name: tag,
     url: `${repoUrl}/releases/tag/${encodeURIComponent(tag)}`,
     publishedAt: time,
-    // Versions say so in their names (semver.org), and tags have nothing else.
-    isPrerelease: /\d-[\da-z]/iu.test(tag),
+    // Versions say so in their names (semver.org), and tags have nothing else. A date is no such version.
+    isPrerelease: /\d\.\d+-[\da-z]/iu.test(tag),
   };
 }

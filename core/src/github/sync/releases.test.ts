@@ -7,12 +7,17 @@ test.each([
   ["v2.0.0-rc.1", true],
   ["v2.0.0-beta", true],
   ["2.0.0.alpha3", true],
-  ["2.0.0b1", false],
+  ["2.0.0b1", true],
+  ["v3.14rc2", true],
+  ["1.1.1b", false],
   ["v2.0.0-next.5", true],
   ["v2.0.0-20261122", false],
   ["release-prepared", false],
   ["app@1.0.0-canary-12", true],
-  ["nightly", false],
+  ["nightly", true],
+  ["canary-20261122", true],
+  ["beta-2.0", true],
+  ["next-of-kin-1.0.0", false],
 ])("%s is a pre-release: %s", (tag, expected) => {
   expect(isPreRelease({ tag, isPrerelease: false })).toBe(expected);
 });
