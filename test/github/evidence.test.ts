@@ -73,6 +73,20 @@ test("the job that runs again, or whose answer was lost, adds nothing twice", as
   expect(comments()).toHaveLength(1);
 });
 
+test("what is too long for one comment goes into several", async () => {
+  for (let part = 1; part <= 12; part += 1) await say(`log ${part}:\n${"at read (a.js:1)\n".repeat(400)}`);
+
+  await desk.addEvidence(ticketId);
+
+  // GitHub refuses longer ones.
+  expect(Math.max(...comments().map((body) => body.length))).toBeLessThanOrEqual(65_536);
+  const logs = comments().map((body) => [...body.matchAll(/log (\d+):/gu)].map(([, part]) => Number(part)));
+  expect(logs).toEqual([
+    [1, 2, 3, 4, 5, 6, 7, 8],
+    [9, 10, 11, 12],
+  ]);
+});
+
 test("chatter and thanks are no evidence", async () => {
   await say("Thanks!");
   await say("👍");

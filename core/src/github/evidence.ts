@@ -32,10 +32,12 @@ const DAY_MS = 24 * 60 * 60_000;
 /** More comments than this a day on one issue would annoy its readers. */
 const MOST_A_DAY = 20;
 const LATER_MS = 6 * 60 * 60_000;
+/** GitHub takes 65,536 characters; what stands around the quotations needs few. */
+const MAX_QUOTES = 60_000;
 /** Clocks of the two sides may differ. */
 const SLACK_MS = 5 * 60_000;
 
-/** What the asker wrote since the report goes to its issue, as one comment. What they took back does not. */
+/** What the asker wrote since the report goes to its issue, as one comment if it fits. What they took back does not. */
 export async function addEvidence(ctx: EvidenceCtx, input: AddEvidenceInput): Promise<void> {
   const { workspaceId, ticketId, attempt } = input;
   if (ctx.code === null) return;
@@ -51,20 +53,57 @@ export async function addEvidence(ctx: EvidenceCtx, input: AddEvidenceInput): Pr
 }
 
 async function add(ctx: EvidenceCtx, of: { workspaceId: number; ticketId: number }): Promise<void> {
+  while (await addSome(ctx, of));
+}
+
+/** As much as fits into one comment; answers whether there was anything. */
+async function addSome(ctx: EvidenceCtx, of: { workspaceId: number; ticketId: number }): Promise<boolean> {
   const news = await findNews(ctx.db, of);
-  if (!news) return;
+  if (!news) return false;
   const { ticket, link, issue, repository } = news;
   const fresh = await listReporterMessages(ctx.db, ticket, link.evidenceMessageId ?? 0);
-  const last = fresh.at(-1);
-  if (!last) return;
-  if ((await countToday(ctx, issue)) >= MOST_A_DAY) return comeBackLater(ctx, of);
-  const said = fresh.filter(({ content }) => !isChatter(content) && !isThanks(content));
-  const harmless = said.filter(({ content }) => !steers(ctx, content));
-  if (harmless.length > 0) {
-    const reporter = await readReporter(ctx.db, ticket);
-    await commentOnce(requireCode(ctx).host, { repository, issue, link, messages: harmless, reporter, last });
+  if (fresh.length === 0) return false;
+  if ((await countToday(ctx, issue)) >= MOST_A_DAY) {
+    await comeBackLater(ctx, of);
+    return false;
   }
-  await remember(ctx, news, { last, added: harmless.length, refused: said.length - harmless.length });
+  const reporter = await readReporter(ctx.db, ticket);
+  const taken = fitting(fresh.map((message) => toQuoted(ctx, message, reporter)));
+  const last = taken.at(-1);
+  if (!last) return false;
+  const quotes = taken.flatMap(({ quote }) => quote ?? []);
+  if (quotes.length > 0) await commentOnce(requireCode(ctx).host, { repository, issue, link, quotes, last });
+  await remember(ctx, news, {
+    last,
+    added: quotes.length,
+    refused: taken.filter((one) => one.isRefused).length,
+  });
+  return true;
+}
+
+type Quoted = Pick<ReporterMessage, "id" | "createdAt"> & {
+  /** Null for what does not belong on the issue. */
+  quote: string | null;
+  isRefused: boolean;
+};
+
+function toQuoted(
+  ctx: Pick<Ctx, "scoreInjection">,
+  { id, createdAt, content }: ReporterMessage,
+  reporter: KnownPeople,
+): Quoted {
+  if (isChatter(content) || isThanks(content)) return { id, createdAt, quote: null, isRefused: false };
+  if (steers(ctx, content)) return { id, createdAt, quote: null, isRefused: true };
+  return { id, createdAt, quote: quoteForHost(withoutPii(content, reporter).text), isRefused: false };
+}
+
+function fitting(messages: Quoted[]): Quoted[] {
+  let room = MAX_QUOTES;
+  const end = messages.findIndex(({ quote }) => {
+    room -= quote?.length ?? 0;
+    return room < 0;
+  });
+  return end === -1 ? messages : messages.slice(0, end);
 }
 
 type News = { ticket: Ticket; link: Link; issue: Issue; repository: Repository };
@@ -105,20 +144,18 @@ type Comment = {
   repository: Repository;
   issue: Issue;
   link: Link;
-  messages: ReporterMessage[];
-  reporter: KnownPeople;
-  last: ReporterMessage;
+  quotes: string[];
+  last: Quoted;
 };
 
 /** A comment that an earlier try made is found by its marker. */
 async function commentOnce(host: CodeHost, comment: Comment): Promise<void> {
-  const { repository, issue, link, messages, reporter, last } = comment;
+  const { repository, issue, link, quotes, last } = comment;
   const of = repoRefOf(repository);
   const marker = `<!-- firstline:evidence:${link.workspaceId}:${link.ticketId}:${last.id} -->`;
   const since = new Date(last.createdAt.getTime() - SLACK_MS);
   const comments = await host.listComments(of, { issueNumber: issue.number, since });
   if (comments.some((one) => one.isOurs && one.body.includes(marker))) return;
-  const quotes = messages.map(({ content }) => quoteForHost(withoutPii(content, reporter).text));
   const intro =
     issue.state === "open"
       ? "A community member who reported this adds:"
@@ -130,7 +167,7 @@ async function commentOnce(host: CodeHost, comment: Comment): Promise<void> {
 async function remember(
   ctx: EvidenceCtx,
   { ticket: { workspaceId, id: ticketId }, link, issue }: News,
-  done: { last: ReporterMessage; added: number; refused: number },
+  done: { last: Quoted; added: number; refused: number },
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await lockTicket(tx, workspaceId, ticketId);
