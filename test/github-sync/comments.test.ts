@@ -2,7 +2,7 @@ import { syncComments } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lostConnection } from "../support/code.ts";
+import { lostConnection, notAllowed } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { aLab } from "./support.ts";
@@ -143,6 +143,19 @@ test("/fix is refused with the reason, in one comment, when nothing can be tried
   const said = lab.host.callsOf("createComment").map((call) => String(call.args[1]));
   expect(said).toHaveLength(1);
   expect(said[0]).toMatch(/^No fix was started: .+\n\n<!-- firstline:fix-refused:\d+:\d+ -->$/u);
+});
+
+test("/fix that cannot be answered, as on a locked issue, keeps nothing that is said after it", async () => {
+  const lab = await aLab(database.db);
+  const ticketId = await lab.ticketOn(lab.openIssue());
+  say(lab, "mona", "/fix");
+  say(lab, "mona", "/reply We look at it by hand.");
+  lab.host.failNext("createComment", notAllowed());
+
+  await look(lab);
+
+  expect(await lab.heard(ticketId)).toEqual(["From the maintainers:\n\nWe look at it by hand."]);
+  expect((await lab.agentsRead()).join()).not.toContain("I could not");
 });
 
 test("/fix whose refusal was posted although the answer was lost is not posted again", async () => {

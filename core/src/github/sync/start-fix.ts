@@ -28,7 +28,7 @@ export async function startFix(
     await requestFix(ctx, { workspaceId, ticketId, login: comment.author });
   } catch (error) {
     if (!(error instanceof AppError) || error instanceof UpstreamError) throw error;
-    await refuse(following, { issue, comment, comments }, error.message);
+    await refuse(ctx, following, { issue, comment, comments }, error.message);
   }
   // Only now: a try that was cut off is repeated, and a second request for the same fix is refused.
   await isFirstSight(ctx.db, workspaceId, platform, key);
@@ -44,9 +44,20 @@ async function isKnown(ctx: Pick<FollowCtx, "db">, workspaceId: number, key: str
   return known !== undefined;
 }
 
-async function refuse({ repository, code }: Following, asked: Asked, why: string): Promise<void> {
+/** Where we may not write, as on a locked issue, the refusal stays unsaid: what is said after it is not to wait for that. */
+async function refuse(
+  ctx: Pick<FollowCtx, "log">,
+  { repository, code }: Following,
+  asked: Asked,
+  why: string,
+): Promise<void> {
   const marker = `<!-- firstline:fix-refused:${repository.workspaceId}:${asked.comment.id} -->`;
   if (asked.comments.some((comment) => comment.isOurs && comment.body.includes(marker))) return;
   const body = `No fix was started: ${why}\n\n${marker}`;
-  await code.host.createComment(repoRefOf(repository), asked.issue.number, body);
+  try {
+    await code.host.createComment(repoRefOf(repository), asked.issue.number, body);
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.retryable) throw error;
+    ctx.log.warn({ issueId: asked.issue.id, error }, "a refused /fix could not be answered");
+  }
 }
