@@ -79,6 +79,8 @@ function explain(status: number, message: string, { doing, repo, by }: Attempted
   if (/archived/iu.test(message))
     return `${repo ?? "The repository"} is archived on GitHub and cannot be changed.`;
   if (/suspended/iu.test(message)) return "The installation of the GitHub App is suspended.";
+  if (status === 403 && /\blocked\b/iu.test(message))
+    return `GitHub refuses: the conversation is locked, so ${who} may not ${doing}${where}.`;
   if (status === 403) return `GitHub refuses: ${who} may not ${doing}${where}.`;
   if (status === 404) return `GitHub found nothing there, or ${who} may not ${doing}${where}.`;
   if (status === 410) return `GitHub says that this is gone or switched off${where}.`;
