@@ -22,6 +22,11 @@ async function serve(status: number, headers: Record<string, string>): Promise<s
 
 test.each([
   [{ status: 400 }, false, "The model server rejected the request as invalid (400)."],
+  [
+    { status: 400, message: "400 Your credit balance is too low to access the API." },
+    false,
+    "no credit left",
+  ],
   [{ status: 402 }, false, "credit"],
   [{ status: 403 }, false, 'the model "m"'],
   [{ status: 404 }, false, 'no model "m"'],

@@ -52,8 +52,7 @@ export function toUpstreamError(settings: FailedCall, cause: unknown): UpstreamE
   if (status === null) {
     return failure(settings, `${settings.label} could not be reached, or its answer broke off.`, cause);
   }
-  const reason = failed.errorCode ?? failed.code;
-  if (status === 402 || isOutOfMoney(reason)) {
+  if (status === 402 || isOutOfMoney(failed)) {
     return final(
       settings,
       `The ${settings.label} account has no credit left or reached its spending limit.`,
@@ -128,9 +127,11 @@ function isPassing(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
-/** Both providers answer 429 also when the money is used up, which no waiting mends. */
-function isOutOfMoney(reason: unknown): boolean {
-  return typeof reason === "string" && /insufficient_quota|billing|spend_limit/.test(reason);
+/** Both providers answer 429 also when the money is used up, which no waiting mends; Claude's says 400 of prepaid credit. */
+function isOutOfMoney({ errorCode, code, message }: ApiFailure): boolean {
+  const reason = errorCode ?? code;
+  if (typeof reason === "string" && /insufficient_quota|billing|spend_limit/.test(reason)) return true;
+  return typeof message === "string" && /credit balance is too low/i.test(message);
 }
 
 export function retryAfterOf(headers: unknown): number | undefined {
