@@ -215,6 +215,45 @@ test.each(AGENTS)("says that the conversation has grown too long ($name)", async
   });
 });
 
+test.each(AGENTS)("goes on when old answers of tools were cut short ($name)", async ({ create }) => {
+  models.converse([look, look, look, { text: "Done." }]);
+  const agent = create(models);
+  let turns: AgentTurn[] = [aTask("Mend the export.")];
+  const goOn = async (): Promise<void> => {
+    const turn = turnOf(await agent.takeTurn(anAgentRequest(turns), patient));
+    turns = [...turns, turn, ...(turn.calls.length === 0 ? [] : [answersTo(turn, files)])];
+  };
+
+  await goOn();
+  await goOn();
+  turns = turns.map((turn, index) => (index === 2 ? answersTo(turns[1] ?? turn, () => "[cut]") : turn));
+  await goOn();
+  await goOn();
+
+  expect(turns.at(-1)).toMatchObject({ text: "Done." });
+  expect(models.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+});
+
+test("thoughts are left out behind what has changed since, and those that come after are given back", async () => {
+  models.converse([look, look, { text: "Done." }, { text: "Yes." }]);
+  const agent = AGENTS[0]?.create(models) ?? fail();
+  const turns = await converse(agent);
+  const [task, first, , second, answers] = turns;
+  if (!task || !first || !second || !answers) return fail();
+  const begun = [task, first, answersTo(first, () => "[cut]"), second, answers];
+
+  const third = turnOf(await agent.takeTurn(anAgentRequest(begun), patient));
+  await agent.takeTurn(anAgentRequest([...begun, third, aTask("And?")]), patient);
+
+  const signatures = (of: AgentTurn) => JSON.stringify(of).match(/"signature":"[^"]+"/gu) ?? [];
+  const sent = JSON.stringify(models.requests.at(-1)?.body);
+  expect([first, second, third].map((turn) => signatures(turn).map((one) => sent.includes(one)))).toEqual([
+    [true],
+    [false],
+    [true],
+  ]);
+});
+
 test("thoughts are given back as they came", async () => {
   models.converse([{ calls: [{ name: "list_files", input: {} }] }, { text: "Done." }]);
 

@@ -10,11 +10,11 @@ type Message = AnthropicMessage["messages"][number];
 export type Thoughts = {
   /** Signature -> what was thought. */
   signed: Map<string, string>;
-  /** Id of a call of a tool -> signature of the thought before it. */
-  before: Map<string, string>;
+  /** Signature -> what had been said before, see `saidIn`. */
+  behind: Map<string, string>;
 };
 
-/** Every call has its answer, every answer its call, and thoughts come back as they went out. */
+/** Every call has its answer, every answer its call, and thoughts come back as they went out and where they stood. */
 export function checkAnthropicTools(body: AnthropicMessage, thoughts: Thoughts): void {
   const tools = (body.tools ?? []).flatMap((tool) => ("input_schema" in tool ? [tool] : []));
   checkTools(
@@ -39,8 +39,10 @@ export function checkAnthropicTools(body: AnthropicMessage, thoughts: Thoughts):
     const content = contents[index] ?? [];
     const where = `messages.${index}`;
     if (content.length === 0) throw new Rejection(400, `${where}: all messages must have non-empty content`);
-    if (message.role === "assistant") checkAssistant(content, contents[index + 1] ?? [], thoughts, where);
-    else checkResults(content, contents[index - 1] ?? [], where);
+    if (message.role === "assistant") {
+      checkAssistant(content, contents[index + 1] ?? [], where);
+      checkThoughts(content, thoughts, saidIn(body.messages.slice(0, index)), where);
+    } else checkResults(content, contents[index - 1] ?? [], where);
   }
 }
 
@@ -53,7 +55,7 @@ function checkChoice({ tool_choice: choice }: AnthropicMessage, names: string[])
   }
 }
 
-function checkAssistant(content: Block[], next: Block[], thoughts: Thoughts, where: string): void {
+function checkAssistant(content: Block[], next: Block[], where: string): void {
   const uses = content.flatMap((block) => (block.type === "tool_use" ? [block] : []));
   for (const { id, input } of uses) {
     if (!/^[a-zA-Z0-9_-]+$/.test(id))
@@ -62,7 +64,6 @@ function checkAssistant(content: Block[], next: Block[], thoughts: Thoughts, whe
       throw new Rejection(400, `${where}: tool_use.input: Input should be a valid dictionary`);
     }
   }
-  checkThoughts(content, thoughts, where);
   // Results stand first in their message: those behind a text are not seen.
   const end = next.findIndex(({ type }) => type !== "tool_result");
   const open = firstMissing(
@@ -77,23 +78,28 @@ function checkAssistant(content: Block[], next: Block[], thoughts: Thoughts, whe
   }
 }
 
-function checkThoughts(content: Block[], { signed, before }: Thoughts, where: string): void {
-  const kept = new Set<string>();
+/** Current models may be given a turn without its thoughts, but no thought behind another conversation than its own. */
+function checkThoughts(content: Block[], { signed, behind }: Thoughts, said: string, where: string): void {
   for (const block of content) {
-    if (block.type === "thinking") {
-      if (signed.get(block.signature) !== block.thinking) {
-        throw new Rejection(400, `${where}: Invalid \`signature\` in \`thinking\` block`);
-      }
-      kept.add(block.signature);
+    if (block.type !== "thinking") continue;
+    if (signed.get(block.signature) !== block.thinking) {
+      throw new Rejection(400, `${where}: Invalid \`signature\` in \`thinking\` block`);
     }
-    const thought = block.type === "tool_use" ? before.get(block.id) : undefined;
-    if (thought !== undefined && !kept.has(thought)) {
+    if (behind.get(block.signature) !== said) {
       throw new Rejection(
         400,
-        `${where}: Expected \`thinking\` or \`redacted_thinking\`, but found \`tool_use\``,
+        `${where}: Invalid \`signature\` in \`thinking\` block. The block is bound to a different conversation.`,
       );
     }
   }
+}
+
+/** Marks for the cache are no part of what is said. */
+export function saidIn(messages: Message[]): string {
+  return JSON.stringify(
+    messages.map((message) => [message.role, blocksOf(message)]),
+    (key, value: unknown) => (key === "cache_control" ? undefined : value),
+  );
 }
 
 function checkResults(content: Block[], previous: Block[], where: string): void {

@@ -7,6 +7,7 @@ import {
   checkAnthropicTools,
   newestResults,
   resultText,
+  saidIn,
   type Thoughts,
 } from "./anthropic-tools.ts";
 import { outputOf, weightOf, type Output, type Reply } from "./output.ts";
@@ -28,7 +29,7 @@ export function createAnthropicApi(
   now: () => number,
 ): AnthropicApi {
   const account = createPromptCache(now);
-  const thoughts: Thoughts = { signed: new Map(), before: new Map() };
+  const thoughts: Thoughts = { signed: new Map(), behind: new Map() };
   let count = 0;
 
   return {
@@ -38,7 +39,7 @@ export function createAnthropicApi(
       checkAnthropicTools(body, thoughts);
       const output = outputOf(toPrompt(body), state);
       const message = toMessage({ number: ++count, body, output, ending: state.ending });
-      remember(message, thoughts);
+      remember(body, message, thoughts);
       const { plain, written, writtenForAnHour, read } = account(body);
       message.usage.input_tokens = plain;
       message.usage.cache_creation_input_tokens = written + writtenForAnHour;
@@ -96,15 +97,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Thoughts are signed, so that they can be told from made-up ones when they come back. */
-function remember({ content }: Anthropic.Message, { signed, before }: Thoughts): void {
-  let thought: string | null = null;
+/** Thoughts are signed, so that they can be told from made-up ones, and from those of elsewhere, when they come back. */
+function remember(
+  { messages }: AnthropicMessage,
+  { content }: Anthropic.Message,
+  { signed, behind }: Thoughts,
+): void {
   for (const block of content) {
-    if (block.type === "thinking") {
-      thought = block.signature;
-      signed.set(thought, block.thinking);
-    }
-    if (block.type === "tool_use" && thought !== null) before.set(block.id, thought);
+    if (block.type !== "thinking") continue;
+    signed.set(block.signature, block.thinking);
+    behind.set(block.signature, saidIn(messages));
   }
 }
 
@@ -141,7 +143,7 @@ function toMessage({ number, body, output, ending }: Made): Anthropic.Message {
 
 /** The same request leads to the same thought. */
 function signatureOf({ messages }: AnthropicMessage): string {
-  return createHash("sha256").update(JSON.stringify(messages)).digest("base64");
+  return createHash("sha256").update(saidIn(messages)).digest("base64");
 }
 
 function toContent(number: number, { text, calls }: Output, signature: string): Anthropic.ContentBlock[] {

@@ -77,7 +77,7 @@ test.each([
   expect(answer).toEqual({ status, said: expect.stringContaining(said) });
 });
 
-test("Claude wants a thought back with the calls that followed it", async () => {
+test("Claude takes calls back without their thought, and the thought where it stood alone", async () => {
   models.converse([{ calls: [{ name: "look", input: {} }] }, { text: "Done." }]);
   const begin = { model: "claude-sonnet-5-5", max_tokens: 100, tools: [tool], messages: [task] };
 
@@ -85,11 +85,17 @@ test("Claude wants a thought back with the calls that followed it", async () => 
     (await post("/v1/messages", begin)).said,
   );
   const results = [{ ...result, tool_use_id: first.content[1]?.id }];
-  const whole = await post("/v1/messages", claude(first.content, results));
-  const bare = await post("/v1/messages", claude(first.content.slice(1), results));
+  const whole = claude(first.content, results);
+  const other = { ...task, content: "Look again." };
+  const messages = [other, { role: "assistant", content: first.content }, { role: "user", content: results }];
+  const elsewhere = claude([], null, { messages });
 
-  expect(whole.status).toBe(200);
-  expect(bare).toEqual({ status: 400, said: expect.stringContaining("but found `tool_use`") });
+  expect((await post("/v1/messages", whole)).status).toBe(200);
+  expect((await post("/v1/messages", claude(first.content.slice(1), results))).status).toBe(200);
+  expect(await post("/v1/messages", elsewhere)).toEqual({
+    status: 400,
+    said: expect.stringContaining("bound to a different conversation"),
+  });
 });
 
 const call = { type: "function_call", call_id: "c1", name: "look", arguments: "{}" };

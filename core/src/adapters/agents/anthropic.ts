@@ -4,7 +4,7 @@ import type { AgentModel, AgentReply, AgentRequest } from "../../ports.ts";
 import { openAnthropic, takesEffort, type AnthropicOptions } from "../anthropic-client.ts";
 import { fromMessage, hearUsage } from "../anthropic-reply.ts";
 import { callModel } from "../model-call.ts";
-import { fromBlocks, markLast, toMessages } from "./anthropic-turns.ts";
+import { fromBlocks, markLast, toConversation, type Conversation } from "./anthropic-turns.ts";
 import { cutWhenTooLong } from "./when-too-long.ts";
 
 export type AnthropicAgentOptions = AnthropicOptions & {
@@ -25,16 +25,21 @@ export function createAnthropicAgent(options: AnthropicAgentOptions): AgentModel
     takeTurn: (request, signal) =>
       cutWhenTooLong(model, () =>
         callModel(settings, signal, async (inner, tell) => {
-          const stream = client.messages.stream(toBody(options, request), { signal: inner });
+          const { messages, said } = toConversation(request.turns);
+          const stream = client.messages.stream(toBody(options, request, messages), { signal: inner });
           hearUsage(stream, tell);
           const inputs = hearInputs(stream);
-          return toReply(await stream.finalMessage(), inputs);
+          return toReply(await stream.finalMessage(), { inputs, said });
         }),
       ),
   };
 }
 
-function toBody(options: AnthropicAgentOptions, request: AgentRequest): Anthropic.MessageStreamParams {
+function toBody(
+  options: AnthropicAgentOptions,
+  request: Pick<AgentRequest, "tools" | "rules">,
+  messages: Conversation["messages"],
+): Anthropic.MessageStreamParams {
   const { model, maxTokens = MAX_TOKENS, effort } = options;
   const tools = request.tools.map(({ name, description, inputSchema }): Anthropic.Tool => ({
     name,
@@ -48,7 +53,7 @@ function toBody(options: AnthropicAgentOptions, request: AgentRequest): Anthropi
     // results does not move the end of the last request out of its sight.
     tools: markLast(tools),
     system: markLast([{ type: "text", text: request.rules }]),
-    messages: toMessages(request.turns),
+    messages,
     ...(effort && takesEffort(model) && { output_config: { effort } }),
   };
 }
@@ -66,9 +71,12 @@ function hearInputs(stream: MessageStream): Map<number, string> {
   return inputs;
 }
 
-function toReply(message: Anthropic.Message, inputs: ReadonlyMap<number, string>): AgentReply {
+function toReply(
+  message: Anthropic.Message,
+  heard: { inputs: ReadonlyMap<number, string>; said: string },
+): AgentReply {
   const reply = fromMessage(message);
   if (reply.outcome !== "said") return reply;
-  const { calls, raw } = fromBlocks(message.content, inputs);
+  const { calls, raw } = fromBlocks(message.content, heard);
   return { outcome: "said", turn: { role: "agent", text: reply.text, calls, raw }, usage: reply.usage };
 }
