@@ -107,6 +107,28 @@ test("what the app may not do is said in a sentence", async () => {
   });
 });
 
+test("a permission that is given is seen at once", async () => {
+  const { github } = held;
+  await addShop();
+  github.grant({ issues: "read", contents: "read", metadata: "read" });
+  const host = hostOf(github, "app");
+  const before = await host.findRepository(refOf(github, "app"));
+  github.grant({
+    issues: "write",
+    contents: "write",
+    metadata: "read",
+    pull_requests: "write",
+    checks: "read",
+  });
+
+  const after = await host.findRepository(refOf(github, "app"));
+
+  expect([before?.may.writeIssues, after?.may.writeIssues]).toEqual([false, true]);
+  expect(github.count(/access_tokens$/u)).toBe(3);
+  await host.findRepository(refOf(github, "app"));
+  expect(github.count(/access_tokens$/u)).toBe(3);
+});
+
 test("an installation that is suspended says so", async () => {
   const { github } = held;
   await addShop();

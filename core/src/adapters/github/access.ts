@@ -23,8 +23,11 @@ export type Access = {
 export type RepoAccess = {
   authorize: Authorize;
   installationId: number | null;
-  /** What the installation may do; null for a token, whose permissions differ by repository. */
-  readPermissions(): Promise<Permissions | null>;
+  /**
+   * What the installation may do; null for a token, whose permissions differ by repository. An installation's token keeps
+   * those that it was made with, so `renewed` makes another one.
+   */
+  readPermissions(renewed?: "renewed"): Promise<Permissions | null>;
 };
 
 export function createAccess(client: GithubClient, auth: GithubConfig["auth"]): Access {
@@ -49,7 +52,10 @@ function appAccess(client: GithubClient, app: { appId: string; privateKey: strin
     return {
       installationId,
       authorize: async (rejected) => (await tokenOf(installationId, rejected)).authorization,
-      readPermissions: async () => (await tokenOf(installationId, null)).permissions,
+      readPermissions: async (renewed) => {
+        const known = await tokenOf(installationId, null);
+        return (renewed ? await tokenOf(installationId, known.authorization) : known).permissions;
+      },
     };
   }
 

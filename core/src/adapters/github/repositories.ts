@@ -55,8 +55,7 @@ export function repositoryCalls(connection: Connection): RepositoryCalls {
     const ask = { ...by, form: RepositoryForm, doing: "read the repository" };
     const found = await orNull(connection.ask(of, ask));
     if (!found) return null;
-    const reach = await access.of(of);
-    return toRepository(found, reach, await reach.readPermissions());
+    return withPermissions(found, await access.of(of));
   }
 
   async function findRepository(
@@ -88,6 +87,18 @@ export function repositoryCalls(connection: Connection): RepositoryCalls {
   }
 
   return { listRepositories, findRepository, readPermission };
+}
+
+async function withPermissions(
+  found: z.infer<typeof RepositoryForm>,
+  reach: RepoAccess,
+): Promise<HostRepository> {
+  const permissions = await reach.readPermissions();
+  const repository = toRepository(found, reach, permissions);
+  const lacksAny = Object.values(repository.may).includes(false);
+  if (permissions === null || !lacksAny) return repository;
+  // They may just have been given.
+  return toRepository(found, reach, await reach.readPermissions("renewed"));
 }
 
 function toRepository(
