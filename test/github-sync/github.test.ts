@@ -151,7 +151,7 @@ test("renamed, transferred and deleted are followed as GitHub shows them", async
   expect(await place.heard()).toHaveLength(1);
   const link = await looking(database.db, place).linkOf(place.ticketId);
   expect(link.repo).toBe(renamed);
-  expect((await place.agentsRead()).join()).toContain(`of ${renamed} has been deleted`);
+  expect((await place.agentsRead()).join()).toContain(`of ${renamed} is gone`);
   expect(github.errors).toEqual([]);
 });
 

@@ -100,7 +100,7 @@ describe("an issue that is elsewhere", () => {
 
     expect((await lab.issueRow()).goneAt).not.toBeNull();
     expect(await lab.heard(ticketId)).toEqual([]);
-    expect((await lab.agentsRead()).join()).toContain("Issue #1 of acme/app has been deleted.");
+    expect((await lab.agentsRead()).join()).toContain("#1 of acme/app is gone: it was deleted, made a");
   });
 });
 

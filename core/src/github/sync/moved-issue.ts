@@ -15,7 +15,7 @@ import { tellAskers } from "./tell-askers.ts";
 const i = schema.githubIssues;
 const l = schema.githubLinks;
 
-/** The issue cannot be seen any more: it was deleted, unless it is the whole repository that is out of reach. */
+/** The issue cannot be seen any more; GitHub does not say why. It may be the whole repository that is out of reach. */
 export async function noteMissing(
   ctx: Pick<Ctx, "db" | "now">,
   { repository, code }: Following,
@@ -25,7 +25,8 @@ export async function noteMissing(
   const found = await code.host.findRepository({ repo, externalId, installationId });
   if (found === null || found.repo !== repo)
     return enqueueSync(ctx.db, repository, { name: "sync_repository" });
-  await markGone(ctx, issue, `Issue #${issue.number} of ${repo} has been deleted.`);
+  const why = "it was deleted, made a discussion, or moved out of our reach";
+  await markGone(ctx, issue, `Issue #${issue.number} of ${repo} is gone: ${why}.`);
 }
 
 /**
