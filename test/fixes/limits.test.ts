@@ -150,7 +150,14 @@ describe("an attempt goes on", () => {
     expect((await world.wholeFix()).costUsd).toBeCloseTo(0.11);
   });
 
-  test("with a shorter conversation when it grew too long, once", async () => {
+  test("with a shorter conversation each time that it grew too long, as long as that helps", async () => {
+    const cut = { outcome: "cut", detail: "The output ended early (max_tokens)." } as const;
+    world.agent.next(...many(4), cut, ...many(4), cut, { calls: [writeTest, mendTotal, finish()] });
+
+    expect((await world.wholeFix()).status).toBe("drafted");
+  });
+
+  test("with a shorter conversation when it grew too long", async () => {
     world.agent.next(...many(4), { outcome: "cut", detail: "too long" }, (request) => {
       const outputs = request.turns.flatMap((turn) => (turn.role === "tools" ? turn.results : []));
       expect(outputs.filter(({ output }) => output.startsWith("[cut"))).toHaveLength(2);
@@ -159,8 +166,9 @@ describe("an attempt goes on", () => {
 
     expect((await world.wholeFix()).status).toBe("drafted");
 
-    world.agent.next({ outcome: "cut", detail: "" }, { outcome: "cut", detail: "" });
-    expect((await world.wholeFix()).failure).toMatch(/too long for the model/u);
+    const ended = { outcome: "cut", detail: "The output ended early (max_tokens)." } as const;
+    world.agent.next(ended, ended);
+    expect((await world.wholeFix()).failure).toBe("The output ended early (max_tokens).");
   });
 
   test("after a refused call, which is kept and leaves an audit row without a name of a file", async () => {

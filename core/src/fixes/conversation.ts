@@ -32,7 +32,14 @@ const MAX_IDLE = 2;
 const LAST_STEPS = 5;
 const GO_ON = "Go on with the tools. When you are done, or cannot go on, call finish.";
 
-type State = { turns: AgentTurn[]; steps: number; idle: number; wasReminded: boolean; wasCut: boolean };
+type State = {
+  turns: AgentTurn[];
+  steps: number;
+  idle: number;
+  wasReminded: boolean;
+  /** Of the last turn: cutting more would not help. */
+  wasCut: boolean;
+};
 
 /** Lets the model work with the tools until it is done or a limit is reached. Throws when `signal` is aborted. */
 export async function converse(ctx: Pick<Ctx, "db" | "now">, with_: Conversation): Promise<ConversationEnd> {
@@ -75,11 +82,12 @@ async function takeIn(
 ): Promise<ConversationEnd | null> {
   if (reply.outcome === "refused") return { end: "failed", reason: "The model declined to work on this." };
   if (reply.outcome === "cut") {
-    if (state.wasCut) return { end: "failed", reason: "The conversation grew too long for the model." };
+    if (state.wasCut) return { end: "failed", reason: reply.detail };
     state.wasCut = true;
     state.turns = shortenTurns(state.turns, TIGHT_LIMITS);
     return null;
   }
+  state.wasCut = false;
   state.turns.push(reply.turn);
   if (reply.turn.calls.length > 0) return runCalls(ctx, with_, state, reply.turn.calls);
   state.idle += 1;
