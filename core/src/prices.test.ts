@@ -7,7 +7,7 @@ const million = 1_000_000;
 test.each([
   ["plain prompt tokens", "claude-sonnet-5-5", { inputTokens: million }, 2],
   ["answer tokens", "claude-opus-5-5", { outputTokens: million }, 20],
-  ["cached prompt tokens", "claude-sonnet-5-5", { inputTokens: million, cachedInputTokens: million }, 0.2],
+  ["cached prompt tokens", "claude-sonnet-5-5", { inputTokens: million, cachedInputTokens: million }, 0.1],
   [
     "tokens written to the cache",
     "claude-sonnet-5-5",
@@ -26,6 +26,14 @@ test.each([
     { inputTokens: million, cacheWriteTokens: million / 2, cacheWriteHourTokens: million / 2 },
     6.5,
   ],
+  ["answer tokens of the dearest Claude", "claude-fable-5-1", { outputTokens: million }, 50],
+  [
+    "cached tokens of an older Opus",
+    "claude-opus-4-8",
+    { inputTokens: million, cachedInputTokens: million },
+    0.5,
+  ],
+  ["answer tokens of an older Haiku", "claude-haiku-4-5-20251001", { outputTokens: million }, 5],
   ["texts to embed", "text-embedding-3-small", { inputTokens: million }, 0.02],
   ["a dated snapshot", "claude-sonnet-4-5-20250929", { inputTokens: million }, 3],
   ["a snapshot dated with dashes", "gpt-6-sol-2026-09-22", { inputTokens: 100_000 }, 0.2],
@@ -57,7 +65,13 @@ test("no listed model costs more than what is assumed of the others", () => {
   const assumed =
     (call.inputTokens * ASSUMED_PRICE.input + call.outputTokens * ASSUMED_PRICE.output) / million;
 
-  expect(costOf("claude-opus-5-5", call)).toBeCloseTo(assumed, 10);
-  for (const model of ["claude-sonnet-4-5", "claude-haiku-5-5", "gpt-6-sol"])
+  expect(costOf("claude-fable-5-1", call)).toBeCloseTo(assumed, 10);
+  for (const model of [
+    "claude-opus-5",
+    "claude-opus-5-5",
+    "claude-sonnet-4-5",
+    "claude-haiku-5-5",
+    "gpt-6-sol",
+  ])
     expect(costOf(model, call)).toBeLessThan(assumed);
 });

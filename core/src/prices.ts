@@ -31,6 +31,10 @@ type TokenCounts = {
 /** GPT-6 has another tariff above this length; its figures were not at hand. */
 const GPT6_SHORT_PROMPT = 272_000;
 
+/** From Opus 4.5 to Opus 5. */
+const OLDER_OPUS: Price = { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25, cacheWriteHour: 10 };
+const OLDER_SONNET: Price = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWriteHour: 6 };
+
 /**
  * List prices of 2026-11-20, standard tier, from the providers' public price pages
  * (platform.claude.com/docs/en/about-claude/pricing, developers.openai.com/api/docs/pricing). The only place for prices: what else tells money computes it with these.
@@ -45,10 +49,19 @@ const PRICES: Record<string, Price> = {
     upToPromptTokens: 100_000,
     above: { input: 0.5, output: 2.5, cacheRead: 0.05, cacheWrite: 0.625, cacheWriteHour: 1 },
   },
-  "claude-sonnet-5-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5, cacheWriteHour: 4 },
+  "claude-sonnet-5-5": { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5, cacheWriteHour: 4 },
   "claude-opus-5-5": { input: 4, output: 20, cacheRead: 0.2, cacheWrite: 5, cacheWriteHour: 8 },
   "claude-sonnet-5": { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5, cacheWriteHour: 4 },
-  "claude-sonnet-4-5": { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWriteHour: 6 },
+  "claude-fable-5-1": { input: 10, output: 50, cacheRead: 0.25, cacheWrite: 12.5, cacheWriteHour: 20 },
+  "claude-fable-5": { input: 10, output: 50, cacheRead: 1, cacheWrite: 12.5, cacheWriteHour: 20 },
+  "claude-opus-5": OLDER_OPUS,
+  "claude-opus-4-8": OLDER_OPUS,
+  "claude-opus-4-7": OLDER_OPUS,
+  "claude-opus-4-6": OLDER_OPUS,
+  "claude-opus-4-5": OLDER_OPUS,
+  "claude-sonnet-4-6": OLDER_SONNET,
+  "claude-sonnet-4-5": OLDER_SONNET,
+  "claude-haiku-4-5": { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25, cacheWriteHour: 2 },
   "gpt-6-luna": {
     input: 0.1,
     output: 0.5,

@@ -165,7 +165,7 @@ test("the doctor says what is well and what is missing", async () => {
 
 describe("a model whose price is not known", () => {
   const local = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1", OPENAI_MODEL: "qwen3:8b" };
-  const told = "The price of qwen3:8b is not known: budgets assume 4 USD";
+  const told = "The price of qwen3:8b is not known: budgets assume 10 USD";
 
   test("is named by the doctor with what is assumed of it", async () => {
     const { stdout } = await run(["doctor"], local);

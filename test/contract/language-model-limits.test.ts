@@ -114,7 +114,7 @@ test("Claude's usage tells what was written for an hour, and it is charged so", 
 
   const read = second?.usage.cachedInputTokens ?? 0;
   const saved = (first?.usage.costUsd ?? 0) - (second?.usage.costUsd ?? 0);
-  expect(saved).toBeCloseTo((read * (4 - 0.2)) / 1_000_000, 8);
+  expect(saved).toBeCloseTo((read * (4 - 0.1)) / 1_000_000, 8);
 });
 
 test("OpenAI's models read the rules from the cache for half an hour and write no passages to it", async () => {
