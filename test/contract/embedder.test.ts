@@ -116,6 +116,17 @@ test("a wrong key is for a person to mend", async () => {
   });
 });
 
+test("somebody who asks is not kept waiting as long as articles are", async () => {
+  models.hang(600);
+  const embedder = create({ queryTimeoutMs: 200 });
+
+  await expect(embedder.embed(["a"], "query")).rejects.toMatchObject({
+    retryable: true,
+    message: expect.stringContaining("within 0.2 seconds"),
+  });
+  expect(await embedder.embed(["a"], "document")).toHaveLength(1);
+});
+
 test("a server that does not answer in time is worth another try", async () => {
   models.hang(5_000);
 

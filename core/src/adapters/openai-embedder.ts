@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import { UpstreamError } from "../errors.ts";
 import type { Embedder } from "../ports.ts";
-import { callModel } from "./model-call.ts";
+import { callModel, type CallSettings } from "./model-call.ts";
 import { createOpenAiClient, isOpenAi, labelOf, type OpenAiAddress } from "./openai-client.ts";
 import { cutToTokens, estimateTokens } from "./token-estimate.ts";
 
@@ -14,6 +14,8 @@ export type OpenAiEmbedderOptions = OpenAiAddress & {
    */
   sendDimensions?: boolean;
   timeoutMs?: number;
+  /** For a question: somebody waits for it, and the search goes by words without its vector. */
+  queryTimeoutMs?: number;
   maxRetries?: number;
 };
 
@@ -24,13 +26,14 @@ const MAX_REQUEST_TOKENS = 200_000;
 
 /** Embeds through OpenAI or a server that speaks its API. A text too long for the model counts by its beginning. */
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
-  const { model, dimensions, timeoutMs = 60_000, maxRetries = 2 } = options;
-  const settings = { service: "openai", label: labelOf(options.baseUrl), model, timeoutMs };
+  const { model, dimensions, timeoutMs = 60_000, queryTimeoutMs = 10_000, maxRetries = 2 } = options;
+  const callee = { service: "openai", label: labelOf(options.baseUrl), model };
+  const timeouts = { document: timeoutMs, query: Math.min(timeoutMs, queryTimeoutMs) };
   const client = createOpenAiClient(options, { timeoutMs, maxRetries });
   const sendsDimensions =
     options.sendDimensions ?? (isOpenAi(options.baseUrl) || model.startsWith("text-embedding-3"));
 
-  async function embedBatch(input: string[]): Promise<number[][]> {
+  async function embedBatch(input: string[], settings: CallSettings): Promise<number[][]> {
     const body: OpenAI.EmbeddingCreateParams = {
       model,
       input,
@@ -46,9 +49,10 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   return {
     model,
     dimensions,
-    async embed(texts) {
+    async embed(texts, purpose) {
+      const settings = { ...callee, timeoutMs: timeouts[purpose] };
       const vectors: number[][] = [];
-      for (const batch of toBatches(texts.map(toInput))) vectors.push(...(await embedBatch(batch)));
+      for (const batch of toBatches(texts.map(toInput))) vectors.push(...(await embedBatch(batch, settings)));
       return vectors;
     },
   };
