@@ -49,6 +49,15 @@ async function anAgent(name: string): Promise<number> {
   return id;
 }
 
+test("no label is taken that GitHub would refuse, with every issue that is to have it", async () => {
+  host.addRepository({ repo: "acme/app" });
+  const of = { workspaceId: workspace.id, repositoryId: (await connect("acme/app")).id };
+  const set = (label: string) => updateRepositorySettings(ctx, { ...of, settings: { labels: [label] } });
+
+  await expect(set("x".repeat(51))).rejects.toMatchObject({ code: "invalid", message: /labels/u });
+  expect((await set("x".repeat(50))).labels).toHaveLength(1);
+});
+
 describe("a repository", () => {
   test("is connected with what the host says of it, and with the default settings", async () => {
     host.addRepository({ repo: "acme/app", isPrivate: true });

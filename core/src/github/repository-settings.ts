@@ -3,6 +3,8 @@ import { z } from "zod";
 import { InvalidError } from "../errors.ts";
 
 const Names = z.array(z.string().trim().min(1).max(200)).max(100).default([]);
+/** GitHub takes no longer ones, and no issue that has one. */
+const Labels = z.array(z.string().trim().min(1).max(50)).max(100).default(["bug", "automated"]);
 const Globs = (globs: string[]) => z.array(z.string().trim().min(1).max(200)).max(100).default(globs);
 const Command = z.string().trim().max(500).default("");
 
@@ -21,7 +23,7 @@ const RepositorySettings = z.object({
   /** Most issues made by itself in a day, for the repository and for one member; what is more waits for an agent. */
   issuesPerDay: z.number().int().min(0).max(1000).default(20),
   issuesPerMemberPerDay: z.number().int().min(0).max(100).default(3),
-  labels: Names.default(["bug", "automated"]),
+  labels: Labels,
   fixes: z.enum(["off", "on_approval", "automatic"]).default("on_approval"),
   /** From this confidence up a fix becomes a draft pull request. */
   fixThreshold: z.number().min(0).max(1).default(0.8),
