@@ -1,6 +1,7 @@
 import { askKnowledge } from "@firstline/core";
 import { CONFIDENCE_FEATURES, searchLogOdds, SHIPPED } from "@firstline/core/learn";
 import { schema } from "@firstline/db";
+import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
@@ -115,4 +116,25 @@ test("and by what the workspace's outcomes taught since", async () => {
   });
 
   expect(await heldNow()).toContain("(1 so far)");
+});
+
+test("thousands of tickets that were handed over keep no answer waiting", async () => {
+  const workspaceId = desk.workspace.id;
+  await confirmed(SURE);
+  await database.db.execute(sql`
+    with copies as (
+      insert into tickets (workspace_id, subject, description, asker_id, platform, channel_id, thread_id, status, created_at)
+      select workspace_id, 's', 'd', asker_id, 'slack', 'C', 'copy ' || n, 'closed', created_at
+      from tickets, generate_series(1, 8000) n where workspace_id = ${workspaceId}
+      returning id
+    ), answers as (
+      insert into ticket_messages (workspace_id, ticket_id, sender, content, platform, ai_model_used, ai_confidence_parts)
+      select ${workspaceId}, id, 'ai', 'a', 'slack', 'offline', '{}' from copies
+    )
+    insert into escalations (workspace_id, ticket_id, type, reason, resolved)
+    select ${workspaceId}, id, 'complex_issue', 'r', true from copies`);
+  const before = performance.now();
+
+  expect(await heldNow()).toContain("(1 so far)");
+  expect(performance.now() - before).toBeLessThan(1_500);
 });

@@ -4,6 +4,7 @@ import type { LanguageModel } from "../ports.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import type { Calibration } from "./calibration.ts";
 import { scoreAgain } from "./confidence.ts";
+import { lastEscalations } from "./last-escalations.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 type Rule = Pick<
@@ -61,7 +62,7 @@ export async function countOutcomes(
     from (
       select m.ai_confidence_parts as parts, case
         when t.resolution = 'retracted' or t.satisfaction_rating <= 2
-          or exists (select from escalations e where e.ticket_id = t.id and e.created_at >= m.created_at)
+          or escalated.last_at >= m.created_at
           or exists (
             select from ticket_messages later
             where later.ticket_id = t.id and later.sender = 'ai' and later.visibility = 'public'
@@ -70,6 +71,7 @@ export async function countOutcomes(
       end as is_right
       from tickets t
       join ticket_messages m on m.ticket_id = t.id
+      left join ${lastEscalations(workspaceId)} escalated on escalated.ticket_id = t.id
       where t.workspace_id = ${workspaceId} and t.created_at >= ${since}::timestamptz
         and m.sender = 'ai' and m.visibility = 'public' and m.ai_confidence_parts is not null
         and ${MODEL_KIND} = ${modelKind}

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { AnswerOutcome } from "./calibrate.ts";
 import { judgeAgain } from "./confidence.ts";
+import { lastEscalations } from "./last-escalations.ts";
 
 /** Older outcomes say little about the articles of today. */
 const MEMORY_DAYS = 365;
@@ -36,8 +37,7 @@ export async function listOutcomes(
     from (
       select t.id, t.status, t.resolution, t.updated_at, answer.parts, answer.model, case
         when t.resolution = 'retracted' or t.satisfaction_rating <= 2
-          or exists (
-            select from escalations e where e.ticket_id = t.id and e.created_at >= answer.created_at) then false
+          or escalated.last_at >= answer.created_at then false
         when t.resolution = 'confirmed' or t.satisfaction_rating >= 4 then true
       end as said
       from tickets t
@@ -47,6 +47,7 @@ export async function listOutcomes(
         where m.ticket_id = t.id and m.sender = 'ai' and m.visibility = 'public' and m.ai_confidence_parts is not null
         order by m.created_at desc, m.id desc limit 1
       ) answer
+      left join ${lastEscalations(workspaceId)} escalated on escalated.ticket_id = t.id
       where t.workspace_id = ${workspaceId} and t.created_at >= ${since}::timestamptz
     ) judged
     where said is not null or (status = 'closed' and resolution = 'assumed')
