@@ -12,6 +12,16 @@ test("an answer of the AI waits for the asker until somebody takes over", () => 
   expect(statusForAgents(taken)).toBe("with people");
 });
 
+test.each(["new", "analyzing"] as const)(
+  "a question that somebody took over while it was %s waits for people",
+  (status) => {
+    const taken = { status, handler: "human", resolution: null } as const;
+
+    expect(statusForMembers(taken)).toBe("with the team");
+    expect(statusForAgents(taken)).toBe("with people");
+  },
+);
+
 test("what nobody has confirmed is not called solved", () => {
   const assumed = { ...byAi, status: "resolved", resolution: "assumed" } as const;
   expect(statusForMembers(assumed)).toBe("answered");

@@ -1,4 +1,5 @@
 import type { Ticket } from "./load.ts";
+import { isOpen } from "./status.ts";
 import type { TicketStatus } from "./status.ts";
 
 /** Where a ticket stands: its status, a solution that somebody confirmed apart from one that is taken for granted. */
@@ -8,7 +9,7 @@ type Parts = Pick<Ticket, "status" | "handler" | "resolution">;
 
 function standingOf({ status, handler, resolution }: Parts): Standing {
   if (status === "resolved" && resolution === "confirmed") return "solved";
-  return status === "ai_responding" && handler === "human" ? "escalated" : status;
+  return handler === "human" && isOpen(status) ? "escalated" : status;
 }
 
 const FOR_MEMBERS: Readonly<Record<Standing, string>> = {
