@@ -6,6 +6,7 @@ import {
   receiveMessage,
   rememberAgent,
   rememberPerson,
+  reopenTicket,
   sendAgentMessage,
   updateSettings,
 } from "@firstline/core";
@@ -87,6 +88,28 @@ describe("Not solved", () => {
 
     const edit = desk.slack.edits.findLast((each) => each.messageId === rating?.messageId);
     expect(edit?.reply.buttons).toBeUndefined();
+  });
+});
+
+describe("a ticket that an agent opens again", () => {
+  const reasonOf = async (ticketId: number) => (await escalationsOf(ticketId)).at(-1)?.reason;
+
+  test("does not claim that the asker did", async () => {
+    const { ticketId } = await answered();
+
+    await reopenTicket(desk.ctx, about(ticketId));
+
+    expect(await reasonOf(ticketId)).toBe("An agent opened the ticket again.");
+  });
+
+  test("nor that the asker came back where people had it", async () => {
+    const { ticketId, escalationId } = await escalated();
+    await desk.click("escalation_claim", String(escalationId), { channelId: "C_AGENTS", by: ADA });
+    await closeTicket(desk.ctx, about(ticketId));
+
+    await reopenTicket(desk.ctx, about(ticketId));
+
+    expect(await reasonOf(ticketId)).toBe("An agent opened the ticket again.");
   });
 });
 

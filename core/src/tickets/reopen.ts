@@ -30,9 +30,12 @@ export async function reopenForAsker(
   await retireButtons(tx, reopened);
   if (reopened.satisfactionRating === null) await retireRatingButtons(tx, reopened);
   if (ticket.handler === "ai") return reopened;
+  const isAsker = input.personId === ticket.askerId;
   return openEscalation(tx, reopened, {
     type: "user_requested",
-    reason: "The asker came back to a ticket that people had handled.",
+    reason: isAsker
+      ? "The asker came back to a ticket that people had handled."
+      : "An agent opened the ticket again.",
     actor: person(input.personId),
     escalatedById: input.personId,
     at: input.at,
@@ -60,7 +63,10 @@ export async function reopenTicket(
     if (reopened.status === "escalated") return reopened;
     return openEscalation(tx, reopened, {
       type: "user_requested",
-      reason: "The answer did not solve it: the asker opened the ticket again.",
+      reason:
+        input.by.id === ticket.askerId
+          ? "The answer did not solve it: the asker opened the ticket again."
+          : "An agent opened the ticket again.",
       actor: person(input.by.id),
       escalatedById: input.by.id,
       at,
