@@ -91,6 +91,20 @@ test("a ticket whose asker waits for people stays open", async () => {
   expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
 });
 
+test("what the asker wrote to an agent last is not closed as if it were settled", async () => {
+  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
+  const { ticketId, ts } = await desk.ask();
+  await desk.answer(ticketId);
+  await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, ADA));
+  await inThread(ts, "Which version do you have?", { author: ADA });
+  await inThread(ts, "It is 2.3, and it still fails");
+
+  desk.ctx.clock.advance(4 * DAY);
+  await closeQuietTickets(desk.ctx);
+
+  expect((await desk.read(ticketId)).ticket).toMatchObject({ status: "ai_responding", resolution: null });
+});
+
 test("an agent channel that is named later gets the cards of what waits", async () => {
   await agentChannel();
   const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });

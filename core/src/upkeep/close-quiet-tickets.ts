@@ -1,5 +1,6 @@
 import { schema } from "@firstline/db";
-import { and, asc, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { takeStep } from "../tickets/change.ts";
 import { endTicket } from "../tickets/close.ts";
@@ -19,10 +20,18 @@ export async function closeQuietTickets(ctx: Pick<Ctx, "db" | "now">): Promise<n
   return closed;
 }
 
+/** Something of the last word that everybody could read and that still stands. */
+const lastWord = (what: SQL): SQL => sql`(select ${what} from ticket_messages m
+  where m.ticket_id = ${schema.tickets.id} and m.visibility = 'public' and m.deleted_at is null
+  order by m.created_at desc, m.id desc limit 1)`;
+
 /** Somebody of the team had the last word; the asker has not come back. */
-const isAnsweredByAgent = sql`(select m.sender from ticket_messages m
-  where m.ticket_id = ${schema.tickets.id} and m.visibility = 'public'
-  order by m.created_at desc, m.id desc limit 1) = 'agent'`;
+const isAnsweredByAgent = sql`${lastWord(sql`m.sender`)} = 'agent'`;
+/** Once people have taken part, the AI answers no more: what the asker says last waits for them. */
+const waitsForPeople = and(
+  eq(schema.tickets.handler, "human"),
+  sql`${lastWord(sql`m.person_id`)} = ${schema.tickets.askerId}`,
+);
 
 async function closeQuietIn(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): Promise<number> {
   const { quietDays } = await getSettings(ctx, workspaceId);
@@ -33,7 +42,11 @@ async function closeQuietIn(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): 
     .from(t)
     .where(
       and(
-        or(inArray(t.status, ["ai_responding", "resolved"]), and(ne(t.status, "closed"), isAnsweredByAgent)),
+        or(
+          eq(t.status, "resolved"),
+          and(eq(t.status, "ai_responding"), sql`(${waitsForPeople}) is not true`),
+          and(inArray(t.status, ["new", "analyzing", "escalated"]), isAnsweredByAgent),
+        ),
         lt(t.lastMessageAt, before),
         eq(t.workspaceId, workspaceId),
       ),
