@@ -7,6 +7,7 @@ import {
   pruneEvents,
   receiveMessage,
   rememberAgent,
+  resolveTicket,
   sendAgentMessage,
   startHeartbeat,
   sweepTickets,
@@ -103,6 +104,25 @@ test("what the asker wrote to an agent last is not closed as if it were settled"
   await closeQuietTickets(desk.ctx);
 
   expect((await desk.read(ticketId)).ticket).toMatchObject({ status: "ai_responding", resolution: null });
+});
+
+test("what is solved after a quiet week can still be called not solved in a talk without threads", async () => {
+  const mia = { platform: "discord" as const, externalId: "7", name: "Mia" };
+  const direct = { platform: "discord" as const, channelId: "D_MIA", isDirect: true, author: mia };
+  const { ticketId } = await desk.ask({ ...direct, text: "I want to talk to a human please" });
+  await desk.answer(ticketId);
+  const by = await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, ADA));
+  desk.ctx.clock.advance(7 * DAY);
+  await resolveTicket(desk.ctx, { workspaceId: desk.workspace.id, ticketId, by });
+
+  desk.ctx.clock.advance(10 * 60_000);
+  await closeQuietTickets(desk.ctx);
+  const later = await receiveMessage(desk.ctx, desk.message({ ...direct, text: "Thanks, that worked!" }));
+  desk.ctx.clock.advance(4 * DAY);
+  await closeQuietTickets(desk.ctx);
+
+  expect(later).toEqual({ outcome: "added", ticketId });
+  expect((await desk.read(ticketId)).ticket.status).toBe("closed");
 });
 
 test("an agent channel that is named later gets the cards of what waits", async () => {

@@ -43,7 +43,8 @@ async function closeQuietIn(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): 
     .where(
       and(
         or(
-          eq(t.status, "resolved"),
+          // Whoever hears of a solution late has as long as others to say that it is none.
+          and(eq(t.status, "resolved"), lt(t.resolvedAt, before)),
           and(eq(t.status, "ai_responding"), sql`(${waitsForPeople}) is not true`),
           and(inArray(t.status, ["new", "analyzing", "escalated"]), isAnsweredByAgent),
         ),
@@ -65,7 +66,8 @@ async function closeQuiet(
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, workspaceId, ticketId);
-    if (ticket.lastMessageAt >= before || ticket.status === "closed") return;
+    const last = Math.max(ticket.lastMessageAt.getTime(), ticket.resolvedAt?.getTime() ?? 0);
+    if (last >= before.getTime() || ticket.status === "closed") return;
     const at = ctx.now();
     const resolved = isOpen(ticket.status)
       ? await takeStep(tx, ticket, {
