@@ -12,6 +12,7 @@ import {
   startHeartbeat,
   sweepTickets,
   syncChannels,
+  updateChannelSettings,
   UpstreamError,
 } from "@firstline/core";
 import { schema } from "@firstline/db";
@@ -123,6 +124,25 @@ test("what is solved after a quiet week can still be called not solved in a talk
 
   expect(later).toEqual({ outcome: "added", ticketId });
   expect((await desk.read(ticketId)).ticket.status).toBe("closed");
+});
+
+test("a channel may wait longer than its workspace before it closes what is quiet", async () => {
+  const patient = { platform: "slack", channelId: "C_SUPPORT" } as const;
+  const { id: workspaceId } = desk.workspace;
+  await updateChannelSettings(desk.ctx, { workspaceId, channel: patient, settings: { quietDays: 10 } });
+  const slow = await desk.ask();
+  const quick = await desk.ask({ channelId: "D_MIA", isDirect: true });
+  for (const { ticketId } of [slow, quick]) await desk.answer(ticketId);
+  const statuses = () =>
+    Promise.all([slow, quick].map(async (one) => (await desk.read(one.ticketId)).ticket.status));
+
+  desk.ctx.clock.advance(4 * DAY);
+  await closeQuietTickets(desk.ctx);
+  expect(await statuses()).toEqual(["resolved", "closed"]);
+  desk.ctx.clock.advance(7 * DAY);
+  await closeQuietTickets(desk.ctx);
+
+  expect(await statuses()).toEqual(["closed", "closed"]);
 });
 
 test("an agent channel that is named later gets the cards of what waits", async () => {

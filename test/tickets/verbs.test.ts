@@ -8,6 +8,7 @@ import {
   rememberPerson,
   reopenTicket,
   sendAgentMessage,
+  updateChannelSettings,
   updateSettings,
 } from "@firstline/core";
 import type { Person } from "@firstline/core";
@@ -240,6 +241,16 @@ describe("settings", () => {
 
   test("out of range are refused with their name", async () => {
     await expect(update({ quietDays: -1 })).rejects.toThrow("quietDays");
+  });
+
+  test("of a channel name its own office hours to those who wait there", async () => {
+    const channel = { platform: "slack", channelId: "C_SUPPORT" } as const;
+    const settings = { handoverNote: "We are back on Monday" };
+    await updateChannelSettings(desk.ctx, { workspaceId: desk.workspace.id, channel, settings });
+
+    await escalated();
+
+    expect(desk.texts().join("\n")).toContain("We are back on Monday");
   });
 
   test("that were broken by hand do not keep questions from being taken in", async () => {

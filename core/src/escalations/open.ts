@@ -9,7 +9,7 @@ import { takeStep } from "../tickets/change.ts";
 import type { Actor } from "../tickets/events.ts";
 import { threadOf } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { getSettings } from "../workspaces/settings.ts";
+import { getChannelSettings } from "../workspaces/settings.ts";
 import type { AiAttempt } from "./card.ts";
 import { postCard } from "./post-card.ts";
 import { handoverReply } from "./replies.ts";
@@ -66,7 +66,7 @@ async function tellAsker(
   input: OpenEscalationInput,
 ): Promise<void> {
   await retireButtons(tx, ticket);
-  const settings = await getSettings({ db: tx }, ticket.workspaceId);
+  const settings = await getChannelSettings({ db: tx }, ticket.workspaceId, ticket);
   await sendOut(tx, {
     workspaceId: ticket.workspaceId,
     ticketId: ticket.id,

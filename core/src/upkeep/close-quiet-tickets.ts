@@ -7,7 +7,7 @@ import { endTicket } from "../tickets/close.ts";
 import { SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
 import { isOpen } from "../tickets/status.ts";
-import { getSettings } from "../workspaces/settings.ts";
+import { getChannelSettings, getSettings } from "../workspaces/settings.ts";
 
 const BATCH = 500;
 const DAY = 86_400_000;
@@ -34,7 +34,36 @@ const waitsForPeople = and(
 );
 
 async function closeQuietIn(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): Promise<number> {
+  const t = schema.tickets;
+  const own = await listChannelsOfTheirOwn(ctx, workspaceId);
+  const places = own.map((channel) =>
+    and(eq(t.platform, channel.platform), eq(t.channelId, channel.channelId)),
+  );
+  let closed = 0;
+  for (const [index, channel] of own.entries()) {
+    const { quietDays } = await getChannelSettings(ctx, workspaceId, channel);
+    closed += await closeQuietWhere(ctx, { workspaceId, quietDays, where: places[index] });
+  }
   const { quietDays } = await getSettings(ctx, workspaceId);
+  const where = places.length === 0 ? undefined : sql`not (${or(...places)})`;
+  return closed + (await closeQuietWhere(ctx, { workspaceId, quietDays, where }));
+}
+
+/** Channels with a number of days that is not the workspace's. */
+async function listChannelsOfTheirOwn(ctx: Pick<Ctx, "db">, workspaceId: number) {
+  const c = schema.channels;
+  return ctx.db
+    .select({ platform: c.platform, channelId: c.externalId })
+    .from(c)
+    .where(and(eq(c.workspaceId, workspaceId), sql`${c.settings} ? 'quietDays'`));
+}
+
+type Quiet = { workspaceId: number; quietDays: number; where: SQL | undefined };
+
+async function closeQuietWhere(
+  ctx: Pick<Ctx, "db" | "now">,
+  { workspaceId, quietDays, where }: Quiet,
+): Promise<number> {
   const before = new Date(ctx.now().getTime() - quietDays * DAY);
   const t = schema.tickets;
   const quiet = await ctx.db
@@ -50,6 +79,7 @@ async function closeQuietIn(ctx: Pick<Ctx, "db" | "now">, workspaceId: number): 
         ),
         lt(t.lastMessageAt, before),
         eq(t.workspaceId, workspaceId),
+        where,
       ),
     )
     .orderBy(asc(t.lastMessageAt))
