@@ -4,6 +4,7 @@ import {
   importBoard,
   listPosts,
   mergePosts,
+  receiveMessage,
   recountScores,
   redeemLinkCode,
   rememberPerson,
@@ -14,6 +15,7 @@ import type { Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import { aDesk } from "../support/desk.ts";
 import { fileBoard, member } from "../support/feedback.ts";
 
 // The embedded database has transactions wait for each other: only a native one can show what two of them do at once.
@@ -128,4 +130,34 @@ test("a person who becomes another one while they vote has voted, or is not know
   const refused = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
   for (const reason of refused) expect(reason).toMatchObject({ code: "not_found" });
   expect(await upvotes(postId)).toBe(1 + COME.length - refused.length);
+});
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 300));
+
+test("what somebody writes while two accounts of theirs become one is taken in", async () => {
+  const desk = await aDesk(db);
+  workspaceId = desk.workspace.id;
+  const { ticketId, ts } = await desk.ask({ author: member("Nat") });
+  const onDiscord = { platform: "discord", externalId: "70009", name: "Nat" } as const;
+  const { code } = await createLinkCode(desk.ctx, { workspaceId, by: onDiscord });
+  const message = desk.message({ threadId: ts, author: member("Nat"), text: "It still fails, why?" });
+  // Another delivery of the same message holds the first one up half way, and fails in the end.
+  const eventKey = `message:${message.channelId}:${message.messageId}`;
+  const gate = Promise.withResolvers<void>();
+  const other = db.transaction(async (tx) => {
+    await tx.insert(schema.processedEvents).values({ workspaceId, platform: "slack", eventKey });
+    await gate.promise;
+    throw new Error("the other delivery fails");
+  });
+  const failed = Promise.allSettled([other]);
+  await soon();
+
+  const received = receiveMessage(desk.ctx, message);
+  await soon();
+  const joined = redeemLinkCode(desk.ctx, { workspaceId, code, by: member("Nat") });
+  await soon();
+  gate.resolve();
+  await Promise.all([failed, joined]);
+
+  expect(await received).toEqual({ outcome: "added", ticketId });
 });

@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, or } from "drizzle-orm";
 import { InvalidError, NotFoundError } from "../errors.ts";
 import { lockIdentity } from "../workspaces/people.ts";
 import { joinRecords } from "./join-records.ts";
@@ -45,7 +45,8 @@ const isOneOf = (workspaceId: number, ids: number[]) =>
 
 /**
  * Waits for whoever is about to write something for one of the two, and keeps others from it. Their identities are locked
- * first, as everybody does who opens a ticket; the rows in the order of their ids, so that two joins never wait for each other.
+ * first, as everybody does who opens a ticket, then their tickets, as everybody does who writes in one; the rows in the order
+ * of their ids, so that two joins never wait for each other.
  */
 async function lockBoth(
   tx: Db,
@@ -58,6 +59,18 @@ async function lockBoth(
     .where(and(eq(i.workspaceId, workspaceId), inArray(i.personId, [keepId, goneId])))
     .orderBy(asc(i.platform), asc(i.externalId));
   for (const identity of identities) await lockIdentity(tx, workspaceId, identity);
+  const t = schema.tickets;
+  await tx
+    .select({ id: t.id })
+    .from(t)
+    .where(
+      and(
+        eq(t.workspaceId, workspaceId),
+        or(inArray(t.askerId, [keepId, goneId]), inArray(t.assigneeId, [keepId, goneId])),
+      ),
+    )
+    .orderBy(asc(t.id))
+    .for("update");
   const rows = await tx
     .select()
     .from(schema.people)

@@ -53,12 +53,25 @@ export async function holdPerson(tx: Db, workspaceId: number, personId: number):
   return row;
 }
 
+type Identified = { platform: Platform; externalId: string };
+
 export async function findPerson(
   db: Db,
   workspaceId: number,
-  identity: { platform: Platform; externalId: string },
+  identity: Identified,
 ): Promise<KnownPerson | null> {
-  const [row] = await db
+  const [row] = await selectPerson(db, workspaceId, identity);
+  return row ?? null;
+}
+
+/** The same, and keeps others from joining this person to another one until the transaction ends. */
+async function findAndHold(tx: Db, workspaceId: number, identity: Identified): Promise<KnownPerson | null> {
+  const [row] = await selectPerson(tx, workspaceId, identity).for("key share", { of: schema.people });
+  return row ?? null;
+}
+
+function selectPerson(db: Db, workspaceId: number, identity: Identified) {
+  return db
     .select({ ...columns, email: schema.people.email })
     .from(schema.personIdentities)
     .innerJoin(schema.people, eq(schema.people.id, schema.personIdentities.personId))
@@ -69,12 +82,14 @@ export async function findPerson(
         eq(schema.personIdentities.externalId, identity.externalId),
       ),
     );
-  return row ?? null;
 }
 
-/** The person behind an identity, made on first sight; the name follows the platform. Call inside a transaction. */
+/**
+ * The person behind an identity, made on first sight; the name follows the platform. Call inside a transaction: until it
+ * ends nobody joins them to somebody else.
+ */
 export async function rememberPerson(tx: Db, workspaceId: number, identity: PersonIdentity): Promise<Person> {
-  const known = await findPerson(tx, workspaceId, identity);
+  const known = await findAndHold(tx, workspaceId, identity);
   if (known) return followIdentity(tx, workspaceId, known, identity);
 
   await lockIdentity(tx, workspaceId, identity);
@@ -97,11 +112,7 @@ export async function followIdentity(
 }
 
 /** Keeps others from making or joining the same person, or opening a ticket for them, until the transaction ends. */
-export async function lockIdentity(
-  tx: Db,
-  workspaceId: number,
-  identity: { platform: Platform; externalId: string },
-): Promise<void> {
+export async function lockIdentity(tx: Db, workspaceId: number, identity: Identified): Promise<void> {
   await lockName(tx, `person:${workspaceId}:${identity.platform}:${identity.externalId}`);
 }
 
