@@ -1,4 +1,4 @@
-import { receiveMessage } from "@firstline/core";
+import { receiveMessage, rememberAgent, sendAgentMessage } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -100,5 +100,41 @@ describe("agents", () => {
       visibility: "note",
       content: "check logs",
     });
+  });
+});
+
+describe("agents who take a ticket over before there is a card", () => {
+  test("hear what the asker says to an answer from the console, under a card of its own", async () => {
+    const { ticketId, ts } = await desk.ask();
+    const { id: workspaceId } = desk.workspace;
+    const ada = await desk.ctx.db.transaction((tx) => rememberAgent(tx, workspaceId, agent));
+    const place = { platform: "panel", channelId: "console", messageId: "1" } as const;
+    await sendAgentMessage(desk.ctx, { workspaceId, ticketId, agent: ada, text: "Which one?", ...place });
+
+    const followUp = desk.message({ threadId: ts, text: "The one of the workspace" });
+    await receiveMessage(desk.ctx, followUp);
+    await receiveMessage(desk.ctx, followUp);
+    await receiveMessage(desk.ctx, desk.message({ threadId: ts, text: "It still fails, why?" }));
+    await desk.deliver();
+
+    const toAgents = desk.slack.posts.filter((post) => post.target.channelId === "C_AGENTS");
+    expect(toAgents.map(({ reply }) => reply.markdown)).toEqual([
+      "> How do I rotate the API token?",
+      "The one of the workspace",
+      "It still fails, why?",
+    ]);
+    expect(toAgents[0]?.reply.fields).toContainEqual({ label: "Assigned to", value: "Ada Agent" });
+  });
+
+  test("who write in the member's own thread read there what comes back", async () => {
+    const { ticketId, ts } = await desk.ask();
+    await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, agent));
+    await receiveMessage(desk.ctx, desk.message({ threadId: ts, author: agent, text: "Which one?" }));
+
+    await receiveMessage(desk.ctx, desk.message({ threadId: ts, text: "The one of the workspace" }));
+    await desk.deliver();
+
+    expect(desk.texts()).toEqual([]);
+    expect(await desk.kinds(ticketId)).not.toContain("escalated");
   });
 });

@@ -7,6 +7,7 @@ import { followBug } from "../github/watch-bug.ts";
 import { attachFiles } from "../attachments/index.ts";
 import type { Person } from "../workspaces/people.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import { callPeople } from "./call-people.ts";
 import { person, recordEvent } from "./events.ts";
 import type { Ticket } from "./load.ts";
 import { updateTicket } from "./load.ts";
@@ -154,9 +155,10 @@ async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: Fo
   });
   // What the asker says to somebody else opens a finished ticket only where people handled it.
   const comesBack = isAsker && !isOpen(ticket.status) && (answers || ticket.handler === "human");
+  const heard = isAsker && !message.mentionsOthers ? await callPeople(tx, ticket, message.at) : ticket;
   const current = comesBack
-    ? await reopenForAsker(tx, ticket, { personId: message.author.id, at: message.at })
-    : ticket;
+    ? await reopenForAsker(tx, heard, { personId: message.author.id, at: message.at })
+    : heard;
   await relayToAgents(tx, current, {
     author: message.author,
     text: relayed,
