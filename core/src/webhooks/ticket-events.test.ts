@@ -3,7 +3,8 @@ import { ticketEventOf } from "./ticket-events.ts";
 
 test.each([
   [{ kind: "created" }, "ticket.created"],
-  [{ kind: "status_changed", newValue: "ai_responding" }, "ticket.answered"],
+  [{ kind: "status_changed", newValue: "ai_responding", metadata: { route: "clarify" } }, "ticket.answered"],
+  [{ kind: "status_changed", newValue: "ai_responding", metadata: {} }, null],
   [{ kind: "status_changed", newValue: "analyzing" }, null],
   [{ kind: "escalated" }, "ticket.escalated"],
   [{ kind: "resolved" }, "ticket.resolved"],

@@ -27,9 +27,14 @@ const TYPES: Readonly<Record<string, WebhookEvent>> = {
 };
 
 /** The event that an audit row is to the outside; null where it is none. */
-export function ticketEventOf(row: Pick<AuditRow, "kind" | "newValue">): WebhookEvent | null {
-  if (row.kind === "status_changed") return row.newValue === "ai_responding" ? "ticket.answered" : null;
+export function ticketEventOf(row: Pick<AuditRow, "kind" | "newValue" | "metadata">): WebhookEvent | null {
+  if (row.kind === "status_changed") return isAnswer(row) ? "ticket.answered" : null;
   return TYPES[row.kind] ?? null;
+}
+
+/** A ticket also goes back to its earlier answer, when a follow-up is taken back: only what is said has a route. */
+function isAnswer({ newValue, metadata }: Pick<AuditRow, "newValue" | "metadata">): boolean {
+  return newValue === "ai_responding" && metadata?.["route"] !== undefined;
 }
 
 /** Tells endpoints of a change of a ticket, in the transaction that writes its audit row. */
