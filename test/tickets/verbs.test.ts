@@ -135,6 +135,16 @@ describe("after an assumed resolution", () => {
   });
 });
 
+test("the thanks for a rating name the newest one, also when it is the first one again", async () => {
+  const { ticketId } = await answered();
+  await desk.click("ticket_solved", String(ticketId));
+
+  for (const rating of [5, 2, 5]) await desk.click("ticket_rate", `${ticketId}:${rating}`);
+  await desk.deliver();
+
+  expect(desk.slack.edits.at(-1)?.reply.markdown).toBe("Thanks for the 5 ★!");
+});
+
 describe("a card that is outdated", () => {
   test("does not resolve the ticket that was opened again", async () => {
     const { ticketId, ts, escalationId } = await escalated();

@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, like, sql } from "drizzle-orm";
 import type { Reply } from "../ports.ts";
+import { changePosted } from "./change-posted.ts";
 import { replyIn, sendOut } from "./send-out.ts";
 
 type TicketKey = { workspaceId: number; id: number };
@@ -43,14 +44,18 @@ async function retire(
       ),
     );
   for (const row of rows) {
+    const { workspaceId, id: ticketId } = ticket;
+    if (replacement) {
+      await changePosted(tx, { ...row, workspaceId, ticketId }, replacement);
+      continue;
+    }
     const { buttons: _, ...plain } = replyIn(row.payload);
-    const edited = replacement ?? plain;
     await sendOut(tx, {
-      workspaceId: ticket.workspaceId,
-      ticketId: ticket.id,
+      workspaceId,
+      ticketId,
       platform: row.platform,
-      dedupeKey: `retire:${row.id}:${replacement ? JSON.stringify(replacement.markdown) : "buttons"}`,
-      outgoing: { operation: "edit", outgoingId: row.id, reply: edited },
+      dedupeKey: `retire:${row.id}:buttons`,
+      outgoing: { operation: "edit", outgoingId: row.id, reply: plain },
     });
   }
 }
