@@ -86,6 +86,20 @@ describe("agents", () => {
     expect((await desk.read(ticketId)).ticket).toMatchObject({ handler: "human", status: "escalated" });
   });
 
+  test("answer in the member's own thread, and the card shows who has the ticket", async () => {
+    const { ticketId, ts, cardTs } = await escalated();
+    await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, agent));
+
+    await receiveMessage(desk.ctx, desk.message({ threadId: ts, author: agent, text: "Which one is it?" }));
+    await desk.deliver();
+
+    const card = desk.slack.edits.findLast(({ messageId }) => messageId === cardTs)?.reply;
+    expect(card?.footer).toContain("Claimed by Ada Agent");
+    const { ticket, events } = await desk.read(ticketId);
+    expect(ticket).toMatchObject({ handler: "human", status: "escalated" });
+    expect(events.filter(({ kind }) => kind === "assigned")).toHaveLength(1);
+  });
+
   test("keep notes among themselves", async () => {
     const { ticketId, cardTs } = await escalated();
 

@@ -2,11 +2,13 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq } from "drizzle-orm";
 import { announceTicket } from "../delivery/send-out.ts";
+import { assignEscalation } from "../escalations/assign.ts";
 import { relayToAgents } from "../escalations/relay.ts";
 import { followBug } from "../github/watch-bug.ts";
 import { attachFiles } from "../attachments/index.ts";
 import type { Person } from "../workspaces/people.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
+import { setAssignee } from "./assign.ts";
 import { callPeople } from "./call-people.ts";
 import { person, recordEvent } from "./events.ts";
 import type { Ticket } from "./load.ts";
@@ -103,25 +105,13 @@ async function insertMessage(
   return stored ?? null;
 }
 
-/** An agent speaks in the member's own thread: from here on people handle it. */
-async function fallSilent(tx: Db, ticket: Ticket, message: MemberMessage): Promise<void> {
-  const set: Partial<Ticket> = { handler: "human", firstRespondedAt: ticket.firstRespondedAt ?? message.at };
-  if (ticket.assigneeId === null) {
-    set.assigneeId = message.author.id;
-    await recordEvent(
-      tx,
-      {
-        workspaceId: ticket.workspaceId,
-        ticketId: ticket.id,
-        kind: "assigned",
-        actor: person(message.author.id),
-        field: "assignee",
-        newValue: String(message.author.id),
-      },
-      message.at,
-    );
-  }
-  await updateTicket(tx, ticket, set, message.at);
+/** An agent speaks in the member's own thread: from here on people handle it, and a card shows who does. */
+async function fallSilent(tx: Db, ticket: Ticket, { author, at }: MemberMessage): Promise<void> {
+  const firstRespondedAt = ticket.firstRespondedAt ?? at;
+  const silent = await updateTicket(tx, ticket, { handler: "human", firstRespondedAt }, at);
+  if (silent.assigneeId !== null) return;
+  const assigned = await setAssignee(tx, silent, { assigneeId: author.id, by: author, at });
+  await assignEscalation(tx, assigned, { assigneeId: author.id, at });
 }
 
 type FollowUp = { speaker: Speaker; previous: Speaker | "ai" | null; messageRowId: number; files: string[] };
