@@ -11,12 +11,10 @@ import {
   sendAgentMessage,
   startHeartbeat,
   sweepTickets,
-  syncChannels,
   updateChannelSettings,
-  UpstreamError,
 } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { and, eq, like, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
@@ -34,27 +32,6 @@ beforeEach(async () => {
 
 const inThread = (threadId: string, text: string, input = {}) =>
   receiveMessage(desk.ctx, desk.message({ threadId, text, ...input }));
-
-async function agentChannel(...ids: string[]): Promise<void> {
-  const channels = ids.map((externalId) => ({ externalId, role: "agents" as const }));
-  await syncChannels(desk.ctx, {
-    workspaceId: desk.workspace.id,
-    platform: "slack",
-    channels: [{ externalId: "C_SUPPORT", role: "support" }, ...channels],
-  });
-}
-
-/** As if everything about escalations had happened some time ago. */
-async function letTimePass(minutes: number): Promise<void> {
-  desk.ctx.clock.advance(minutes * 60_000);
-  const o = schema.outgoingMessages;
-  await desk.ctx.db
-    .update(o)
-    .set({ createdAt: new Date(desk.ctx.now().getTime() - minutes * 60_000) })
-    .where(and(eq(o.workspaceId, desk.workspace.id), like(o.dedupeKey, "card:%")));
-}
-
-const cards = () => desk.slack.posts.filter((post) => post.reply.title !== undefined);
 
 test("a ticket that an agent answered in its thread closes when nobody comes back", async () => {
   const { ticketId, ts } = await desk.ask();
@@ -143,40 +120,6 @@ test("a channel may wait longer than its workspace before it closes what is quie
   await closeQuietTickets(desk.ctx);
 
   expect(await statuses()).toEqual(["closed", "closed"]);
-});
-
-test("an agent channel that is named later gets the cards of what waits", async () => {
-  await agentChannel();
-  const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
-  await desk.answer(ticketId);
-  await desk.deliver();
-  expect(cards()).toHaveLength(0);
-
-  await agentChannel("C_AGENTS");
-  await letTimePass(5);
-  await sweepTickets(desk.ctx);
-  await sweepTickets(desk.ctx);
-  await desk.deliver();
-
-  expect(cards()).toMatchObject([{ target: { channelId: "C_AGENTS" } }]);
-});
-
-test("a card that was refused is posted once the reason is mended", async () => {
-  const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
-  await desk.answer(ticketId);
-  desk.slack.failNext(new UpstreamError("slack", "I'm not in the channel.", { retryable: false }));
-  await desk.deliver();
-  expect(cards()).toHaveLength(0);
-
-  await letTimePass(5);
-  await sweepTickets(desk.ctx);
-  await desk.deliver();
-  expect(cards()).toHaveLength(0);
-  await letTimePass(61);
-  await sweepTickets(desk.ctx);
-  await desk.deliver();
-
-  expect(cards()).toHaveLength(1);
 });
 
 test("a follow-up whose job gave up goes to people", async () => {

@@ -21,7 +21,7 @@ import { agentReply } from "./replies.ts";
 export async function relayToAgents(
   tx: Db,
   ticket: Ticket,
-  message: { author: Person; text: string; messageRowId: number },
+  message: { author: Pick<Person, "name" | "avatarUrl">; text: string; messageRowId: number },
 ): Promise<void> {
   const escalation = await findOpenEscalation(tx, ticket);
   if (!escalation) return;

@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import { enqueueDelivery } from "../delivery/send-out.ts";
 import { postCard } from "../escalations/post-card.ts";
 import { openEscalation } from "../escalations/open.ts";
+import { relayMissed } from "../escalations/relay-missed.ts";
 import { sweepFixes } from "../fixes/sweep.ts";
 import { enqueue } from "../jobs.ts";
 import { SYSTEM } from "../tickets/events.ts";
@@ -102,6 +103,7 @@ async function sweepCards(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date): Pr
     await ctx.db.transaction(async (tx) => {
       const ticket = await lockTicket(tx, row.workspaceId, row.ticketId);
       await postCard(tx, ticket, row.escalationId);
+      await relayMissed(tx, ticket);
     });
   }
 }

@@ -1,0 +1,112 @@
+import { receiveMessage, sweepTickets, syncChannels, UpstreamError } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { and, eq, like } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { aDesk } from "../support/desk.ts";
+import type { Desk } from "../support/desk.ts";
+import { fileDatabase } from "../support/file-database.ts";
+
+const database = await fileDatabase();
+let desk: Desk;
+
+beforeEach(async () => {
+  desk = await aDesk(database.db);
+});
+
+const inThread = (threadId: string, text: string) =>
+  receiveMessage(desk.ctx, desk.message({ threadId, text }));
+
+async function agentChannel(...ids: string[]): Promise<void> {
+  const channels = ids.map((externalId) => ({ externalId, role: "agents" as const }));
+  await syncChannels(desk.ctx, {
+    workspaceId: desk.workspace.id,
+    platform: "slack",
+    channels: [{ externalId: "C_SUPPORT", role: "support" }, ...channels],
+  });
+}
+
+/** As if everything about escalations had happened some time ago. */
+async function letTimePass(minutes: number): Promise<void> {
+  desk.ctx.clock.advance(minutes * 60_000);
+  const o = schema.outgoingMessages;
+  await desk.ctx.db
+    .update(o)
+    .set({ createdAt: new Date(desk.ctx.now().getTime() - minutes * 60_000) })
+    .where(and(eq(o.workspaceId, desk.workspace.id), like(o.dedupeKey, "card:%")));
+}
+
+const cards = () => desk.slack.posts.filter((post) => post.reply.title !== undefined);
+
+test("an agent channel that is named later gets the cards of what waits", async () => {
+  await agentChannel();
+  const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
+  await desk.answer(ticketId);
+  await desk.deliver();
+  expect(cards()).toHaveLength(0);
+
+  await agentChannel("C_AGENTS");
+  await letTimePass(5);
+  await sweepTickets(desk.ctx);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+
+  expect(cards()).toMatchObject([{ target: { channelId: "C_AGENTS" } }]);
+});
+
+const WAITING = "Is anybody there to help me?";
+const relayed = () =>
+  desk.slack.posts
+    .filter(({ reply }) => reply.author?.name === "Mia Member")
+    .map(({ reply }) => reply.markdown);
+
+test("what the asker wrote before there was an agent channel comes with the card", async () => {
+  await agentChannel();
+  const { ticketId, ts } = await desk.ask({ text: "I want to talk to a human please" });
+  desk.ctx.clock.advance(5_000);
+  await desk.answer(ticketId);
+  await inThread(ts, WAITING);
+
+  await agentChannel("C_AGENTS");
+  await letTimePass(5);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+  await inThread(ts, "It is urgent, what can I do?");
+  await desk.deliver();
+
+  expect(relayed()).toEqual([WAITING, "It is urgent, what can I do?"]);
+});
+
+test("what could not be shown with a card that was refused comes with the next one", async () => {
+  const { ticketId, ts } = await desk.ask({ text: "I want to talk to a human please" });
+  desk.ctx.clock.advance(5_000);
+  await desk.answer(ticketId);
+  desk.slack.failNext(new UpstreamError("slack", "I'm not in the channel.", { retryable: false }));
+  await desk.deliver();
+  await inThread(ts, WAITING);
+  await desk.deliver();
+  expect(relayed()).toEqual([]);
+
+  await letTimePass(61);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+
+  expect(relayed()).toEqual([WAITING]);
+});
+
+test("a card that was refused is posted once the reason is mended", async () => {
+  const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
+  await desk.answer(ticketId);
+  desk.slack.failNext(new UpstreamError("slack", "I'm not in the channel.", { retryable: false }));
+  await desk.deliver();
+  expect(cards()).toHaveLength(0);
+
+  await letTimePass(5);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+  expect(cards()).toHaveLength(0);
+  await letTimePass(61);
+  await sweepTickets(desk.ctx);
+  await desk.deliver();
+
+  expect(cards()).toHaveLength(1);
+});
