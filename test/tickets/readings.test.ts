@@ -92,3 +92,24 @@ test.each(["9", "-1", "1.5", "x"])(
     );
   },
 );
+
+test("a yes to a question of the AI's own is an answer to it, and not thanks", async () => {
+  const { ticketId, ts } = await desk.ask();
+  desk.ctx.model.next({ clarifyingQuestion: "Do you mean the tokens of a workspace?" });
+  await desk.answer(ticketId);
+
+  await receiveMessage(desk.ctx, desk.message({ threadId: ts, text: "Yes!" }));
+  expect((await desk.read(ticketId)).ticket).toMatchObject({ status: "ai_responding", resolution: null });
+  await desk.answer(ticketId);
+
+  expect(desk.ctx.model.requests.at(-1)).toMatchObject({ question: "Yes!" });
+});
+
+test("a yes to whether the answer helped says that it is solved", async () => {
+  const { ticketId, ts } = await desk.ask();
+  await desk.answer(ticketId);
+
+  await receiveMessage(desk.ctx, desk.message({ threadId: ts, text: "Yes!" }));
+
+  expect((await desk.read(ticketId)).ticket).toMatchObject({ status: "resolved", resolution: "confirmed" });
+});

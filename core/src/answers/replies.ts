@@ -39,6 +39,9 @@ export function clarifyingReply(about: Clarified, draft: AnswerDraft, sources: S
   };
 }
 
+/** Whether an answer that leaves its ticket open asks something of its own: a "yes" then says nothing of the answer. */
+export const asksOwnQuestion = (said: string): boolean => !said.endsWith(ASK_BACK);
+
 /** The question back; it names every reading, since not everybody sees the buttons. */
 function questionBack({ clarifyingQuestion, readings }: AnswerDraft): string {
   const names = readings.map((reading) => `"${reading}"`);

@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq } from "drizzle-orm";
+import { asksOwnQuestion } from "../answers/replies.ts";
 import { announceTicket } from "../delivery/send-out.ts";
 import { assignEscalation } from "../escalations/assign.ts";
 import { relayToAgents } from "../escalations/relay.ts";
@@ -17,7 +18,7 @@ import { mayAnswer } from "./manners.ts";
 import type { Speaker } from "./manners.ts";
 import { enqueueAnswer, showSeen } from "./schedule-answer.ts";
 import { isOpen } from "./status.ts";
-import { isChatter, isThanks } from "./text.ts";
+import { isChatter, isThanks, isYes } from "./text.ts";
 import { confirmResolution } from "./confirm.ts";
 import { reopenForAsker } from "./reopen.ts";
 
@@ -36,7 +37,7 @@ export type MemberMessage = {
 /** Adds a message to a locked ticket and decides what follows: an answer, a hand-over, a thank-you, or nothing. */
 export async function storeMemberMessage(tx: Db, ticket: Ticket, message: MemberMessage): Promise<boolean> {
   const speaker = speakerOf(ticket, message.author);
-  const previous = await lastSpeaker(tx, ticket);
+  const previous = await lastWord(tx, ticket);
   const stored = await insertMessage(tx, ticket, message, speaker);
   if (!stored) return false;
 
@@ -68,17 +69,25 @@ function speakerOf(ticket: Ticket, author: Person): Speaker {
   return author.role === "member" ? "other" : "agent";
 }
 
-async function lastSpeaker(tx: Db, ticket: Ticket): Promise<Speaker | "ai" | null> {
+type Before = {
+  speaker: Speaker | "ai" | null;
+  /** The AI asked something of its own and waits for the answer. */
+  asks: boolean;
+};
+
+async function lastWord(tx: Db, ticket: Ticket): Promise<Before> {
   const m = schema.ticketMessages;
   const [last] = await tx
-    .select({ sender: m.sender, personId: m.personId })
+    .select({ sender: m.sender, personId: m.personId, content: m.content })
     .from(m)
     .where(and(eq(m.workspaceId, ticket.workspaceId), eq(m.ticketId, ticket.id), eq(m.visibility, "public")))
     .orderBy(desc(m.createdAt), desc(m.id))
     .limit(1);
-  if (!last) return null;
-  if (last.sender !== "user") return last.sender;
-  return last.personId === ticket.askerId ? "asker" : "other";
+  if (!last) return { speaker: null, asks: false };
+  const { sender, content } = last;
+  const asks = sender === "ai" && ticket.status === "ai_responding" && asksOwnQuestion(content);
+  if (sender !== "user") return { speaker: sender, asks };
+  return { speaker: last.personId === ticket.askerId ? "asker" : "other", asks };
 }
 
 async function insertMessage(
@@ -114,20 +123,22 @@ async function fallSilent(tx: Db, ticket: Ticket, { author, at }: MemberMessage)
   await assignEscalation(tx, assigned, { assigneeId: author.id, at });
 }
 
-type FollowUp = { speaker: Speaker; previous: Speaker | "ai" | null; messageRowId: number; files: string[] };
+type FollowUp = { speaker: Speaker; previous: Before; messageRowId: number; files: string[] };
 
 async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: FollowUp): Promise<void> {
   const isAsker = turn.speaker === "asker";
   const relayed = withFileNames(message.text, turn.files);
+  const isAnswer = isAsker && turn.previous.asks && isYes(message.text);
   if (
     isAsker &&
+    !isAnswer &&
     isThanks(message.text) &&
     (ticket.status === "ai_responding" || ticket.status === "resolved")
   ) {
     await confirmResolution(tx, ticket, { actor: person(message.author.id), at: message.at });
     return;
   }
-  if (isChatter(message.text)) {
+  if (isChatter(message.text) && !isAnswer) {
     await relayToAgents(tx, ticket, {
       author: message.author,
       text: relayed,
@@ -139,7 +150,7 @@ async function followUp(tx: Db, ticket: Ticket, message: MemberMessage, turn: Fo
     handler: ticket.handler,
     status: ticket.status,
     author: turn.speaker,
-    previous: turn.previous,
+    previous: turn.previous.speaker,
     mentionsUs: message.mentionsUs ?? false,
     mentionsOthers: message.mentionsOthers ?? false,
   });

@@ -62,6 +62,11 @@ export function isThanks(text: string): boolean {
   return THANKS.test(bare(text));
 }
 
+/** "Yes" and nothing else: what it means depends on what was asked. */
+export function isYes(text: string): boolean {
+  return /^(?:yes|yep)(?: (?:yes|yep))*$/u.test(bare(text));
+}
+
 /** Nothing that anybody could answer: empty, only emoji or signs, a greeting, a thank-you. */
 export function isChatter(text: string): boolean {
   const words = bare(text);
