@@ -165,17 +165,33 @@ test("messages taken in while the clock went back are answered once, in the orde
   expect(desk.slack.posts).toHaveLength(1);
 });
 
-test("the AI keeps its answer to itself when an agent takes over while it thinks", async () => {
-  const { ticketId } = await desk.ask();
+/** Ada takes the ticket over. */
+async function takeOver(ticketId: number): Promise<void> {
   const ada = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
   const by = await desk.ctx.db.transaction((tx) => rememberAgent(tx, desk.workspace.id, ada));
-  whileTheModelThinks(() =>
-    assignTicket(desk.ctx, { workspaceId: desk.workspace.id, ticketId, by, assigneeId: by.id }),
-  );
+  await assignTicket(desk.ctx, { workspaceId: desk.workspace.id, ticketId, by, assigneeId: by.id });
+}
+
+test("the AI keeps its answer to itself when an agent takes over while it thinks", async () => {
+  const { ticketId } = await desk.ask();
+  whileTheModelThinks(() => takeOver(ticketId));
 
   await desk.answer(ticketId);
   await desk.deliver();
 
   expect(desk.slack.posts).toHaveLength(0);
-  expect((await desk.read(ticketId)).ticket).toMatchObject({ handler: "human", assigneeId: by.id });
+  const { handler, assigneeId, status } = (await desk.read(ticketId)).ticket;
+  expect({ handler, status }).toEqual({ handler: "human", status: "new" });
+  expect(assigneeId).not.toBeNull();
+});
+
+test("a ticket that an agent takes over after the model failed is analyzed no longer", async () => {
+  const { ticketId } = await followedUp();
+  desk.ctx.model.next(overloaded());
+  await expect(desk.answer(ticketId)).rejects.toThrow("overloaded");
+  await takeOver(ticketId);
+
+  await desk.answer(ticketId, 2);
+
+  expect((await desk.read(ticketId)).ticket.status).toBe("ai_responding");
 });

@@ -33,9 +33,9 @@ export async function beginAnalysis(
 ): Promise<Analysis | null> {
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
-    if (ticket.handler === "human" || !canStep(ticket.status, "analyze")) return null;
+    if (!canStep(ticket.status, "analyze")) return null;
     const at = ctx.now();
-    const question = await readOpenQuestion(tx, ticket);
+    const question = ticket.handler === "human" ? null : await readOpenQuestion(tx, ticket);
     if (!question) {
       await stopAnalysis(tx, ticket, at);
       return null;

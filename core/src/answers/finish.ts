@@ -52,11 +52,11 @@ export async function finishAnalysis(ctx: Pick<Ctx, "db" | "now">, input: Finish
   return ctx.db.transaction(async (tx) => {
     const { ticket: before, question } = input.analysis;
     const ticket = await lockTicket(tx, before.workspaceId, before.id);
-    const isStale = ticket.handler === "human" || (ticket.answeredMessageId ?? 0) >= question.lastMessageId;
-    if (isStale || ticket.status !== "analyzing") return false;
+    if ((ticket.answeredMessageId ?? 0) >= question.lastMessageId || ticket.status !== "analyzing")
+      return false;
 
     const at = ctx.now();
-    const now = await readOpenQuestion(tx, ticket);
+    const now = ticket.handler === "human" ? null : await readOpenQuestion(tx, ticket);
     if (now === null) {
       await stopAnalysis(tx, ticket, at);
       return false;
