@@ -166,6 +166,7 @@ export const ticketMessages = pgTable(
   },
   (t) => [
     index("ticket_messages_ticket_idx").on(t.ticketId, t.createdAt, t.id),
+    index("ticket_messages_person_idx").on(t.personId),
     index("ticket_messages_sender_idx").on(t.workspaceId, t.sender, t.createdAt),
     uniqueIndex("ticket_messages_platform_key")
       .on(t.workspaceId, t.platform, t.platformChannelId, t.platformMessageId)
@@ -216,6 +217,7 @@ export const escalations = pgTable(
     uniqueIndex("escalations_open_key")
       .on(t.ticketId)
       .where(sql`not ${t.resolved}`),
+    index("escalations_ticket_idx").on(t.ticketId),
     index("escalations_workspace_idx").on(t.workspaceId, t.resolved, t.createdAt),
     index("escalations_card_idx").on(t.workspaceId, t.cardPlatform, t.cardChannelId, t.cardThreadId),
     oneOf("escalations_type_check", t.type, ESCALATION_TYPES),
