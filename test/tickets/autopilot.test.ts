@@ -125,7 +125,7 @@ test("thousands of tickets that were handed over keep no answer waiting", async 
     with copies as (
       insert into tickets (workspace_id, subject, description, asker_id, platform, channel_id, thread_id, status, created_at)
       select workspace_id, 's', 'd', asker_id, 'slack', 'C', 'copy ' || n, 'closed', created_at
-      from tickets, generate_series(1, 8000) n where workspace_id = ${workspaceId}
+      from tickets, generate_series(1, 12000) n where workspace_id = ${workspaceId}
       returning id
     ), answers as (
       insert into ticket_messages (workspace_id, ticket_id, sender, content, platform, ai_model_used, ai_confidence_parts)
@@ -136,5 +136,5 @@ test("thousands of tickets that were handed over keep no answer waiting", async 
   const before = performance.now();
 
   expect(await heldNow()).toContain("(1 so far)");
-  expect(performance.now() - before).toBeLessThan(1_500);
+  expect(performance.now() - before).toBeLessThan(5_000);
 });
