@@ -33,14 +33,15 @@ test("a post is on the roadmap, in the list of its status and on a page with its
   const postId = await aPost({ status: "planned", authorId });
   const event = { workspaceId: ground.workspace.id, postId };
   await ground.ctx.db.insert(feedbackEvents).values([
-    { ...event, kind: "status_changed", newValue: "planned", comment: "Soon!", isPublic: true },
+    { ...event, kind: "status_changed", newValue: "planned", comment: "**Soon!**", isPublic: true },
     { ...event, kind: "note_added", comment: "SECRET note", isPublic: false },
   ]);
 
   await ground.publish();
 
   const page = await ground.read(`roadmap/${postId}-dark-mode.html`);
-  expect(page).toContain("Soon!");
+  // As Markdown, like wherever else a status is told of.
+  expect(page).toContain('"html":"<p>**Soon!**</p>"');
   expect(page).toContain('"authorName":"Mia"');
   expect(await ground.read("roadmap.html")).toContain(`/roadmap/${postId}-dark-mode`);
   expect(await ground.read("roadmap/planned.html")).toContain("Dark mode");

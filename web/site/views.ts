@@ -138,7 +138,8 @@ export type PostEventView = {
   kind: "created" | "status_changed" | "merged";
   /** The new status, or the title of the post that was merged into this one. */
   value: string | null;
-  comment: string;
+  /** What was said with it: sanitised; "" where nothing was. */
+  html: string;
   at: string;
 };
 

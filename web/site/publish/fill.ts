@@ -97,7 +97,8 @@ function fillPost(site: Site, content: PostPage, body: PostBody | undefined): Po
     history: body.events.flatMap((event): PostEventView[] => {
       const { kind, newValue, comment, at } = event;
       if (kind !== "created" && kind !== "status_changed" && kind !== "merged") return [];
-      return [{ kind, value: newValue, comment, at: at.toISOString() }];
+      const html = comment === "" ? "" : site.renderEntry(comment);
+      return [{ kind, value: newValue, html, at: at.toISOString() }];
     }),
   };
 }
