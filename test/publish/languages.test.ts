@@ -16,6 +16,7 @@ beforeAll(async () => {
   await ground.import([
     anArticle({ title: "Rotate tokens", content: "Press it.", category: "Security" }),
     anArticle({ title: "Invoices", content: "On the first.", category: "Billing" }),
+    anArticle({ title: "Impressum", content: "Wir.", category: "Recht", locale: "de" }),
   ]);
   const { articles, categories } = schema;
   const [tokens] = await ground.ctx.db.select().from(articles).where(eq(articles.slug, "rotate-tokens"));
@@ -74,4 +75,12 @@ test("each language has its own home, feed and page for what is not there", asyn
   expect(await ground.read("de.html")).toContain("Sicherheit");
   expect(await ground.read("de/rss.xml")).toContain("<title>Token erneuern</title>");
   expect(await ground.read("de/rss.xml")).not.toContain("Invoices");
+});
+
+test("a category leads only to the languages in which it holds something", async () => {
+  const page = await ground.read("de/categories/recht.html");
+
+  expect(await ground.read("categories/recht.html")).toBeNull();
+  expect(page).toContain('"alternates":[{"locale":"de","path":"/de/categories/recht"}]');
+  expect(await ground.read("categories/security.html")).toContain('"locale":"pt-BR"');
 });

@@ -39,13 +39,19 @@ export function frameOf(structure: SiteStructure, { baseUrl }: FrameOptions, loc
   };
 }
 
-/** The head of a page that exists in every language under the same path. */
-export function headOf(
-  structure: SiteStructure,
-  frame: SiteFrame,
-  page: { title: string; path: string; description?: string; noindex?: boolean },
-): PageHead {
-  const { locales, indexed } = structure.site;
+export type HeadOptions = {
+  title: string;
+  path: string;
+  description?: string;
+  noindex?: boolean;
+  /** Languages that have the page; all of them unless given. */
+  locales?: readonly string[];
+};
+
+/** The head of a page that stands in several languages under the same path. */
+export function headOf(structure: SiteStructure, frame: SiteFrame, page: HeadOptions): PageHead {
+  const { indexed } = structure.site;
+  const locales = page.locales ?? structure.site.locales;
   return {
     title: page.title,
     description: page.description ?? "",

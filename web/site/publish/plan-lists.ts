@@ -2,6 +2,7 @@ import type { SiteStructure } from "@firstline/core";
 import { textsFor } from "../texts/index.ts";
 import type { PageContent, PageHead, SiteFrame } from "../views.ts";
 import { headOf } from "./frame.ts";
+import type { HeadOptions } from "./frame.ts";
 import { articleLink, categoryLink, crumbsOf, filled, looseNode, wholeNode } from "./links.ts";
 import type { Branch, LocaleSite, Shown } from "./locale-site.ts";
 import { encodeSegment } from "./plan.ts";
@@ -9,7 +10,13 @@ import type { Planned, PlanPart } from "./plan.ts";
 
 const ON_HOME = 6;
 
-export type ListParts = { structure: SiteStructure; frame: SiteFrame; site: LocaleSite };
+export type ListParts = {
+  structure: SiteStructure;
+  frame: SiteFrame;
+  site: LocaleSite;
+  /** All languages, to tell which of them have a list. */
+  sites: LocaleSite[];
+};
 
 /** Home, categories, what stands in none, beta, search and "not found". */
 export function planLists(parts: ListParts): PlanPart {
@@ -21,7 +28,7 @@ export function planLists(parts: ListParts): PlanPart {
     view: { frame, head, content },
     body: null,
   });
-  const head = (title: string, path: string, more: { description?: string; noindex?: boolean } = {}) =>
+  const head = (title: string, path: string, more: Omit<HeadOptions, "title" | "path"> = {}) =>
     headOf(structure, frame, { title, path, ...more });
   return ({ pages }) => {
     pages.set(prefix === "" ? "/" : prefix, () =>
@@ -35,8 +42,9 @@ export function planLists(parts: ListParts): PlanPart {
     if (site.loose.length > 0) {
       const title = texts.say("otherArticles");
       const node = looseNode(title, `${prefix}/articles`, site.loose);
+      const locales = localesWith(parts, ({ loose }) => loose.length > 0);
       pages.set(`${prefix}/articles`, () =>
-        page({ kind: "category", crumbs: [], category: node }, head(title, "/articles")),
+        page({ kind: "category", crumbs: [], category: node }, head(title, "/articles", { locales })),
       );
     }
     if (frame.parts.beta) {
@@ -57,9 +65,15 @@ function categoryPage(branch: Branch): PageContent {
   return { kind: "category", crumbs: crumbsOf(branch.parent), category: wholeNode(branch) };
 }
 
-function categoryHead({ structure, frame }: ListParts, branch: Branch): PageHead {
-  const path = `/categories/${encodeSegment(branch.category.slug)}`;
-  return headOf(structure, frame, { title: branch.name, description: branch.description, path });
+function categoryHead(parts: ListParts, { category, name, description }: Branch): PageHead {
+  const path = `/categories/${encodeSegment(category.slug)}`;
+  const locales = localesWith(parts, ({ branches }) => (branches.get(category.id)?.count ?? 0) > 0);
+  return headOf(parts.structure, parts.frame, { title: name, description, path, locales });
+}
+
+/** A list that is empty in a language has no page there. */
+function localesWith({ sites }: ListParts, has: (site: LocaleSite) => boolean): string[] {
+  return sites.filter(has).map(({ locale }) => locale);
 }
 
 function homePage({ site }: ListParts): PageContent {
