@@ -122,6 +122,7 @@ export async function specimens(): Promise<Record<string, PageView>> {
       hasDownVotes: false,
     }),
     post: view("/roadmap/3-post", "Run jobs on our own machines", POST),
+    postArabic: view("/roadmap/3-post", "Run jobs on our own machines", POST, IN_ARABIC),
     homeArabic: view("", "", HOME, IN_ARABIC),
     articleArabic: view(
       "/articles/run-your-first-job",
