@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { Platform } from "../ports.ts";
 import { findPerson } from "../workspaces/people.ts";
@@ -24,10 +24,17 @@ export async function listMyTickets(
 
 export type TicketInList = Ticket & { askerName: string };
 
-/** Tickets of a workspace in some states, newest first. */
+const { priority, createdAt, id } = schema.tickets;
+const ORDERS = {
+  newest: [desc(createdAt), desc(id)],
+  // Among equals whoever has waited longest.
+  most_urgent: [sql`array_position(array['urgent', 'high', 'normal', 'low'], ${priority})`, asc(id)],
+};
+
+/** Tickets of a workspace in some states, newest first unless another order is asked for. */
 export async function listTickets(
   ctx: Pick<Ctx, "db">,
-  input: { workspaceId: number; statuses: TicketStatus[]; limit?: number },
+  input: { workspaceId: number; statuses: TicketStatus[]; limit?: number; order?: keyof typeof ORDERS },
 ): Promise<TicketInList[]> {
   const rows = await ctx.db
     .select({ ticket: schema.tickets, askerName: schema.people.name })
@@ -36,7 +43,7 @@ export async function listTickets(
     .where(
       and(eq(schema.tickets.workspaceId, input.workspaceId), inArray(schema.tickets.status, input.statuses)),
     )
-    .orderBy(desc(schema.tickets.createdAt), desc(schema.tickets.id))
+    .orderBy(...ORDERS[input.order ?? "newest"])
     .limit(Math.min(input.limit ?? 50, 200));
   return rows.map((row) => ({ ...row.ticket, askerName: row.askerName }));
 }

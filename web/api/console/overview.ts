@@ -5,32 +5,47 @@ import type { Web } from "../context.ts";
 import type { Html } from "../pages/layout.ts";
 import { badge, PLATFORM_NAMES, when } from "./parts.ts";
 
-type Section = { title: string; statuses: TicketStatus[]; limit: number; empty: string };
+type Section = {
+  title: string;
+  statuses: TicketStatus[];
+  order: "newest" | "most_urgent";
+  limit: number;
+  empty: string;
+};
 
 /** What waits for people comes first. */
 const SECTIONS: Section[] = [
   {
     title: "Waiting for a person",
     statuses: ["escalated"],
+    order: "most_urgent",
     limit: 200,
     empty: "Nobody waits. New escalations appear here by themselves.",
   },
   {
     title: "With the AI",
     statuses: ["new", "analyzing", "ai_responding"],
+    order: "newest",
     limit: 100,
     empty: "No open conversation.",
   },
-  { title: "Done lately", statuses: ["resolved", "closed"], limit: 30, empty: "Nothing yet." },
+  {
+    title: "Done lately",
+    statuses: ["resolved", "closed"],
+    order: "newest",
+    limit: 30,
+    empty: "Nothing yet.",
+  },
 ];
 
 /** The live part of the list of tickets. */
 export async function renderOverview(web: Web): Promise<Html> {
   const workspaceId = web.workspace.id;
   const lists = await Promise.all(
-    SECTIONS.map(({ statuses, limit }) => listTickets(web.ctx, { workspaceId, statuses, limit })),
+    SECTIONS.map(({ statuses, limit, order }) =>
+      listTickets(web.ctx, { workspaceId, statuses, limit, order }),
+    ),
   );
-  lists[0]?.sort(byUrgency);
   const assignees = lists.flat().flatMap((ticket) => ticket.assigneeId ?? []);
   const people = await listPeople(web.ctx, { workspaceId, ids: [...new Set(assignees)] });
   const names = new Map(people.map((person) => [person.id, person.name]));
@@ -38,18 +53,11 @@ export async function renderOverview(web: Web): Promise<Html> {
   return html`${SECTIONS.map((section, index) => renderSection(section, lists[index] ?? [], { names, now }))}`;
 }
 
-const URGENCY = ["urgent", "high", "normal", "low"] as const;
-
-/** The most urgent first, and among equals who has waited longest. */
-function byUrgency(a: TicketInList, b: TicketInList): number {
-  return URGENCY.indexOf(a.priority) - URGENCY.indexOf(b.priority) || a.id - b.id;
-}
-
 type Shown = { names: Map<number, string>; now: Date };
 
 function renderSection(section: Section, tickets: TicketInList[], shown: Shown): Html {
   return html`<section class="tickets">
-    <h2>${section.title} <span class="count">${tickets.length}</span></h2>
+    <h2>${section.title} <span class="count">${countText(section, tickets.length)}</span></h2>
     ${
       tickets.length === 0
         ? html`<p class="empty">${section.empty}</p>`
@@ -59,6 +67,9 @@ function renderSection(section: Section, tickets: TicketInList[], shown: Shown):
     }
   </section>`;
 }
+
+/** Where the list is full there may be more. */
+const countText = ({ limit }: Section, shown: number): string => (shown < limit ? `${shown}` : `${limit}+`);
 
 function renderRow(ticket: TicketInList, { names, now }: Shown): Html {
   const assignee = ticket.assigneeId === null ? undefined : names.get(ticket.assigneeId);
