@@ -86,6 +86,18 @@ describe("the door", () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
+  test("a link on another site leads in by a step of our own, which brings the cookie along", async () => {
+    const follow = (site: string): Promise<Response> =>
+      web.fetch("/console/tickets/7", {
+        headers: { "Sec-Fetch-Site": site, "Sec-Fetch-Dest": "document" },
+      });
+
+    const first = await follow("cross-site");
+
+    expect(await first.text()).toContain('http-equiv="refresh" content="0; url=/console/tickets/7"');
+    expect((await follow("same-origin")).status).toBe(401);
+  });
+
   test("signing out closes it", async () => {
     const response = await submit("/console/leave", {});
 

@@ -56,6 +56,19 @@ export function openDoor(web: Web): Html {
   });
 }
 
+/** For a link on another site: browsers keep the strict cookie back from it, but not from a step within our own pages. */
+export function doorFromElsewhere(web: Web, to: string): Html {
+  return layout(web, {
+    title: "Console",
+    styles: ["reading.css"],
+    kind: "reading",
+    refreshTo: to,
+    body: html`<main class="column">
+      <p><a href="${to}">Go on to the console</a></p>
+    </main>`,
+  });
+}
+
 /** Says how to get in, and nothing else. */
 export function closedDoor(web: Web): Html {
   return layout(web, {

@@ -17,7 +17,7 @@ import { applyForm } from "./actions.ts";
 import { feedbackRoutes } from "./feedback/routes.ts";
 import { fixPage } from "./fix-page.ts";
 import { TicketForm } from "./forms.ts";
-import { closedDoor, consoleFrame, openDoor } from "./frame.ts";
+import { closedDoor, consoleFrame, doorFromElsewhere, openDoor } from "./frame.ts";
 import { loadTicket } from "./load-ticket.ts";
 import { renderOverview } from "./overview.ts";
 import {
@@ -95,6 +95,7 @@ async function guard(c: Context, web: Web, next: Next): Promise<Response | void>
   }
   if (token !== undefined || !isSignedIn(c, web)) {
     web.limits.take("read", addressOf(c));
+    if (token === undefined && isLinkElsewhere(c)) return c.html(doorFromElsewhere(web, c.req.path));
     return c.html(closedDoor(web), 401);
   }
   web.limits.take("work", addressOf(c));
@@ -102,6 +103,13 @@ async function guard(c: Context, web: Web, next: Next): Promise<Response | void>
     throw new StatusError(403, "forbidden", "This form did not come from the console.");
   }
   await next();
+}
+
+/** Whether a link on another site was followed, such as the one in an issue on GitHub. */
+function isLinkElsewhere(c: Context): boolean {
+  const site = c.req.header("sec-fetch-site");
+  const isOther = site === "cross-site" || site === "same-site";
+  return isOther && c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document";
 }
 
 const ticketIdOf = (c: Context): number => rowIdOf(c, "The ticket");
