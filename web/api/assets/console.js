@@ -15,7 +15,8 @@ function replacePart(id, html) {
     part.innerHTML = html;
     return;
   }
-  part.addEventListener("focusout", () => replacePart(id, html), { once: true });
+  // Where the focus goes is known a moment later; it may stay within the part.
+  part.addEventListener("focusout", () => setTimeout(() => replacePart(id, html)), { once: true });
 }
 
 for (const form of document.querySelectorAll("[data-submit-on-change]")) {

@@ -1,0 +1,65 @@
+import { claimEscalation, listEscalations } from "@firstline/core";
+import { schema } from "@firstline/db";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { lacksChromium, openBrowser } from "../support/browser.ts";
+import { fileDatabase } from "../support/file-database.ts";
+import { answer, aWeb, CONSOLE_TOKEN, openConversation } from "./support.ts";
+import type { TestWeb } from "./support.ts";
+
+const isWithoutBrowser = lacksChromium();
+const database = await fileDatabase();
+let web: TestWeb;
+let browser: Browser;
+let page: Page;
+let ticketId: number;
+
+if (!isWithoutBrowser) {
+  beforeAll(async () => {
+    web = await aWeb(database, { publicUrl: "http://127.0.0.1" });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await web.stop();
+  });
+  beforeEach(async () => {
+    const opened = await openConversation(web, "I want to talk to a human please");
+    await answer(web, opened);
+    ticketId = opened.ticketId;
+    page = await browser.newPage();
+    await page.goto(`${web.url}/console?token=${CONSOLE_TOKEN}`);
+    await page.getByLabel("Under which name do members see you?").fill("Ada");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.goto(`${web.url}/console/tickets/${ticketId}`);
+  });
+  afterEach(() => page.close());
+}
+
+const focused = (): Promise<unknown> => page.evaluate("document.activeElement.textContent.trim()");
+
+async function claimByAnother(): Promise<void> {
+  const workspaceId = web.workspace.id;
+  const [escalation] = await listEscalations(web.ctx, { workspaceId, ticketId });
+  const [by] = await database.db
+    .insert(schema.people)
+    .values({ workspaceId, name: "Bea", role: "agent" })
+    .returning();
+  if (!escalation || !by) throw new Error("there is nothing to claim");
+  await claimEscalation(web.ctx, { workspaceId, escalationId: escalation.id, by });
+}
+
+describe.skipIf(isWithoutBrowser)("in a real browser", () => {
+  test("buttons stay while an agent goes through them, and are brought up to date afterwards", async () => {
+    await page.getByRole("button", { name: "Claim" }).focus();
+    await claimByAnother();
+    await page.locator("#state").getByText("Bea").waitFor();
+
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe("Resolve");
+    await page.getByRole("textbox").focus();
+
+    await page.getByRole("button", { name: "Claim" }).waitFor({ state: "detached" });
+    expect(await page.getByRole("button", { name: "Resolve" }).count()).toBe(1);
+  });
+});
