@@ -62,4 +62,24 @@ describe.skipIf(isWithoutBrowser)("in a real browser", () => {
     await page.getByRole("button", { name: "Claim" }).waitFor({ state: "detached" });
     expect(await page.getByRole("button", { name: "Resolve" }).count()).toBe(1);
   });
+
+  test("a reply that could not be sent is still there, and one that was sent is not", async () => {
+    const reply = page.getByRole("textbox");
+    await reply.fill("A long answer.");
+    await page.route("**/console/tickets/*", (route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({ status: 503, body: "Not now." })
+        : route.fallback(),
+    );
+    await page.getByRole("button", { name: "Send to member" }).click();
+    await page.getByText("Not now.").waitFor();
+
+    await page.unroute("**/console/tickets/*");
+    await page.goto(`${web.url}/console/tickets/${ticketId}`);
+    expect(await reply.inputValue()).toBe("A long answer.");
+
+    await page.getByRole("button", { name: "Send to member" }).click();
+    await page.locator("#timeline").getByText("A long answer.").waitFor();
+    expect(await reply.inputValue()).toBe("");
+  });
 });

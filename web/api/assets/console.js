@@ -24,14 +24,18 @@ for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
-/** Ctrl or Cmd and Enter sends; what was typed survives a reload by accident. */
+/** Ctrl or Cmd and Enter sends; what was typed is kept until it has been taken in, which the server answers with a redirect. */
 const reply = document.querySelector("[data-reply]");
 if (reply) {
   const text = reply.elements.namedItem("text");
   const draft = `firstline draft ${location.pathname}`;
+  const sending = `firstline sending ${location.pathname}`;
+  const [visit] = performance.getEntriesByType("navigation");
+  if (sessionStorage.getItem(sending) !== null && visit?.redirectCount > 0) sessionStorage.removeItem(draft);
+  sessionStorage.removeItem(sending);
   text.value = sessionStorage.getItem(draft) ?? "";
   text.addEventListener("input", () => sessionStorage.setItem(draft, text.value));
-  reply.addEventListener("submit", () => sessionStorage.removeItem(draft));
+  reply.addEventListener("submit", () => sessionStorage.setItem(sending, ""));
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
       reply.querySelector('[value="reply"]').click();
