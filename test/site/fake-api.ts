@@ -24,6 +24,9 @@ const ANSWER = {
   sources: [{ title: "Retries", url: "/article" }],
 };
 
+/** As the server has it. */
+const MOST_POSTS = 200;
+
 export type Asked = { method: string; path: string; body: unknown };
 
 export type FakeApi = {
@@ -48,7 +51,19 @@ export function fakeApi(): FakeApi {
     api.asked.push({ method: request.method ?? "", path: pathname + search, body });
     if (api.isDown) return json({}, 503);
     if (pathname === "/api/session") isKnown = true;
+    if (pathname === "/api/feedback/counts") return counts(new URLSearchParams(search).get("ids") ?? "");
     return FIXED[pathname] ?? (/^\/api\/feedback\/\d+\/vote$/u.test(pathname) ? vote() : json({}));
+  }
+
+  /** Each post has nine votes and the first one 555; whoever has given a code has voted for the second. */
+  function counts(text: string): Answer {
+    const ids = text.split(",").map(Number);
+    if (ids.length > MOST_POSTS) return json({}, 400);
+    const posts = ids.map((postId) => {
+      const upvotes = postId === 1 ? 555 : 9;
+      return { postId, upvotes, downvotes: 0, mine: isKnown && postId === 2 ? 1 : null };
+    });
+    return json({ posts });
   }
 
   function vote(): Answer {
@@ -71,6 +86,5 @@ const FIXED: Readonly<Record<string, Answer>> = {
     type: "text/event-stream",
     body: `event: answer\ndata: ${JSON.stringify(ANSWER)}\n\n`,
   },
-  "/api/feedback/counts": json({ posts: [{ postId: 1, upvotes: 555, downvotes: 0, mine: null }] }),
   "/api/session": json({ person: { name: "Ada" } }, 201),
 };

@@ -1,9 +1,11 @@
 import { loadTemplates } from "@firstline/web/pages";
+import type { PageView } from "@firstline/web/pages";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { lacksChromium, openBrowser } from "../support/browser.ts";
 import { fakeApi } from "./fake-api.ts";
 import type { FakeApi } from "./fake-api.ts";
+import { post } from "./harbor.ts";
 import { servePages } from "./page-server.ts";
 import type { PageServer } from "./page-server.ts";
 import { specimens } from "./specimens.ts";
@@ -15,9 +17,18 @@ for (const sign of "retries") {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }`;
 
+/** With a list of more posts than one request may ask for. */
+function withCrowd(pages: Record<string, PageView>): Record<string, PageView> {
+  const posts = Array.from({ length: 250 }, (_, id) => post(id + 1, `Wish ${id + 1}`, "planned", 3));
+  const { planned } = pages;
+  if (!planned) throw new Error("there is no list among the pages");
+  const columns = [{ status: "planned" as const, posts, total: posts.length }];
+  return { ...pages, crowd: { ...planned, content: { kind: "roadmap", columns, hasDownVotes: false } } };
+}
+
 const isMissing = lacksChromium();
 const templates = await loadTemplates();
-const pages = await specimens();
+const pages = withCrowd(await specimens());
 let server: PageServer;
 let browser: Browser;
 let page: Page;
@@ -89,7 +100,7 @@ describe.skipIf(isMissing)("searching", () => {
   });
 });
 
-describe.skipIf(isMissing)("having a say", () => {
+describe.skipIf(isMissing)("reading an article", () => {
   test("an article that did not help can be told why", async () => {
     await page.goto(`${server.url}/article`);
     await page.getByRole("button", { name: "No", exact: true }).click();
@@ -103,6 +114,17 @@ describe.skipIf(isMissing)("having a say", () => {
     ]);
   });
 
+  test("code can be copied", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.goto(`${server.url}/article`);
+    await page.locator(".copy").first().click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+
+    expect(await page.evaluate("navigator.clipboard.readText()")).toContain("harbor login");
+  });
+});
+
+describe.skipIf(isMissing)("the roadmap", () => {
   test("a vote asks for a code first, then counts", async () => {
     await page.goto(`${server.url}/roadmap`);
     const button = page.getByRole("button", { name: "Vote for “Cost for each customer”" });
@@ -117,6 +139,29 @@ describe.skipIf(isMissing)("having a say", () => {
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
+  test("whoever has given a code sees their other votes too", async () => {
+    await page.goto(`${server.url}/roadmap`);
+    const other = page.getByRole("button", { name: "Vote for “Pause all schedules at once”" });
+    await page.getByText("555").waitFor();
+    expect(await other.getAttribute("aria-pressed")).toBe("false");
+
+    await page.getByRole("button", { name: "Vote for “Cost for each customer”" }).click();
+    await page.getByLabel("Your code").fill("ABCD-EFGH");
+    await page.keyboard.press("Enter");
+    await page.getByText("556").waitFor();
+
+    expect(await other.getAttribute("aria-pressed")).toBe("true");
+  });
+
+  test("of a long list too, each post shows the votes of today", async () => {
+    await page.goto(`${server.url}/crowd`);
+
+    await page.locator('[data-post="250"] [data-up]').filter({ hasText: /^9$/u }).waitFor();
+    const shown = await page.locator("[data-up]").allTextContents();
+
+    expect(shown).toEqual(["555", ...Array.from({ length: 249 }, () => "9")]);
+  });
+
   test("who gives up at the code votes not", async () => {
     await page.goto(`${server.url}/roadmap`);
     await page.getByRole("button", { name: "Vote for “Cost for each customer”" }).click();
@@ -126,19 +171,10 @@ describe.skipIf(isMissing)("having a say", () => {
     expect(api.asked.filter(({ path }) => path.endsWith("/vote"))).toHaveLength(1);
   });
 
-  test("the roadmap shows one kind of post when asked", async () => {
+  test("one kind of post is shown when asked", async () => {
     await page.goto(`${server.url}/roadmap`);
     await page.getByRole("button", { name: "Bug", exact: true }).click();
 
     expect(await page.locator("[data-kind]:visible").count()).toBe(1);
-  });
-
-  test("code can be copied", async () => {
-    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await page.goto(`${server.url}/article`);
-    await page.locator(".copy").first().click();
-    await page.getByRole("button", { name: "Copied" }).waitFor();
-
-    expect(await page.evaluate("navigator.clipboard.readText()")).toContain("harbor login");
   });
 });

@@ -17,12 +17,14 @@ startFilter();
 
 /** The page is as old as its last change; votes are younger. Without an answer it stays as it is. */
 async function loadCounts(): Promise<void> {
-  const ids = boxes.map((box) => box.dataset["post"]).slice(0, MOST_AT_ONCE);
-  if (ids.length === 0) return;
-  const response = await fetch(`/api/feedback/counts?ids=${ids.join(",")}`).catch(() => null);
-  if (!response?.ok) return;
-  const { posts }: { posts: Count[] } = await response.json();
-  for (const count of posts) show(count);
+  const ids = boxes.map((box) => box.dataset["post"]);
+  for (let start = 0; start < ids.length; start += MOST_AT_ONCE) {
+    const some = ids.slice(start, start + MOST_AT_ONCE).join(",");
+    const response = await fetch(`/api/feedback/counts?ids=${some}`).catch(() => null);
+    if (!response?.ok) return;
+    const { posts }: { posts: Count[] } = await response.json();
+    for (const count of posts) show(count);
+  }
 }
 
 async function vote(box: HTMLElement, button: HTMLElement): Promise<void> {
@@ -32,6 +34,8 @@ async function vote(box: HTMLElement, button: HTMLElement): Promise<void> {
     let response = await send(path, { value: wanted });
     if (response.status === 401) {
       if (!(await askWho())) return button.focus();
+      // Now that it is known who votes, so are their other votes.
+      await loadCounts();
       response = await send(path, { value: wanted });
     }
     if (!response.ok) throw new Error(`status ${response.status}`);
