@@ -114,6 +114,22 @@ describe.skipIf(isMissing)("reading an article", () => {
     ]);
   });
 
+  test("what was to be told stays until it has arrived", async () => {
+    await page.goto(`${server.url}/article`);
+    await page.getByRole("button", { name: "No", exact: true }).click();
+    const why = page.getByLabel("What is missing");
+    await why.fill("Windows");
+    api.isDown = true;
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByText("That did not arrive. Please try again.").waitFor();
+    expect(await why.inputValue()).toBe("Windows");
+
+    api.isDown = false;
+    await page.getByRole("button", { name: "Send" }).click();
+    await why.waitFor({ state: "hidden" });
+    expect(await page.evaluate("document.activeElement.textContent.trim()")).toBe("No");
+  });
+
   test("code can be copied", async () => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.goto(`${server.url}/article`);

@@ -72,15 +72,19 @@ function startHelpful(box: HTMLElement): void {
   const path = `/api/articles/${box.dataset["helpful"]}/vote`;
   let isHelpful = true;
 
-  async function vote(comment: string): Promise<void> {
-    let text = said?.dataset["thanks"] ?? "";
-    try {
-      const response = await send(path, { helpful: isHelpful, ...(comment === "" ? {} : { comment }) });
-      if (!response.ok) throw new Error(`status ${response.status}`);
-    } catch {
-      text = box.dataset["failed"] ?? "";
-    }
-    if (said) said.textContent = text;
+  /** Answers whether it has arrived. */
+  async function vote(comment: string): Promise<boolean> {
+    const body = { helpful: isHelpful, ...(comment === "" ? {} : { comment }) };
+    const response = await send(path, body).catch(() => null);
+    const hasArrived = response?.ok === true;
+    if (said) said.textContent = (hasArrived ? said.dataset["thanks"] : box.dataset["failed"]) ?? "";
+    return hasArrived;
+  }
+
+  async function sendComment(comment: string): Promise<void> {
+    if (!form || !(await vote(comment))) return;
+    form.hidden = true;
+    find("[aria-pressed=true]", box)?.focus();
   }
 
   for (const button of findAll("[data-value]", box)) {
@@ -95,7 +99,6 @@ function startHelpful(box: HTMLElement): void {
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     const comment = findKind(HTMLTextAreaElement, "textarea", form)?.value.trim() ?? "";
-    form.hidden = true;
-    void vote(comment);
+    void sendComment(comment);
   });
 }
