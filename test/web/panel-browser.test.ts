@@ -169,6 +169,21 @@ test.skipIf(isWithoutBrowser)("the form takes a file and opens a ticket of its t
   await leave();
 });
 
+test.skipIf(isWithoutBrowser)("of too many files, those that go along are shown", async () => {
+  const { page, leave } = await visit("open");
+  await page.getByRole("button", { name: "Contact us" }).click();
+  const files = Array.from({ length: 7 }, (_, nth) => ({
+    name: `page-${nth}.txt`,
+    mimeType: "text/plain",
+    buffer: Buffer.from("words"),
+  }));
+  await page.locator("input[type=file]").setInputFiles(files);
+
+  await page.getByRole("alert").getByText("Up to 5 files").waitFor();
+  expect(await page.getByRole("button", { name: /^Remove page-/u }).count()).toBe(5);
+  await leave();
+});
+
 test.skipIf(isWithoutBrowser)(
   "what strangers write is shown as words, and never becomes part of the page",
   async () => {

@@ -38,7 +38,10 @@ export function createAttachments(panel: Panel, target: HTMLElement): Attachment
   function add(files: File[]): void {
     panel.complain("");
     for (const file of files) {
-      if (entries.length >= MOST_FILES || file.size > LARGEST) return panel.complain(texts.files);
+      if (entries.length >= MOST_FILES || file.size > LARGEST) {
+        panel.complain(texts.files);
+        break;
+      }
       const uploaded = panel.api.upload(file);
       const entry = { name: file.name, size: file.size, uploaded };
       entries.push(entry);
