@@ -116,6 +116,27 @@ test.skipIf(isWithoutBrowser)(
   },
 );
 
+test.skipIf(isWithoutBrowser)(
+  "the keyboard stays in the conversation when a button has done its work",
+  async () => {
+    const { page, leave } = await visit();
+    const focused = (): Promise<unknown> =>
+      page.evaluate("document.querySelector('firstline-panel').shadowRoot.activeElement?.outerHTML");
+    await ask(page, "How do I rotate the API token?");
+    await answerNewest();
+
+    await page.getByRole("button", { name: "This solved it" }).press("Enter");
+    await page.getByRole("button", { name: "Rate 5 of 5" }).press("Enter");
+    await page.getByText("Thanks for the 5 ★!").waitFor();
+    expect(await focused()).toMatch(/^<(?:button|div class="scroller")/u);
+
+    await page.getByRole("button", { name: "Talk to a person" }).press("Enter");
+    await page.getByRole("button", { name: "Talk to a person" }).waitFor({ state: "hidden" });
+    expect(await focused()).toMatch(/^<textarea/u);
+    await leave();
+  },
+);
+
 test.skipIf(isWithoutBrowser)("the conversation is still there after the page is loaded again", async () => {
   const { page, leave } = await visit();
   await ask(page, "Where is my invoice of May?");

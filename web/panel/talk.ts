@@ -15,7 +15,7 @@ export function talkScreen(panel: Panel, id: string, onTitle: (subject: string) 
   const { texts } = panel;
   const conversation = panel.api.at(panel.kept.find(id));
   const feed = createFeed(panel, conversation);
-  const head = createHead(panel, conversation);
+  const head = createHead(panel, conversation, () => composer.input.focus());
   const composer = createComposer(panel, {
     label: texts.reply,
     withFiles: true,
@@ -51,7 +51,7 @@ export function talkScreen(panel: Panel, id: string, onTitle: (subject: string) 
 }
 
 /** Where the conversation stands, and the way to a person while the AI answers. */
-function createHead(panel: Panel, conversation: Conversation) {
+function createHead(panel: Panel, conversation: Conversation, toReply: () => void) {
   const status = h("p", { class: "status", role: "status" });
   const click = carefully(panel, async () => {
     await conversation.act("ticket_ask_person");
@@ -65,7 +65,9 @@ function createHead(panel: Panel, conversation: Conversation) {
       const isDone = state.status === "resolved" || state.status === "closed";
       status.textContent = statusOf(panel.texts, state);
       status.className = `status ${isDone ? "done" : state.handledBy}`;
+      const hadFocus = holdsFocus(person);
       person.hidden = state.handledBy === "people" || state.status === "closed";
+      if (hadFocus && person.hidden) toReply();
     },
   };
 }
@@ -95,8 +97,10 @@ function createFeed(panel: Panel, conversation: Conversation) {
     const element = renderItem(panel, item, { press, open });
     const known = items.get(item.key);
     items.set(item.key, element);
-    if (known) known.replaceWith(element);
-    else feed.append(element);
+    if (!known) return feed.append(element);
+    const hadFocus = holdsFocus(known);
+    known.replaceWith(element);
+    if (hadFocus) (element.querySelector("button") ?? node).focus({ preventScroll: true });
   }
 
   return {
@@ -119,6 +123,12 @@ function createFeed(panel: Panel, conversation: Conversation) {
       if (wasAtEnd) toEnd();
     },
   };
+}
+
+/** The page around the panel sees only the panel as focused. */
+function holdsFocus(element: Element): boolean {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot && element.contains(root.activeElement);
 }
 
 /** Dots while the articles are looked through, then the answer as far as it is written. */
