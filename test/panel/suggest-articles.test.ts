@@ -21,8 +21,8 @@ const read = (slug: string, viewCount: number) =>
     .set({ viewCount })
     .where(and(eq(schema.articles.workspaceId, workspaceId), eq(schema.articles.slug, slug)));
 
-const suggested = async (): Promise<string[]> =>
-  (await suggestArticles(ctx, { workspaceId })).map(({ slug }) => slug);
+const suggested = async (locale = "en"): Promise<string[]> =>
+  (await suggestArticles(ctx, { workspaceId, locale, locales: ["en", "de"] })).map(({ slug }) => slug);
 
 test("a new help center suggests the first article of each category, and of none", async () => {
   await write(
@@ -61,4 +61,28 @@ test("articles of another workspace are not suggested", async () => {
   workspaceId = (await aWorkspace(ctx)).id;
 
   expect(await suggested()).toEqual([]);
+});
+
+test("readers get their own language, and the first one where there is no translation", async () => {
+  await write(
+    { title: "Welcome", content: "a", category: "Start" },
+    { title: "Invoices", content: "b", category: "Billing" },
+    { title: "Willkommen", content: "c", category: "Start", locale: "de" },
+    { title: "Impressum", content: "d", category: "Law", locale: "de" },
+  );
+  const a = schema.articles;
+  const [welcome] = await ctx.db
+    .select()
+    .from(a)
+    .where(and(eq(a.workspaceId, workspaceId), eq(a.slug, "welcome")));
+  await ctx.db
+    .update(a)
+    .set({ translationOfId: welcome?.id ?? null })
+    .where(and(eq(a.workspaceId, workspaceId), eq(a.slug, "willkommen")));
+  await read("impressum", 9);
+  await read("welcome", 5);
+
+  expect(await suggested("en-US")).toEqual(["welcome", "invoices"]);
+  expect(await suggested("de-AT")).toEqual(["impressum", "invoices", "willkommen"]);
+  expect(await suggested("fr")).toEqual(["welcome", "invoices"]);
 });

@@ -9,13 +9,14 @@ export async function showPanelSettings(c: Context, web: Web): Promise<Response>
   web.limits.take("read", addressOf(c));
   const workspaceId = web.workspace.id;
   const { site } = await getSettings(web.ctx, workspaceId);
-  const articles = await suggestArticles(web.ctx, { workspaceId });
+  const locale = c.req.query("locale") ?? "";
+  const articles = await suggestArticles(web.ctx, { workspaceId, locale, locales: site.locales });
   c.header("Cache-Control", "max-age=60");
   return c.json({
     name: site.title ?? web.workspace.name,
     accent: site.accentColor,
     accentDark: site.accentColorDark,
-    ...panelTexts(c.req.query("locale") ?? ""),
+    ...panelTexts(locale),
     articles: articles.map(({ title, slug }) => ({ title, url: `/articles/${encodeURIComponent(slug)}` })),
   });
 }
