@@ -127,6 +127,22 @@ test("wrong cursors, limits and names in a query are refused", async () => {
   expect(problems).toEqual([]);
 });
 
+test("a null character, which no database takes, may stand in every parameter", async () => {
+  const program = await aProgram(web);
+  const failed: string[] = [];
+
+  for (const listed of operations.filter(({ method }) => method === "GET")) {
+    const path = pathOf(listed, 1).split("?")[0];
+    const names = (listed.operation.parameters ?? []).filter(({ in: place }) => place === "query");
+    for (const { name } of names) {
+      const { status } = await program.get(`${path}?q=x&title=x&${name}=%00`);
+      if (status >= 500) failed.push(`${listed.id} ${name}`);
+    }
+  }
+
+  expect(failed).toEqual([]);
+});
+
 test("another method is answered with 405 and those that there are, another address with 404", async () => {
   const program = await aProgram(web);
   const problems: string[] = [];

@@ -145,7 +145,7 @@ describe("a form of a post", () => {
   test("merges it into one that the page offers, and takes it out again", async () => {
     const other = await aPost(web, `Dark mode ${posts} please`, "");
     expect(await text(page())).toContain(`#${other.id} `);
-    expect(await text(`${page()}?merge=please`)).toContain(`#${other.id} `);
+    expect(await text(`${page()}?merge=please%00`)).toContain(`#${other.id} `);
 
     await session.submit(page(), { do: "merge", into: String(other.id) });
     expect(await text(page())).toContain("stands for this post");

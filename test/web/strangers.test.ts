@@ -80,3 +80,15 @@ test("the panel suggests no beta article, however often it was read", async () =
   const { articles } = (await settings.json()) as { articles: { title: string }[] };
   expect(articles.map(({ title }) => title)).toEqual(["Read once"]);
 });
+
+test("ids that a browser has kept and that are none of ours find nothing", async () => {
+  const { id, token } = await openConversation(web);
+  const conversations = [
+    { id: "a\0b", token: "x" },
+    { id, token },
+  ];
+
+  const kept = await post(web, "/api/panel/conversations/kept", { conversations });
+
+  expect(await kept.json()).toMatchObject({ conversations: [{ id }] });
+});

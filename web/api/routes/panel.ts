@@ -45,8 +45,13 @@ const NewConversation = z.object({
   files: Files,
 });
 const NewMessage = z.object({ text: Text, files: Files });
+/** Whatever a browser has kept: an id that is none of ours finds nothing. */
+const KeptId = z
+  .string()
+  .max(64)
+  .transform((text) => text.replaceAll("\0", ""));
 const KeptConversations = z.object({
-  conversations: z.array(z.object({ id: z.string().max(64), token: z.string().max(100) })).max(50),
+  conversations: z.array(z.object({ id: KeptId, token: z.string().max(100) })).max(50),
 });
 const VisitorAction = z.object({
   action: z.enum(ASKER_ACTIONS),

@@ -23,7 +23,7 @@ export function feedbackRoutes(web: Web): Hono {
     c.html(await postListPage(web, ListQuery.parse(withoutEmpty(c.req.query())), agentName(c))),
   );
   app.get("/feedback/:id", async (c) => {
-    const mergeQuery = (c.req.query("merge") ?? "").trim().slice(0, 500);
+    const mergeQuery = (c.req.query("merge") ?? "").replaceAll("\0", " ").trim().slice(0, 500);
     return c.html(await postPage(web, { postId: rowIdOf(c, "The post"), mergeQuery, agent: agentName(c) }));
   });
   app.post("/feedback/:id", async (c) => {

@@ -7,7 +7,7 @@ import type { ApiContext } from "../api.ts";
 import { openPage, PageQuery } from "../cursor.ts";
 import { defineRoute } from "../route.ts";
 import type { ApiRoute } from "../route.ts";
-import { answer, Id, IdParam, jsonBody } from "../schemas.ts";
+import { answer, Id, IdParam, jsonBody, Text } from "../schemas.ts";
 import { IfMatch, readIfMatch, requireVersion, toTag } from "../version.ts";
 import { Article, ArticleChanges, ArticlePage, NewArticle } from "./schemas.ts";
 import { toArticleJson, toSummaryJson } from "./to-json.ts";
@@ -15,7 +15,7 @@ import { toArticleJson, toSummaryJson } from "./to-json.ts";
 const ListQuery = PageQuery.extend({
   status: z.enum(["draft", "published", "archived"]).optional(),
   audience: z.enum(["everyone", "agents"]).optional(),
-  locale: z.string().max(35).optional().openapi({ example: "de" }),
+  locale: Text(35).optional().openapi({ example: "de" }),
   categoryId: Id.optional(),
 });
 

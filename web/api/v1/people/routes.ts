@@ -4,12 +4,12 @@ import { z } from "@hono/zod-openapi";
 import { IdPosition, openPage, PageQuery } from "../cursor.ts";
 import { defineRoute } from "../route.ts";
 import type { ApiRoute } from "../route.ts";
-import { answer, Id, IdParam, jsonBody, Words } from "../schemas.ts";
+import { answer, Id, IdParam, jsonBody, Text, Words } from "../schemas.ts";
 import { Person, PersonChanges, PersonPage, SavedPerson } from "./schemas.ts";
 
 const ListQuery = PageQuery.extend({
   q: Words(200).optional().openapi({ description: "Part of the name or the address." }),
-  email: z.string().max(254).optional().openapi({ description: "The whole address." }),
+  email: Text(254).optional().openapi({ description: "The whole address." }),
   role: z.enum(["member", "agent", "admin"]).optional(),
   companyId: Id.optional(),
 });
