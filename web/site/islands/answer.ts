@@ -5,8 +5,14 @@ export type AnswerTexts = { answering: string; answerBy: string; answerFailed: s
 type Source = { title: string; url: string };
 type Outcome = { outcome: string; html: string | null; question: string | null; sources: Source[] };
 
-/** Asks for an answer from the articles and shows it, with what it rests on, as it comes. */
+const running = new WeakMap<HTMLElement, AbortController>();
+
+/** Asks for an answer from the articles and shows it, with what it rests on, as it comes; one that is still on its way is dropped. */
 export async function showAnswer(question: string, into: HTMLElement, texts: AnswerTexts): Promise<void> {
+  running.get(into)?.abort();
+  const mine = new AbortController();
+  const { signal } = mine;
+  running.set(into, mine);
   const status = make("p", { role: "status" }, texts.answering);
   into.replaceChildren(status);
   into.hidden = false;
@@ -15,6 +21,7 @@ export async function showAnswer(question: string, into: HTMLElement, texts: Ans
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ question }),
+      signal,
     });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
     for await (const { type, data } of readEvents(response.body)) {
@@ -23,6 +30,7 @@ export async function showAnswer(question: string, into: HTMLElement, texts: Ans
     }
     if (status.isConnected) throw new Error("the answer broke off");
   } catch {
+    if (signal.aborted) return;
     into.replaceChildren(make("p", { role: "status" }, texts.answerFailed));
   }
 }
