@@ -190,6 +190,24 @@ test.skipIf(isWithoutBrowser)("the form takes a file and opens a ticket of its t
   await leave();
 });
 
+test.skipIf(isWithoutBrowser)("what is typed while a message is sent is not lost", async () => {
+  const { page, leave } = await visit();
+  await ask(page, "Where is my invoice of June?");
+  await page.route("**/messages", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  const reply = page.getByRole("textbox", { name: "Write a reply…" });
+
+  await reply.fill("It is not in the mail.");
+  await reply.press("Enter");
+  await reply.pressSequentially(" And one more thing");
+  await page.getByRole("log").getByText("It is not in the mail.").waitFor();
+
+  await expect.poll(() => reply.inputValue()).toBe("And one more thing");
+  await leave();
+});
+
 test.skipIf(isWithoutBrowser)("of too many files, those that go along are shown", async () => {
   const { page, leave } = await visit("open");
   await page.getByRole("button", { name: "Contact us" }).click();

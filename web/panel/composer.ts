@@ -25,7 +25,8 @@ export function createComposer(panel: Panel, { label, withFiles, send }: Compose
   const attached = withFiles ? createAttachments(panel, input) : null;
   let draft = { text: "", key: "" };
   const submit = carefully(panel, async () => {
-    const text = input.value.trim();
+    const typed = input.value;
+    const text = typed.trim();
     if (text === "") return input.focus();
     if (draft.text !== text) draft = { text, key: newKey() };
     node.classList.add("busy");
@@ -35,7 +36,8 @@ export function createComposer(panel: Panel, { label, withFiles, send }: Compose
       node.classList.remove("busy");
     }
     draft = { text: "", key: "" };
-    input.value = "";
+    // What was typed meanwhile is the beginning of the next message.
+    if (input.value.startsWith(typed)) input.value = input.value.slice(typed.length).trimStart();
     grow();
     attached?.clear();
   });
