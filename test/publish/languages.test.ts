@@ -1,5 +1,6 @@
 import { getSettings, updateSettings } from "@firstline/core";
 import { schema } from "@firstline/db";
+import { siteRoutes } from "@firstline/web/site";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anArticle } from "../support/factories.ts";
@@ -34,6 +35,9 @@ beforeAll(async () => {
     .update(categories)
     .set({ translations: { de: { name: "Sicherheit" } } })
     .where(eq(categories.slug, "security"));
+  await ground.ctx.db
+    .insert(schema.feedbackPosts)
+    .values({ workspaceId, title: "Dark mode", description: "" });
   await ground.publish();
 });
 afterAll(() => ground.stop());
@@ -83,4 +87,18 @@ test("a category leads only to the languages in which it holds something", async
   expect(await ground.read("categories/recht.html")).toBeNull();
   expect(page).toContain('"alternates":[{"locale":"de","path":"/de/categories/recht"}]');
   expect(await ground.read("categories/security.html")).toContain('"locale":"pt-BR"');
+});
+
+test("a post is found by its number alone in every language, whatever it is called by now", async () => {
+  const [post] = await ground.ctx.db
+    .select()
+    .from(schema.feedbackPosts)
+    .where(eq(schema.feedbackPosts.workspaceId, ground.workspace.id));
+  const app = siteRoutes(ground.site, { takeTurn: () => {} });
+  const page = `/de/roadmap/${post?.id}-dark-mode`;
+
+  const old = await app.request(`/de/roadmap/${post?.id}-night-mode`);
+
+  expect(old.headers.get("location")).toBe(page);
+  expect(await ground.read("_redirects")).toContain(`/de/roadmap/${post?.id} ${page} 301\n`);
 });

@@ -13,9 +13,9 @@ export function planRedirects(structure: SiteStructure, sites: LocaleSite[], bas
   return (plan) => {
     for (const site of sites) redirectArticles(structure, site, sites, plan);
     for (const site of sites) redirectCategories(structure, site, plan);
-    redirectPosts(structure, plan);
+    for (const site of sites) redirectPosts(structure, site, plan);
     for (const [from, to] of plan.redirects) {
-      if (from.endsWith(".md") || /^\/roadmap\/\d+$/u.test(from)) continue;
+      if (from.endsWith(".md") || /\/roadmap\/\d+$/u.test(from)) continue;
       plan.pages.set(`${from}.html`, () => ({ kind: "text", text: leadOn(baseUrl + to) }));
     }
     const lines = [...plan.redirects].map(([from, to]) => `${encodePath(from)} ${to} 301\n`);
@@ -68,14 +68,14 @@ function redirectCategories({ redirects }: SiteStructure, site: LocaleSite, plan
 }
 
 /** A post is found by its number alone, and a merged one leads to the post that stands for it. */
-function redirectPosts({ posts, redirects }: SiteStructure, plan: SitePlan): void {
-  const hrefs = new Map(posts.map((post) => [post.id, encodePath(postPath(post))]));
-  for (const [id, href] of hrefs) add(plan, `/roadmap/${id}`, href);
+function redirectPosts({ posts, redirects }: SiteStructure, { prefix }: LocaleSite, plan: SitePlan): void {
+  const hrefs = new Map(posts.map((post) => [post.id, prefix + encodePath(postPath(post))]));
+  for (const [id, href] of hrefs) add(plan, `${prefix}/roadmap/${id}`, href);
   for (const redirect of redirects) {
     const href = redirect.kind === "post" ? hrefs.get(redirect.intoId) : undefined;
     if (redirect.kind !== "post" || href === undefined) continue;
-    add(plan, `/roadmap/${redirect.postId}`, href);
-    add(plan, postPath({ id: redirect.postId, title: redirect.title }), href);
+    add(plan, `${prefix}/roadmap/${redirect.postId}`, href);
+    add(plan, prefix + postPath({ id: redirect.postId, title: redirect.title }), href);
   }
 }
 

@@ -36,7 +36,8 @@ export function pagesMadeNow(site: Site): (path: string) => Promise<MadeNow | nu
 }
 
 /** `/roadmap/12-anything` is post 12, whatever it is called by now. */
-const postNumber = (path: string): string | null => /^\/roadmap\/\d+(?=-)/u.exec(path)?.[0] ?? null;
+const postNumber = (path: string): string | null =>
+  /^(?:\/[A-Za-z0-9-]+)?\/roadmap\/\d+(?=-)/u.exec(path)?.[0] ?? null;
 
 async function makeReady(site: Site, path: string, articleId: number): Promise<Planned | null> {
   const { ctx, workspaceId, articles } = site;
