@@ -35,12 +35,14 @@ export type FakeApi = {
   asked: Asked[];
   /** Whether it refuses everything, as a server that is overloaded. */
   isDown: boolean;
+  /** Whether codes were tried too often. */
+  isTired: boolean;
 };
 
 /** Answers what the pages' scripts ask for: one article is found, and whoever has given a code may vote. */
 export function fakeApi(): FakeApi {
   let isKnown = false;
-  const api: FakeApi = { answer, asked: [], isDown: false };
+  const api: FakeApi = { answer, asked: [], isDown: false, isTired: false };
   return api;
 
   async function answer(...[request, { pathname, search }]: Parameters<Api>): Promise<Answer | null> {
@@ -50,6 +52,7 @@ export function fakeApi(): FakeApi {
     const body: unknown = text === "" ? null : JSON.parse(text);
     api.asked.push({ method: request.method ?? "", path: pathname + search, body });
     if (api.isDown) return json({}, 503);
+    if (pathname === "/api/session" && api.isTired) return json({}, 429);
     if (pathname === "/api/session") isKnown = true;
     if (pathname === "/api/feedback/counts") return counts(new URLSearchParams(search).get("ids") ?? "");
     return FIXED[pathname] ?? (/^\/api\/feedback\/\d+\/vote$/u.test(pathname) ? vote() : json({}));

@@ -155,6 +155,22 @@ describe.skipIf(isMissing)("the roadmap", () => {
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
+  test("after too many codes nobody is told that theirs is not valid", async () => {
+    await page.goto(`${server.url}/roadmap`);
+    await page.getByText("555").waitFor();
+    await page.getByRole("button", { name: "Vote for “Cost for each customer”" }).click();
+    await page.getByLabel("Your code").fill("ABCD-EFGH");
+    api.isTired = true;
+    await page.keyboard.press("Enter");
+
+    await page.getByText("Your vote did not arrive. Please try again.").waitFor();
+    api.isTired = false;
+    await page.keyboard.press("Enter");
+    await page.getByText("556").waitFor();
+
+    expect(await page.getByRole("dialog").count()).toBe(0);
+  });
+
   test("whoever has given a code sees their other votes too", async () => {
     await page.goto(`${server.url}/roadmap`);
     const other = page.getByRole("button", { name: "Vote for “Pause all schedules at once”" });

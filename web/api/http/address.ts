@@ -19,8 +19,17 @@ function peerOf(c: Context): string {
 }
 
 /** One IPv6 customer has 2^64 addresses: they count as one. */
-function networkOf(address: string): string {
-  return /^[0-9a-f]+:/iu.test(address) ? address.split(":").slice(0, 4).join(":") : address;
+export function networkOf(address: string): string {
+  if (!/^[0-9a-f]+:/iu.test(address)) return address;
+  // Two colons stand for as many zeros as are missing.
+  const [start = "", end = ""] = address.toLowerCase().split("::");
+  const groups = start.split(":");
+  const missing = address.includes("::") ? Math.max(0, 8 - groups.length - end.split(":").length) : 0;
+  const all = [...groups, ...Array<string>(missing).fill("0"), ...end.split(":")];
+  return all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/u, ""))
+    .join(":");
 }
 
 const PRIVATE =

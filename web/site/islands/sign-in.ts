@@ -29,7 +29,9 @@ export function askWho(): Promise<boolean> {
   async function enter(code: string): Promise<void> {
     const response = await send("/api/session", { code }).catch(() => null);
     if (response?.ok) return finish(true);
-    const isWrong = response !== null && response.status >= 400 && response.status < 500;
+    // Too many tries say nothing about this code.
+    const isWrong =
+      response !== null && response.status >= 400 && response.status < 500 && response.status !== 429;
     if (said) said.textContent = (isWrong ? dialog?.dataset["bad"] : dialog?.dataset["failed"]) ?? "";
     input?.select();
   }
