@@ -9,8 +9,8 @@ beforeAll(async () => {
   await publishArticle(world);
 });
 afterAll(async () => {
-  // A message that is deleted before the bot reacts to it is unknown then, and a voice channel takes no thread.
-  await world.stop([10_008, 50_024]);
+  // A message or post that is deleted before the bot reacts to it is unknown then, and a voice channel takes no thread.
+  await world.stop([10_003, 10_008, 50_024]);
 });
 
 test("a forum post is answered in its thread with a source, tagged and marked", async () => {
@@ -30,6 +30,25 @@ test("a forum post is answered in its thread with a source, tagged and marked", 
   expect(answer).toContain("[Rotate the API token](<https://help.example/rotate-token>)");
   expect(ticket).toMatchObject({ subject: "Rotating tokens", channelId: forum.id });
   expect(discord.thread(thread.id).appliedTags).toEqual(["🙋 Question", "Answered"]);
+});
+
+test("a forum post that is deleted leaves its ticket with all that was written in it", async () => {
+  const { discord, forum, member } = world;
+  const { thread } = discord.createPost(member.id, forum.id, {
+    title: "My key",
+    text: "How do I rotate the key a1b2c3?",
+  });
+  const { id } = await world.ticketIn(thread.id);
+  discord.say(member.id, thread.id, "It is the key of ada@example.com");
+  await eventually(async () => (await world.read(id)).messages.at(1) ?? null);
+
+  discord.deleteThread(thread.id);
+
+  const { ticket, messages } = await eventually(async () => {
+    const read = await world.read(id);
+    return read.ticket.status === "closed" ? read : null;
+  });
+  expect([ticket.description, ...messages.map(({ content }) => content)]).toEqual(["", "", ""]);
 });
 
 test("a question in a support channel is answered in a thread that is named after it and has the asker in it", async () => {

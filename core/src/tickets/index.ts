@@ -6,6 +6,7 @@ export { assignTicket } from "./assign.ts";
 export { closeTicket } from "./close.ts";
 export { setPriority, setType } from "./correct.ts";
 export { deleteMessage } from "./delete-message.ts";
+export { deletePost } from "./delete-post.ts";
 export { editMessage } from "./edit-message.ts";
 export type { MessagePlace } from "./message-change.ts";
 export { listMyTickets, listTickets, readTicket } from "./list.ts";

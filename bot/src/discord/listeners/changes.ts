@@ -1,6 +1,6 @@
-import { deleteMessage, editMessage } from "@firstline/core";
+import { deleteMessage, deletePost, editMessage } from "@firstline/core";
 import type { MessagePlace, Workspace } from "@firstline/core";
-import type { Message, PartialMessage } from "discord.js";
+import type { AnyThreadChannel, Message, PartialMessage } from "discord.js";
 import { ChannelType } from "discord.js";
 import type { Bot } from "../bot.ts";
 import { toPlace, toText } from "../to-core.ts";
@@ -17,6 +17,18 @@ export async function onEdit(bot: Bot, message: Changed): Promise<void> {
 
 export async function onDelete(bot: Bot, message: Changed): Promise<void> {
   await change(bot, message, "a deletion", async (place) => deleteMessage(bot.ctx, place));
+}
+
+/** All of a forum post stands in its thread; what a thread in a text channel began with stays in the channel. */
+export async function onThreadDelete(bot: Bot, thread: AnyThreadChannel): Promise<void> {
+  if (!thread.parent?.isThreadOnly()) return;
+  const { channelId, threadId } = toPlace(thread);
+  if (threadId === null) return;
+  await bot.lanes.run(thread.id, async () => {
+    const workspace = await bot.communities.ofGuild(thread.guildId);
+    if (workspace)
+      await deletePost(bot.ctx, { workspaceId: workspace.id, platform: "discord", channelId, threadId });
+  });
 }
 
 /** In the lane of the messages themselves, so that an edit never comes before what it changes. */

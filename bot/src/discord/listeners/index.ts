@@ -5,7 +5,7 @@ import { FEEDBACK, MAKE_POST } from "../commands.ts";
 import { isFeedbackForm } from "../feedback-form.ts";
 import { TICKET_FORM } from "../ticket-form.ts";
 import { onButton } from "./actions.ts";
-import { onDelete, onEdit } from "./changes.ts";
+import { onDelete, onEdit, onThreadDelete } from "./changes.ts";
 import { onFeedbackCommand } from "./feedback-command.ts";
 import { onFeedbackForm } from "./feedback-form.ts";
 import { onFeedbackMenu } from "./feedback-menu.ts";
@@ -28,6 +28,7 @@ export function listen(bot: Bot): void {
   client.on(Events.MessageBulkDelete, (messages) => {
     for (const message of messages.values()) handle("a deletion", onDelete(bot, message));
   });
+  client.on(Events.ThreadDelete, (thread) => handle("a deleted thread", onThreadDelete(bot, thread)));
   client.on(Events.InteractionCreate, (interaction) =>
     handle("an interaction", onInteraction(bot, interaction)),
   );
