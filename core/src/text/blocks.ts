@@ -145,7 +145,7 @@ function openLeaf(reading: Reading, cursor: Cursor, offset: number): void {
   if (width >= 4) {
     const block = open("code");
     // The spaces before it are part of the code.
-    if (block) block.start = offset;
+    if (block) block.start = block.after = offset;
     reading.leaf = { kind: "indented" };
     return;
   }

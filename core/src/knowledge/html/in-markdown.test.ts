@@ -33,6 +33,7 @@ test.each([
   ["Set `<b>` or ``<i>a</i>`` in code."],
   ["```html\n<p>code</p>\n```"],
   ["    <p>code</p>"],
+  ["Text:\n\n    <b>code</b>\n\nAfter"],
   ["Run `x` with <your-token> and <title>, if a < b and c > d."],
   ["<your-token>"],
   [String.raw`Write \<b>this\</b> as it is.`],
