@@ -5,7 +5,8 @@ import { plainCallouts } from "./plain-callouts.ts";
  * tools are said in Markdown, which is all that people read in a chat and in the help center.
  */
 export async function readBody(written: string, { isMdx }: { isMdx: boolean }): Promise<string> {
-  const markdown = isMdx ? await withoutComponents(written) : written;
+  const lines = written.replace(/\r\n?/gu, "\n");
+  const markdown = isMdx ? await withoutComponents(lines) : lines;
   return (await withoutHtml(plainCallouts(markdown))).trim();
 }
 
