@@ -7,6 +7,11 @@ test.each([
   [":::danger[Stop] {.x}\nA\n:::", "\n> [!CAUTION]\n> **Stop**\n>\n> A\n"],
   ["::::note\nA\n:::tip\nB\n:::\n::::", "\n> [!NOTE]\n> A\n>\n> > [!TIP]\n> > B\n>\n"],
   ["::: code-group\n```js\n:::x\n```\n:::", "\n```js\n:::x\n```\n"],
+  [
+    "1. One\n\n   :::note\n\n   A\n\n       code\n\n   :::\n\n2. Two",
+    "1. One\n\n\n   > [!NOTE]\n   >\n   > A\n   >\n   >     code\n   >\n\n\n2. Two",
+  ],
+  ["- One\n  ::: details More\n  A\n  :::", "- One\n\n  **More**\n\n  A\n"],
   ["::: details More\nA\n:::", "\n**More**\n\nA\n"],
 ])("%j becomes %j", (markdown, plain) => {
   expect(plainCallouts(markdown)).toBe(plain);

@@ -18,6 +18,12 @@ const KINDS: Readonly<Record<string, string>> = {
   error: "CAUTION",
 };
 
+type Container = {
+  isQuote: boolean;
+  /** Within a list, what stands before its colons and its lines. */
+  indent: string;
+};
+
 /**
  * Callouts between colons (`:::tip Title`, as documentation tools have them) become quotations with a mark, as the help
  * center shows them; other containers leave what is in them. A text that leaves one open stays as it is.
@@ -25,8 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export function plainCallouts(markdown: string): string {
   if (!/^[ \t]*:::/mu.test(markdown)) return markdown;
   const plain: string[] = [];
-  /** Of each container around the line: whether it is a quotation. */
-  let around: boolean[] = [];
+  let around: Container[] = [];
   let fence: string | null = null;
   for (const line of markdown.split("\n")) {
     const signs = FENCE.exec(line)?.[1];
@@ -34,11 +39,14 @@ export function plainCallouts(markdown: string): string {
     else if (signs?.startsWith(fence) === true) fence = null;
     const opening = fence === null ? OPENING.exec(line) : null;
     if (opening) {
-      const [, , , name = "", title = ""] = opening;
+      const [, indent = "", , name = "", title = ""] = opening;
       const kind = KINDS[name.toLowerCase()];
       const before = around;
-      around = [...around, kind !== undefined];
-      plain.push(quoted("", before), ...headOf(kind, title).map((head) => quoted(head, around)));
+      around = [...around, { isQuote: kind !== undefined, indent }];
+      plain.push(
+        quoted("", before),
+        ...headOf(kind, title).map((head) => quoted(head && indent + head, around)),
+      );
     } else if (fence === null && around.length > 0 && CLOSING.test(line)) {
       around = around.slice(0, -1);
       plain.push(quoted("", around));
@@ -57,7 +65,11 @@ function headOf(kind: string | undefined, title: string): string[] {
   return kind === undefined ? named : [`[!${kind}]`, ...named];
 }
 
-function quoted(line: string, around: readonly boolean[]): string {
-  const signs = "> ".repeat(around.filter(Boolean).length);
-  return signs === "" ? line : `${signs}${line}`.trimEnd();
+function quoted(line: string, around: readonly Container[]): string {
+  const quotes = around.filter(({ isQuote }) => isQuote);
+  const [outer] = quotes;
+  if (!outer) return line;
+  const { length } = around.at(-1)?.indent ?? "";
+  const words = line.slice(Math.min(length, line.length - line.trimStart().length));
+  return `${outer.indent}${"> ".repeat(quotes.length)}${words}`.trimEnd();
 }
