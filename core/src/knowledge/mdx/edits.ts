@@ -30,7 +30,7 @@ const TITLES = ["title", "label", "header", "heading", "summary", "question", "n
 /** What to change in the text so that no code for the site is left; null where tags do not close what they open. */
 export function findEdits(pieces: readonly Piece[], mdx: string): Edit[] | null {
   const edits: Edit[] = [];
-  const open: { tag: Tag; before: number; after: string }[] = [];
+  const open: { tag: Tag; edit: Edit; before: number }[] = [];
   for (const piece of pieces) {
     const { start, end } = piece;
     if (piece.kind === "module") edits.push({ start, end, words: "" });
@@ -38,13 +38,20 @@ export function findEdits(pieces: readonly Piece[], mdx: string): Edit[] | null 
     else if (piece.kind === "closing") {
       const opened = open.pop();
       if (opened?.tag.name !== piece.name) return null;
-      const hasText = !WITHOUT_TEXT.test(piece.name);
-      if (!hasText) edits.length = opened.before;
-      edits.push({ start: hasText ? start : opened.tag.start, end, words: hasText ? opened.after : "" });
+      const { tag, edit, before } = opened;
+      if (WITHOUT_TEXT.test(tag.name)) {
+        edits.length = before;
+        edits.push({ start: tag.start, end, words: "" });
+        continue;
+      }
+      const [words, after] = replace(tag, hasOwnLines(mdx, { start: tag.start, end }));
+      edit.words = words;
+      edits.push({ start, end, words: after });
     } else {
-      const [words, after] = replace(piece, startsLine(mdx, start));
-      if (piece.kind === "opening") open.push({ tag: piece, before: edits.length, after });
-      edits.push({ start, end, words });
+      const edit = { start, end, words: "" };
+      if (piece.kind === "opening") open.push({ tag: piece, edit, before: edits.length });
+      else [edit.words] = replace(piece, hasOwnLines(mdx, piece));
+      edits.push(edit);
     }
   }
   return open.length > 0 ? null : edits;
@@ -82,8 +89,15 @@ function replace(tag: Tag, isBlock: boolean): [words: string, after: string] {
   return kind === "opening" ? [`${OPEN}${head}\n`, `\n${CLOSE}\n`] : [head, ""];
 }
 
-const startsLine = (text: string, at: number): boolean =>
-  text.slice(text.lastIndexOf("\n", at - 1) + 1, at).trim() === "";
+const LINE_START = /(?<=^[ \t]*)/muy;
+const LINE_END = /[ \t]*$/muy;
+
+/** Nothing else stands on the lines where it begins and ends: else it is a part of a sentence. */
+function hasOwnLines(text: string, { start, end }: { start: number; end: number }): boolean {
+  LINE_START.lastIndex = start;
+  LINE_END.lastIndex = end;
+  return LINE_START.test(text) && LINE_END.test(text);
+}
 
 function calloutOf({ name, attributes }: Tag): string | null {
   const kind = CALLOUTS[name.toLowerCase()] ?? null;

@@ -18,6 +18,8 @@ test.each([
   ['<p style={{ color: "red" }}>\n  Text\n</p>', "Text"],
   ['<td className="x">a</td>', '<td className="x">a</td>'],
   ["<Video src='a' />\n\n<script>{`a`}</script>\n\nText", "Text"],
+  ['<Tooltip tip="a">Keys</Tooltip> open <Icon name="b" /> doors.', "Keys open  doors."],
+  ['<Icon name="b" /> Opens', "Opens"],
   ["<>\n  Text\n</>", "Text"],
   ["```jsx\n<A b={c}>d</A>\n```", "```jsx\n<A b={c}>d</A>\n```"],
 ])("%j becomes %j", (mdx, plain) => {
