@@ -6,3 +6,9 @@ test("lines may end as on Windows", async () => {
 
   expect(await readBody(written, { isMdx: false })).toBe("> [!TIP]\n> **Title**\n>\n> Text\n\n\nAfter");
 });
+
+test("a page of MDX may name its headings", async () => {
+  const written = '## Install {#install}\n\n<Tab title="Mac">\n  Run it.\n</Tab>';
+
+  expect(await readBody(written, { isMdx: true })).toBe("## Install\n\n**Mac**\n\nRun it.");
+});

@@ -1,11 +1,12 @@
 import { plainCallouts } from "./plain-callouts.ts";
+import { plainHeadings } from "./plain-headings.ts";
 
 /**
  * The CommonMark of an article as its author wrote it: HTML, the components of MDX and the callouts of documentation
  * tools are said in Markdown, which is all that people read in a chat and in the help center.
  */
 export async function readBody(written: string, { isMdx }: { isMdx: boolean }): Promise<string> {
-  const lines = written.replace(/\r\n?/gu, "\n");
+  const lines = plainHeadings(written.replace(/\r\n?/gu, "\n"));
   const markdown = isMdx ? await withoutComponents(lines) : lines;
   return (await withoutHtml(plainCallouts(markdown))).trim();
 }
