@@ -25,7 +25,19 @@ const SAYS_WHAT =
   /^(?:a|b|br|caption|code|dd|del|dl|dt|em|h[1-6]|hr|i|img|kbd|li|ol|pre|s|samp|strong|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/u;
 const WITHOUT_TEXT = /^(?:script|style|svg|iframe|video|audio|head)$/iu;
 /** What documentation tools call the words that a component shows above its content, the likeliest first. */
-const TITLES = ["title", "label", "header", "heading", "summary", "question", "name", "path", "value"];
+const TITLES = [
+  "title",
+  "label",
+  "header",
+  "heading",
+  "summary",
+  "question",
+  "name",
+  "path",
+  "query",
+  "body",
+  "value",
+];
 
 /** What to change in the text so that no code for the site is left; null where tags do not close what they open. */
 export function findEdits(pieces: readonly Piece[], mdx: string): Edit[] | null {
