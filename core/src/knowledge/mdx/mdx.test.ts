@@ -20,6 +20,10 @@ test.each([
   ["<Video src='a' />\n\n<script>{`a`}</script>\n\nText", "Text"],
   ['<Tooltip tip="a">Keys</Tooltip> open <Icon name="b" /> doors.', "Keys open  doors."],
   ['<Icon name="b" /> Opens', "Opens"],
+  [
+    "<!-- for us -->\n\n<Note>\n  Mind `<!-- this -->`.\n</Note>\n\n```html\n<!-- kept -->\n```",
+    ":::note\nMind `<!-- this -->`.\n:::\n\n```html\n<!-- kept -->\n```",
+  ],
   ['<ParamField query="limit" type="number">\n  How many\n</ParamField>', "**limit**\n\nHow many"],
   ["<>\n  Text\n</>", "Text"],
   ["```jsx\n<A b={c}>d</A>\n```", "```jsx\n<A b={c}>d</A>\n```"],
