@@ -12,3 +12,15 @@ test("a page of MDX may name its headings", async () => {
 
   expect(await readBody(written, { isMdx: true })).toBe("## Install\n\n**Mac**\n\nRun it.");
 });
+
+test("Markdown that imports components is MDX", async () => {
+  const written = 'import {\n  Tab,\n} from "@theme/Tab";\n\n<Tab title="Mac">\n  Run it.\n</Tab>';
+
+  expect(await readBody(written, { isMdx: false })).toBe("**Mac**\n\nRun it.");
+});
+
+test("code that imports makes no MDX of Markdown", async () => {
+  const written = '```js\nimport a from "a";\n```\n\nSet {name} to 1.';
+
+  expect(await readBody(written, { isMdx: false })).toBe(written);
+});

@@ -7,9 +7,17 @@ import { plainHeadings } from "./plain-headings.ts";
  */
 export async function readBody(written: string, { isMdx }: { isMdx: boolean }): Promise<string> {
   const lines = plainHeadings(written.replace(/\r\n?/gu, "\n"));
-  const markdown = isMdx ? await withoutComponents(lines) : lines;
+  const markdown = isMdx || usesComponents(lines) ? await withoutComponents(lines) : lines;
   return (await withoutHtml(plainCallouts(markdown))).trim();
 }
+
+/** Docusaurus reads all of its pages as MDX, whatever they are called. */
+function usesComponents(markdown: string): boolean {
+  return IMPORT.test(markdown) && IMPORT.test(markdown.replace(FENCED, ""));
+}
+
+const IMPORT = /^import\s(?:[\w\s*{},$]{1,500}\sfrom\s+)?(["'])[@./\w-]+\1;?[ \t]*$/mu;
+const FENCED = /^[ \t]*(```+|~~~+)[\s\S]*?(?:^[ \t]*\1|$(?![\s\S]))/gmu;
 
 // The parsers are loaded with the first article that needs them: most knowledge bases have none.
 
