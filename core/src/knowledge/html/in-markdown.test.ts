@@ -9,6 +9,10 @@ test.each([
   ["# Title <small>now</small><br>here", "# Title now here"],
   ["| a | b |\n| - | - |\n| x<br>y | <code>z</code> |", "| a | b |\n| - | - |\n| x y | `z` |"],
   [
+    "| a | b |\n| --- | --- |\n| `x` | <ul><li>one</li><li>two</li></ul> |\n| y | <p>z</p> |",
+    "| a | b |\n| --- | --- |\n| `x` |   • one  • two   |\n| y |  z  |",
+  ],
+  [
     "- one <span class='x'>two</span>\n  ```html\n  <p>kept</p>\n  ```",
     "- one two\n  ```html\n  <p>kept</p>\n  ```",
   ],
@@ -51,6 +55,7 @@ test.each([
   ["`<i>"],
   ["</b>\n\n"],
   ["<table>\n\n"],
+  ["<p>|-"],
 ])("a long text of %j is read in no time", (part) => {
   const started = performance.now();
 

@@ -45,9 +45,14 @@ function isKnown(html: string): boolean {
 
 /** A paragraph that goes on with blocks of HTML is HTML as a whole. */
 function holdsBlocks(paragraph: string): boolean {
+  // A table's lines are nothing without each other, whatever its cells hold.
+  if (TABLE.test(paragraph)) return false;
   const closed = closedTags(paragraph.replace(CODE, ""));
   return ["ul", "ol", "table", "p", "div", "li"].some((tag) => closed.has(tag));
 }
+
+/** The line between the head of a table and its rows. */
+const TABLE = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/mu;
 
 /** Elements that are opened and closed: a name in angle brackets alone may be anything. */
 function closedTags(text: string): ReadonlySet<string> {
@@ -105,7 +110,8 @@ function withoutTags(text: string, closed: ReadonlySet<string>): string {
     .replace(TAG, (tag: string, written: string) => {
       const name = written.toLowerCase();
       if (name === "wbr" || (closed.has(name) && FLOWING.test(name))) return "";
-      return closed.has(name) && isBlockTag(name) ? " " : tag;
+      if (!closed.has(name) || !isBlockTag(name)) return tag;
+      return name === "li" && !tag.startsWith("</") ? " • " : " ";
     });
 }
 
