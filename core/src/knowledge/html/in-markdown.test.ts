@@ -12,6 +12,8 @@ test.each([
     "| a | b |\n| --- | --- |\n| `x` | <ul><li>one</li><li>two</li></ul> |\n| y | <p>z</p> |",
     "| a | b |\n| --- | --- |\n| `x` |   • one  • two   |\n| y |  z  |",
   ],
+  ['# New <Badge type="tip" text="2.0" />\n\n<Player :src="a" />\n\nEnd.', "# New \n\n\n\nEnd."],
+  ["<Steps>\n\n1. One\n2. Set `<Steps>`\n\n</Steps>", "\n\n1. One\n2. Set `<Steps>`"],
   [
     "- one <span class='x'>two</span>\n  ```html\n  <p>kept</p>\n  ```",
     "- one two\n  ```html\n  <p>kept</p>\n  ```",
@@ -40,6 +42,7 @@ test.each([
   ["Text:\n\n    <b>code</b>\n\nAfter"],
   ["Run `x` with <your-token> and <title>, if a < b and c > d."],
   ["<your-token>"],
+  ["Put <Token> in, and Array<String>."],
   [String.raw`Write \<b>this\</b> as it is.`],
   ["[x]: https://a.example/b\n\nSee [x] and <https://a.example>."],
 ])("%j stays as written", (markdown) => {
@@ -56,6 +59,8 @@ test.each([
   ["</b>\n\n"],
   ["<table>\n\n"],
   ["<p>|-"],
+  ["</A>"],
+  ["<A "],
 ])("a long text of %j is read in no time", (part) => {
   const started = performance.now();
 

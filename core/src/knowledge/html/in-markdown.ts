@@ -15,6 +15,9 @@ const FLOWING =
  */
 export function plainMarkdown(markdown: string): string {
   const { blocks } = readBlocks(markdown);
+  const components = new Set(
+    [...markdown.matchAll(/<\/([A-Z][A-Za-z0-9]*)>/gu)].map(([, name = ""]) => name),
+  );
   let plain = markdown.slice(0, blocks[0]?.start ?? markdown.length);
   let html = "";
   for (const [index, { kind, start }] of blocks.entries()) {
@@ -30,7 +33,8 @@ export function plainMarkdown(markdown: string): string {
       html = "";
       continue;
     }
-    plain += kind === "code" || kind === "html" ? source : plainInline(source);
+    const written = kind === "code" ? source : withoutComponents(source, components);
+    plain += kind === "code" || kind === "html" ? written : plainInline(written);
     plain += space;
   }
   return plain.trimEnd();
@@ -63,6 +67,20 @@ function closedTags(text: string): ReadonlySet<string> {
   return new Set(closed.filter((name) => opened.has(name)));
 }
 
+const COMPONENT = /(?<!\\)<\/?([A-Z][A-Za-z0-9]*)((?:[\s/][^<>]{0,2000})?)>/gu;
+
+/**
+ * Without the tags of components that only the author's site knows (`<Badge text="new" />`): those that are closed somewhere,
+ * or say more than a name, as a placeholder (`<Token>`) does not. Code in the text stays.
+ */
+function withoutComponents(source: string, closed: ReadonlySet<string>): string {
+  return outsideCode(source, (text) =>
+    text.replace(COMPONENT, (tag, name: string, attributes: string) =>
+      closed.has(name) || /[=/]/u.test(attributes) ? "" : tag,
+    ),
+  );
+}
+
 function toMarkdown(html: string): string {
   try {
     const markdown = readHtmlBody(html, null);
@@ -81,13 +99,17 @@ const CODE =
 function plainInline(source: string): string {
   if (!ANY_TAG.test(source)) return source;
   const closed = closedTags(source);
-  let plain = "";
+  return outsideCode(source, (text) => withoutTags(text, closed));
+}
+
+function outsideCode(source: string, change: (text: string) => string): string {
+  let changed = "";
   let from = 0;
   for (const code of source.matchAll(CODE)) {
-    plain += withoutTags(source.slice(from, code.index), closed) + code[0];
+    changed += change(source.slice(from, code.index)) + code[0];
     from = code.index + code[0].length;
   }
-  return plain + withoutTags(source.slice(from), closed);
+  return changed + change(source.slice(from));
 }
 
 const COMMENT = /(?<!\\)<!--[\s\S]{0,5000}?-->/gu;
