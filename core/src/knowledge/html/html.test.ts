@@ -43,6 +43,11 @@ test.each([
     "| A |  |\n| --- | --- |\n| 1 | 2 |",
   ],
   [
+    "a table of data with a list in a cell",
+    "<table><tr><th>A<th>B</tr><tr><td>x<td><ul><li>1</li><li><p>2</p></li></ul></table>",
+    "| A | B |\n| --- | --- |\n| x | • 1 • 2 |",
+  ],
+  [
     "a table for the layout",
     '<table role="presentation"><tr><td>One</td><td>Two</td></tr></table>',
     "One\n\nTwo",

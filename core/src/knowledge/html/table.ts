@@ -1,14 +1,15 @@
 import { renderInline } from "./inline.ts";
 import type { InlineContext } from "./inline.ts";
 import { findAll, holds, isElement, lineOf } from "./tree.ts";
-import type { HtmlElement } from "./tree.ts";
+import type { HtmlElement, HtmlNode } from "./tree.ts";
 
 /** Wider tables are spreadsheets: nobody reads them as text. */
 const MOST_COLUMNS = 40;
 
 const isCell = ({ tag }: HtmlElement): boolean => tag === "td" || tag === "th";
 const isRow = ({ tag }: HtmlElement): boolean => tag === "tr";
-const BLOCKS = new Set(["table", "ul", "ol", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "dl"]);
+const LISTS = new Set(["ul", "ol"]);
+const BLOCKS = new Set(["table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "dl"]);
 
 /** A table of data as a Markdown table; null for one that only lays out a page, which is read cell by cell. */
 export function renderTable(table: HtmlElement, context: InlineContext): string | null {
@@ -28,7 +29,9 @@ export function renderTable(table: HtmlElement, context: InlineContext): string 
 
 function laysOut(table: HtmlElement, rows: HtmlElement[][]): boolean {
   if (/^(?:presentation|none)$/.test(table.attributes["role"] ?? "")) return true;
-  return rows.flat().some((cell) => holds(cell, ({ tag }) => BLOCKS.has(tag)));
+  // Columns that are named are those of a table of data.
+  const isData = rows.flat().some(({ tag }) => tag === "th");
+  return rows.flat().some((cell) => holds(cell, ({ tag }) => BLOCKS.has(tag) || (!isData && LISTS.has(tag))));
 }
 
 function spanOf(cell: HtmlElement): number {
@@ -38,7 +41,7 @@ function spanOf(cell: HtmlElement): number {
 
 function renderRow(cells: HtmlElement[], columns: number, context: InlineContext): string {
   const texts = cells.flatMap((cell) => [
-    renderInline(paragraphsApart(cell), context)
+    renderInline(onOneLine(cell.children), context)
       .replaceAll("\n", " ")
       .replaceAll("|", String.raw`\|`),
     ...Array.from<string>({ length: spanOf(cell) - 1 }).fill(""),
@@ -47,9 +50,10 @@ function renderRow(cells: HtmlElement[], columns: number, context: InlineContext
   return `| ${row.join(" | ")} |`;
 }
 
-/** Paragraphs of a cell would run into each other on its one line. */
-function paragraphsApart(cell: HtmlElement): HtmlElement["children"] {
-  return cell.children.flatMap((child) =>
-    isElement(child) && /^(?:p|div)$/.test(child.tag) ? [child, " "] : [child],
-  );
+/** Paragraphs and items of a cell would run into each other. */
+function onOneLine(nodes: HtmlNode[]): HtmlNode[] {
+  return nodes.flatMap((node) => {
+    if (!isElement(node) || !/^(?:p|div|ul|ol|li)$/.test(node.tag)) return [node];
+    return [node.tag === "li" ? " • " : " ", ...onOneLine(node.children), " "];
+  });
 }
