@@ -109,6 +109,23 @@ test("menus, scripts, forms and what is hidden are no part of the article", () =
   });
 });
 
+test("of a page exported from Confluence its text alone is the article", () => {
+  const html = `<title>Space : Reset it</title><body>
+    <ol id="breadcrumbs"><li><a href="index.html">Space</a></li></ol><h1 id="title-heading">Space : Reset it</h1>
+    <div id="content" class="view"><div class="page-metadata">Created by Jane Doe</div>
+    <div id="main-content" class="wiki-content group"><div class="toc-macro rbtoc1"><ul><li><a href="#a">Steps</a></li></ul></div>
+    <h1>Steps</h1><p>Hold the power button for a while.</p>
+    <div class="confluence-information-macro confluence-information-macro-note"><p class="title">Mind</p>
+    <div class="confluence-information-macro-body"><p>All is lost.</p></div></div></div>
+    <h2 id="attachments">Attachments:</h2><a href="attachments/1.png">image.png</a></div></body>`;
+
+  expect(readHtmlPage(html)).toEqual({
+    title: "Reset it",
+    url: null,
+    content: "# Steps\n\nHold the power button for a while.\n\n> Mind\n>\n> All is lost.",
+  });
+});
+
 test("a page wrapped in one form keeps its text", () => {
   expect(contentOf('<form id="aspnetForm"><h1>A</h1><p>Text.</p><input></form>')).toBe("# A\n\nText.");
 });

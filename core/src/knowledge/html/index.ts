@@ -1,5 +1,5 @@
 import { renderBlocks } from "./blocks.ts";
-import { findMainContent } from "./main-content.ts";
+import { findMainContent, isConfluencePage } from "./main-content.ts";
 import { findAll, lineOf, parseHtml } from "./tree.ts";
 import type { HtmlElement } from "./tree.ts";
 
@@ -36,8 +36,10 @@ function findTitle(page: HtmlElement, main: HtmlElement): string | null {
       .filter((line) => line !== "");
   const headings = linesOf(/^h1$/);
   const [heading] = headings;
-  if (heading !== undefined && headings.length === 1) return withoutMark(heading);
   const [title] = findAll(page, ({ tag }) => tag === "title").map(lineOf);
+  // Its own first heading is a part of the page; the title begins with the name of the space.
+  if (title && isConfluencePage(main)) return title.replace(/^.*? : /u, "");
+  if (heading !== undefined && headings.length === 1) return withoutMark(heading);
   if (!title) return heading === undefined ? null : withoutMark(heading);
   return linesOf(/^h[1-3]$/).find((line) => isFollowedBySite(title, line)) ?? title;
 }

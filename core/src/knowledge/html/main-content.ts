@@ -18,30 +18,37 @@ const FRAME_ROLES = new Set([
   "tooltip",
 ]);
 const NOTE_CLASS =
-  /^(?:admonition|note|warning|tip|caution|important|danger|callout|alert)(?:$|[-_])|aside$|[-_]aside(?:$|[-_])/i;
+  /^(?:admonition|note|warning|tip|caution|important|danger|callout|alert)(?:$|[-_])|aside$|[-_]aside(?:$|[-_])|confluence-information-macro$/i;
 /** Links that documentation generators put beside headings, and jumps for screen readers. */
 const MARK_CLASS =
   /^(?:headerlink|header-anchor|anchor|hash-link|permalink|anchorjs-link|skip-link|skip-to-content|sr-only|visually-hidden)$/i;
 
 /** Menus that say so by their class alone; they are told from an article's own lists by being little else than links. */
 const MENU_CLASS =
-  /^(?:nav|navbar|nav-panel|navigation|nav-chapters|breadcrumbs?|sidebar|side-nav|toc|table-of-contents|pagination|pager|related-articles|skip-links?)$/i;
+  /^(?:nav|navbar|nav-panel|navigation|nav-chapters|breadcrumbs?|sidebar|side-nav|toc|table-of-contents|pagination|pager|related-articles|toc-macro|skip-links?)$/i;
 const MENU_SHARE = 0.5;
 
 /** The page's article without menus, headers, footers and what browsers do not show. */
 export function findMainContent(page: HtmlElement): HtmlElement {
   const visible = withoutFrame(page, false);
   const [body = visible] = findAll(visible, ({ tag }) => tag === "body");
-  const mains = findAll(body, ({ tag, attributes }) => tag === "main" || attributes["role"] === "main");
+  const mains = findAll(body, isMain);
   const articles = findAll(body, ({ tag }) => tag === "article");
   const [main] = mains.length > 0 ? mains : articles.length === 1 ? articles : [];
   if (!main) return body;
   return lineOf(main).length >= LEAST_SHARE * lineOf(body).length ? main : body;
 }
 
+function isMain(element: HtmlElement): boolean {
+  return element.tag === "main" || element.attributes["role"] === "main" || isConfluencePage(element);
+}
+
+/** The text of a page that Confluence has exported. */
+export const isConfluencePage = (element: HtmlElement): boolean =>
+  classesOf(element).includes("wiki-content");
+
 function withoutFrame(element: HtmlElement, isInside: boolean): HtmlElement {
-  const inside =
-    isInside || element.tag === "main" || element.tag === "article" || element.attributes["role"] === "main";
+  const inside = isInside || element.tag === "article" || isMain(element);
   const children = element.children
     .filter(
       (child) =>
