@@ -78,3 +78,12 @@ test("an article of comments alone has no text", async () => {
     kind: "problem",
   });
 });
+
+test.each([
+  ["```sh\n# install it\nrun\n```\n\n# Set up", "Set up"],
+  ["Set up\n======\n\nText.", "Set up"],
+  ["# The `run` **command** of [us](https://a.example)\n\nText.", "The run command of us"],
+  ["# ![Acme](https://a.example/l.png)\n\nText.", "Acme"],
+])("the title of %j is %j", async (text, title) => {
+  expect(await parseMarkdown("a.md", text)).toMatchObject({ document: { title } });
+});

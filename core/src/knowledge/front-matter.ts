@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { sayIssue } from "../say-issue.ts";
-import { toSlug } from "../text/index.ts";
+import { findTitle, toSlug } from "../text/index.ts";
 import { AUDIENCES, placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadDocument } from "./documents.ts";
 import { readBody } from "./read-body.ts";
@@ -81,8 +81,7 @@ async function toDocument(
   const content = await readBody(split.body, { isMdx: path.endsWith(".mdx") });
   if (content === "") return problemAt(path, split.bodyLine, "The article has no text.");
 
-  const heading = /^#\s+(.+?)\s*#*\s*$/m.exec(content);
-  const title = meta.title ?? heading?.[1];
+  const title = meta.title ?? findTitle(content)?.slice(0, 300);
   if (title === undefined)
     return problemAt(path, 1, "The article has no title: add `title:` or a first heading.");
 

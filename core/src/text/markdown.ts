@@ -55,6 +55,16 @@ export function readSections(markdown: string): Section[] {
   return sections;
 }
 
+/** The words of the first heading of the highest level, or those of the picture that it is; null where there is none. */
+export function findTitle(markdown: string): string | null {
+  const { blocks, labels } = readBlocks(markdown);
+  const tops = blocks.flatMap(({ kind, depth, start }, index) =>
+    kind === "heading" && depth === 1 ? [markdown.slice(start, blocks[index + 1]?.after).trimEnd()] : [],
+  );
+  const named = readHeadingNames(tops, labels).find((name) => name !== "");
+  return named ?? /!\[([^[\]]+)\]/u.exec(tops.join("\n"))?.[1] ?? null;
+}
+
 const KINDS = {
   paragraph: "text",
   quote: "text",
