@@ -87,3 +87,15 @@ test.each([
 ])("the title of %j is %j", async (text, title) => {
   expect(await parseMarkdown("a.md", text)).toMatchObject({ document: { title } });
 });
+
+test("a slug that names nothing gives way to the file's name", async () => {
+  expect(await parseMarkdown("start/intro.md", "---\ntitle: A\nslug: /\n---\nText.")).toMatchObject({
+    document: { slug: "start-intro" },
+  });
+});
+
+test("a page that its site does not publish is a draft", async () => {
+  expect(await parseMarkdown("a.md", "---\ntitle: A\ndraft: true\n---\nText.")).toMatchObject({
+    document: { status: "draft" },
+  });
+});

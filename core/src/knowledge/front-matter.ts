@@ -10,7 +10,9 @@ const FrontMatter = z.object({
   title: z.coerce.string().trim().min(1).max(300).optional(),
   slug: z.coerce.string().trim().min(1).max(200).optional(),
   category: z.coerce.string().trim().min(1).max(120).optional(),
-  status: z.enum(["draft", "published", "archived"]).default("published"),
+  status: z.enum(["draft", "published", "archived"]).optional(),
+  /** What most makers of sites call an unpublished page. */
+  draft: z.boolean().default(false),
   order: z.number().int().default(0),
   beta: z.boolean().default(false),
   audience: z.enum(AUDIENCES).default("everyone"),
@@ -86,7 +88,8 @@ async function toDocument(
     return problemAt(path, 1, "The article has no title: add `title:` or a first heading.");
 
   const place = placeOf(path);
-  const slug = meta.slug === undefined ? place.slug : toSlug(meta.slug);
+  // Docusaurus calls the first page of a site "/".
+  const slug = toSlug(meta.slug ?? "") || place.slug;
   if (slug === "") return problemAt(path, 1, "No slug can be made of the file's name: add `slug:`.");
   return {
     kind: "document",
@@ -96,7 +99,7 @@ async function toDocument(
       title,
       slug,
       content,
-      status: meta.status,
+      status: meta.status ?? (meta.draft ? "draft" : "published"),
       isBeta: meta.beta,
       audience: meta.audience,
       category: meta.category ?? place.category,
