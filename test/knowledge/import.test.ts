@@ -192,3 +192,26 @@ test("pages and text files stand beside Markdown, and a broken page keeps nothin
   const [hit] = await searchKnowledge(ctx, { workspaceId, query: "when are your opening hours?" });
   expect(hit?.slug).toBe("plain");
 });
+
+test("imports of the same files at once bring each article once", async () => {
+  const embedder = createOfflineEmbedder();
+  const both = Promise.withResolvers<void>();
+  let waiting = 0;
+  const embed: typeof embedder.embed = async (...input) => {
+    waiting += 1;
+    if (waiting === 2) both.resolve();
+    await both.promise;
+    return embedder.embed(...input);
+  };
+  const slow = { ...ctx, embedder: { ...embedder, embed } };
+
+  const reports = await Promise.all(
+    [1, 2].map(() => importArticles(slow, { workspaceId, folder, origin: "docs" })),
+  );
+
+  expect(reports.map(({ added, unchanged, problems }) => [added + unchanged, problems])).toEqual([
+    [2, []],
+    [2, []],
+  ]);
+  expect(await listArticles(ctx, { workspaceId, list: "published" })).toHaveLength(2);
+});

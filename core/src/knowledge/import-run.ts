@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Ctx } from "../context.ts";
+import { ConflictError } from "../errors.ts";
 import { archiveMissing } from "./archive-missing.ts";
 import { toArticleSlug } from "./article-slug.ts";
 import { hashDocument } from "./documents.ts";
@@ -32,6 +33,7 @@ type Waiting = { document: KnowledgeDocument; line: number; file: string };
 
 /** Enough to fill a database round trip, little enough that memory does not grow with the collection. */
 const BATCH = 40;
+const MOST_TRIES = 5;
 
 /** An import archived it since its document was gone: another document may have its slug. */
 const isGiven = (article: ExistingArticle): boolean => article.contentHash === "";
@@ -122,6 +124,21 @@ export class ImportRun {
     const batch = this.#batch;
     this.#batch = [];
     if (batch.length === 0) return;
+    const { problems, ...counts } = this.#report;
+    const noted = problems.length;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#store(batch);
+      } catch (error) {
+        // Another import has brought one of the articles meanwhile: it is there now, and looked at again.
+        if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
+        Object.assign(this.#report, counts);
+        problems.length = noted;
+      }
+    }
+  }
+
+  async #store(batch: Waiting[]): Promise<void> {
     const { workspaceId } = this.#input;
     const existing = await findExisting(this.#ctx, {
       workspaceId,
