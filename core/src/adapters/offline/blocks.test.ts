@@ -28,6 +28,16 @@ test("items may be separated by blank lines and hold paragraphs and lists of the
   expect(after?.text).toBe("Text behind it.");
 });
 
+test("code under an item stays with it, whatever it looks like", () => {
+  const steps = "1. Run\n\n   ```sh\n   # comment\n\nrun\n   ```\n\n2. Look:\n   - here";
+
+  const [list, after] = readBlocks(`${steps}\n\n\`\`\`sh\nother\n\`\`\``);
+
+  expect(list).toMatchObject({ kind: "list", text: steps.replace("\n\n2.", "\n2.") });
+  expect(list?.items).toHaveLength(2);
+  expect(after?.kind).toBe("code");
+});
+
 test("a list whose numbers begin anew is another list, unless all its numbers are 1", () => {
   expect(readBlocks("1. a\n2. b\n\n1. c\n2. d").map((block) => block.items.length)).toEqual([2, 2]);
   expect(readBlocks("1. a\n1. b\n1. c").map((block) => block.items.length)).toEqual([3]);

@@ -12,6 +12,7 @@ export type Block = {
 };
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const CODE_OF_ITEM = /^(?: {2,}|\t)\s*(`{3,}|~{3,})/;
 const HEADING = /^ {0,3}#{1,6}\s+\S/;
 const UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
 const ITEM = /^( {0,3})(?:[-*+]|(\d{1,4})[.)])\s+\S/;
@@ -109,15 +110,16 @@ function readList(lines: string[], at: number): Read {
   while (end < lines.length) {
     const line = lines[end] ?? "";
     const marker = ITEM.exec(line);
+    const after = endOfCode(lines, end);
     if (marker && (marker[1] ?? "").length <= depth) {
       const number = Number(marker[2] ?? 0);
       if ((marker[2] !== undefined) !== isNumbered || number < last) break;
       items.push([line]);
       last = number;
-    } else if (HEADING.test(line) || FENCE.test(line)) break;
-    else items.at(-1)?.push(line);
+    } else if (after === end + 1 && (HEADING.test(line) || FENCE.test(line))) break;
+    else items.at(-1)?.push(...lines.slice(end, after));
 
-    end += 1;
+    end = after;
     const next = nextFilled(lines, end);
     if (next > end && !isContinued(lines[next] ?? "", isNumbered)) break;
     if (next > end) items.at(-1)?.push("");
@@ -126,6 +128,12 @@ function readList(lines: string[], at: number): Read {
   const texts = items.map((item) => item.join("\n").trimEnd());
   const firstNumber = isNumbered ? Number(first[2]) : null;
   return [{ kind: "list", text: texts.join("\n"), items: texts, firstNumber }, end];
+}
+
+/** The line behind the code between fences that is set in under an item here; the next line where none is. */
+function endOfCode(lines: string[], at: number): number {
+  const fence = CODE_OF_ITEM.exec(lines[at] ?? "")?.[1];
+  return fence === undefined ? at + 1 : readFence(lines, at, fence)[1];
 }
 
 /** Whether a line behind a blank one still belongs to the list. */
