@@ -75,6 +75,16 @@ test("pages of all sitemaps come in, and unchanged ones are not read again", asy
   expect(await load()).toMatchObject({ added: 0, changed: 0, unchanged: 3, archived: 0, problems: [] });
 });
 
+test("links of a page lead where they lead on its site", async () => {
+  answers.set("/sitemap.xml", listOf(at("/guide/install")));
+  answers.set("/guide/install", { body: page("Install it", 'See <a href="tokens">the tokens</a>.') });
+
+  await load();
+
+  const { content } = await getArticle({ db }, { workspaceId, slug: "guide-install" });
+  expect(content).toContain(`[the tokens](${at("/guide/tokens")})`);
+});
+
 test("a page that is gone is archived, one that fails for now keeps its article", async () => {
   answers.set("/sitemap.xml", listOf(at("/a"), at("/b"), at("/c")));
   for (const name of ["a", "b", "c"]) answers.set(`/${name}`, { body: page(name, `Text ${name}.`) });

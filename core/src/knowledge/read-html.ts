@@ -5,10 +5,10 @@ import { readHtmlPage } from "./html/index.ts";
 import type { HtmlPage } from "./html/index.ts";
 
 /** Makes a document of an HTML page, or says why it is none. A page without any title is called by its file's name. */
-export function parseHtmlFile(path: string, html: string): ReadDocument {
+export function parseHtmlFile(path: string, html: string, foundAt: string | null = null): ReadDocument {
   let page: HtmlPage;
   try {
-    page = readHtmlPage(html);
+    page = readHtmlPage(html, foundAt);
   } catch (error) {
     if (error instanceof AppError) return problemAt(path, 0, error.message);
     throw error;

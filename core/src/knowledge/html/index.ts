@@ -12,15 +12,18 @@ export type HtmlPage = {
   content: string;
 };
 
-/** The article of a page, free of menus, scripts and what browsers hide. Throws `InvalidError` for what is no page. */
-export function readHtmlPage(html: string): HtmlPage {
+/**
+ * The article of a page, free of menus, scripts and what browsers hide. Throws `InvalidError` for what is no page.
+ * @param foundAt where its relative links lead from, unless the page says where it lives
+ */
+export function readHtmlPage(html: string, foundAt: string | null = null): HtmlPage {
   const page = parseHtml(html);
   const url = canonicalUrl(page);
   const main = findMainContent(page);
   return {
     title: findTitle(page, main),
     url,
-    content: renderBlocks(main, { baseUrl: url, level: 0 }).trim(),
+    content: renderBlocks(main, { baseUrl: url ?? foundAt, level: 0 }).trim(),
   };
 }
 

@@ -78,7 +78,7 @@ async function readOne(reader: SiteReader, url: URL, input: ReadSiteInput): Prom
       return problemAt(path, 0, "It is no web page.");
     const decoded = decodeHtml(page.body);
     if (!("text" in decoded)) return problemAt(path, 0, decoded.message);
-    const item = parseHtmlFile(path, decoded.text);
+    const item = parseHtmlFile(path, decoded.text, page.url.href);
     if (item.kind !== "document") return item;
     const address = publicAddress(reader, item.document.url, page.url);
     const etag = page.etag === null || page.etag.length > 500 ? {} : { etag: page.etag };
