@@ -10,6 +10,7 @@ import {
 } from "@firstline/core";
 import type { FeedbackStatus, PostSummary, VotePlace, Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
 import { and, asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
@@ -43,6 +44,22 @@ async function outgoing() {
     .from(o)
     .where(and(eq(o.workspaceId, board.workspaceId), eq(o.operation, "post")))
     .orderBy(asc(o.id));
+}
+
+/** A database whose user is held up after so many transactions, while something else happens. */
+function pausedAfter(real: Db, transactions: number, meanwhile: () => Promise<void>): Db {
+  let done = 0;
+  return new Proxy(real, {
+    get(target, name, receiver) {
+      if (name !== "transaction") return Reflect.get(target, name, receiver) as unknown;
+      return async (...args: Parameters<Db["transaction"]>) => {
+        const result = await target.transaction(...args);
+        done += 1;
+        if (done === transactions) await meanwhile();
+        return result;
+      };
+    },
+  });
 }
 
 const targets = async () => (await outgoing()).map((row) => row.payload["target"]);
@@ -140,6 +157,26 @@ describe("several changes of status", () => {
     await change("planned", "It will be June.");
     await tell();
     expect(await outgoing()).toHaveLength(2);
+  });
+
+  test("are never told the older after the newer, however long telling it takes", async () => {
+    for (let index = 0; index < 60; index += 1) await vote(member(`V${index}`));
+    await change("planned");
+    // Everything waits here that a slow run does after its first batch of voters.
+    const slow = {
+      ...board.ctx,
+      db: pausedAfter(db, 1, async () => {
+        await change("completed");
+        await tell();
+      }),
+    };
+    await tellVoters(slow, { workspaceId: board.workspaceId, postId: post.id });
+
+    const said = (await outgoing()).map((row) => JSON.stringify(row.payload));
+    const firstNew = said.findIndex((text) => text.includes("is done"));
+    expect(said.slice(firstNew).filter((text) => text.includes("planned"))).toEqual([]);
+    const [stored] = await db.select().from(schema.feedbackPosts).where(eq(schema.feedbackPosts.id, post.id));
+    expect(stored?.toldStatus).toBe("completed");
   });
 
   test("to the same one without a word are none", async () => {

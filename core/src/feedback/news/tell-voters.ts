@@ -6,6 +6,7 @@ import { sendOut } from "../../delivery/send-out.ts";
 import { NEWS_KEY } from "../../delivery/undeliverable.ts";
 import { isPost } from "../load.ts";
 import type { PostKey } from "../load.ts";
+import { lockPost } from "../lock-posts.ts";
 import { postUrl } from "../post-address.ts";
 import type { FeedbackStatus } from "../status.ts";
 import { toAddressees } from "./addressees.ts";
@@ -33,9 +34,12 @@ export async function tellVoters(
   const addressees = toAddressees(await listNewsReaders(ctx.db, input));
   for (let start = 0; start < addressees.length; start += BATCH) {
     const some = addressees.slice(start, start + BATCH);
-    await ctx.db.transaction(async (tx) => {
+    const isNews = await ctx.db.transaction(async (tx) => {
+      if (!(await isNewest(tx, told))) return false;
       for (const addressee of some) await tell(tx, told, addressee);
+      return true;
     });
+    if (!isNews) return { told: start };
   }
   await keepTold(ctx, told);
   return { told: addressees.length };
@@ -45,13 +49,7 @@ async function findNews(ctx: Pick<Ctx, "db" | "helpCenterUrl">, key: PostKey): P
   const { workspaceId, postId } = key;
   const [post] = await ctx.db.select().from(schema.feedbackPosts).where(isPost(workspaceId, postId));
   if (!post?.isPublic || post.mergedIntoId !== null) return null;
-  const e = schema.feedbackEvents;
-  const [event] = await ctx.db
-    .select({ id: e.id, comment: e.comment })
-    .from(e)
-    .where(and(eq(e.workspaceId, workspaceId), eq(e.postId, postId), eq(e.kind, "status_changed")))
-    .orderBy(desc(e.id))
-    .limit(1);
+  const event = await findChange(ctx.db, key);
   if (!event || (post.status === post.toldStatus && event.comment === "")) return null;
   const news = {
     post: { id: post.id, title: post.title },
@@ -60,6 +58,27 @@ async function findNews(ctx: Pick<Ctx, "db" | "helpCenterUrl">, key: PostKey): P
     url: postUrl(post, ctx.helpCenterUrl),
   };
   return { workspaceId, postId, eventId: event.id, news };
+}
+
+/** The last change of the post's status. */
+async function findChange(
+  db: Db,
+  { workspaceId, postId }: PostKey,
+): Promise<{ id: number; comment: string } | null> {
+  const e = schema.feedbackEvents;
+  const [event] = await db
+    .select({ id: e.id, comment: e.comment })
+    .from(e)
+    .where(and(eq(e.workspaceId, workspaceId), eq(e.postId, postId), eq(e.kind, "status_changed")))
+    .orderBy(desc(e.id))
+    .limit(1);
+  return event ?? null;
+}
+
+/** A status that changed meanwhile has a job of its own: nobody hears the older one after the newer one. */
+async function isNewest(tx: Db, told: Told): Promise<boolean> {
+  await lockPost(tx, told);
+  return (await findChange(tx, told))?.id === told.eventId;
 }
 
 async function tell(tx: Db, told: Told, addressee: Addressee): Promise<void> {
@@ -96,8 +115,11 @@ async function tell(tx: Db, told: Told, addressee: Addressee): Promise<void> {
   });
 }
 
-/** A status that changed meanwhile has a job of its own. */
-async function keepTold(ctx: Pick<Ctx, "db">, { workspaceId, postId, news }: Told): Promise<void> {
-  const toldStatus: FeedbackStatus = news.status;
-  await ctx.db.update(schema.feedbackPosts).set({ toldStatus }).where(isPost(workspaceId, postId));
+async function keepTold(ctx: Pick<Ctx, "db">, told: Told): Promise<void> {
+  const { workspaceId, postId } = told;
+  const toldStatus: FeedbackStatus = told.news.status;
+  await ctx.db.transaction(async (tx) => {
+    if (!(await isNewest(tx, told))) return;
+    await tx.update(schema.feedbackPosts).set({ toldStatus }).where(isPost(workspaceId, postId));
+  });
 }
