@@ -2,18 +2,20 @@ import {
   castVote,
   createLinkCode,
   importBoard,
+  joinPeople,
   listPosts,
   mergePosts,
   receiveMessage,
   recountScores,
   redeemLinkCode,
   rememberPerson,
+  savePerson,
   unmergePost,
   withdrawVote,
 } from "@firstline/core";
 import type { Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import { fileBoard, member } from "../support/feedback.ts";
@@ -130,6 +132,39 @@ test("a person who becomes another one while they vote has voted, or is not know
   const refused = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
   for (const reason of refused) expect(reason).toMatchObject({ code: "not_found" });
   expect(await upvotes(postId)).toBe(1 + COME.length - refused.length);
+});
+
+test("people are saved by another program while accounts of theirs become one", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const names = COME.map((name) => `${name}${round}`);
+    const people = await Promise.all(
+      names.map(async (name) => {
+        const input = { workspaceId, externalId: name, email: `${name}@beta.example` };
+        const { person } = await savePerson(board.ctx, input);
+        const { id: goneId } = await aboutToJoin(name);
+        return { input, keepId: person.id, goneId };
+      }),
+    );
+
+    await Promise.all(
+      people.flatMap(({ input, keepId, goneId }) => [
+        savePerson(board.ctx, { ...input, name: "Renamed" }),
+        db.transaction((tx) => joinPeople(tx, { workspaceId, keepId, goneId, at: board.ctx.now() })),
+        savePerson(board.ctx, input),
+      ]),
+    );
+
+    const p = schema.people;
+    expect(
+      await db.$count(
+        p,
+        inArray(
+          p.id,
+          people.map(({ keepId }) => keepId),
+        ),
+      ),
+    ).toBe(COME.length);
+  }
 });
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 300));

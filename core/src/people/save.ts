@@ -32,7 +32,7 @@ export async function savePerson(
   const [first] = identities;
   if (!first) throw new InvalidError("Say who it is: give an externalId or an email.");
   return ctx.db.transaction(async (tx) => {
-    for (const identity of identities) await lockIdentity(tx, workspaceId, identity);
+    for (const identity of inLockOrder(identities)) await lockIdentity(tx, workspaceId, identity);
     const known = await findFirst(tx, workspaceId, identities);
     const personId = known ?? (await createPerson(tx, workspaceId, first)).id;
     await addIdentities(tx, { workspaceId, personId, identities });
@@ -50,7 +50,7 @@ export async function updatePerson(
   return ctx.db.transaction((tx) => write(ctx, tx, { workspaceId, personId, changes }));
 }
 
-/** In an order that is always the same, since they are locked one after the other. */
+/** The one that wins first. */
 function identitiesOf(externalId: string | undefined, { email, name = "" }: PersonChanges): PersonIdentity[] {
   const common = { platform: "panel" as const, name, email: email ? email.toLowerCase() : null };
   return [
@@ -58,6 +58,10 @@ function identitiesOf(externalId: string | undefined, { email, name = "" }: Pers
     ...(email ? [{ ...common, externalId: `email:${email.toLowerCase()}` }] : []),
   ];
 }
+
+/** In the order of `joinPeople`, which would else wait in a circle with whoever locks them one after the other. */
+const inLockOrder = (identities: PersonIdentity[]): PersonIdentity[] =>
+  identities.toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1));
 
 async function findFirst(tx: Db, workspaceId: number, identities: PersonIdentity[]): Promise<number | null> {
   for (const identity of identities) {
