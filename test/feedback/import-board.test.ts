@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { exportBoard, importBoard, listPosts } from "@firstline/core";
 import type { BoardProduct } from "@firstline/core";
 import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aWorkspace, queuedJobs } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
@@ -97,6 +99,22 @@ test("a voter is the person of that address, whatever platform they are known on
   });
 
   expect(votes).toHaveLength(1);
+});
+
+test("very many voters of a post are brought over a few at a time, so that others get their turn", async () => {
+  const votes = Array.from({ length: 400 }, (_, index) => ({
+    post: { id: "p1" },
+    voter: { email: `voter${index}@beta.example` },
+  }));
+  const file = JSON.stringify({ posts: [{ id: "p1", title: "Dark mode" }], votes });
+  const seen: number[] = [];
+
+  const ended = load("canny", file).then(() => "ended");
+  while ((await Promise.race([ended, sleep(1)])) !== "ended")
+    seen.push(await db.$count(schema.votes, eq(schema.votes.workspaceId, workspaceId)));
+
+  expect(seen.filter((count) => count > 0 && count < 400)).not.toEqual([]);
+  expect(await posts()).toEqual([["Dark mode", "open", "feature_request", 400]]);
 });
 
 test("a table of Fider comes with its states, and duplicates stand behind their originals", async () => {

@@ -42,12 +42,13 @@ export async function importBoard(ctx: ImportCtx, input: ImportBoardInput): Prom
   const votesOf = Map.groupBy(votes, ({ postId }) => postId);
   const ids = new Map<string, number>();
   for (const post of posts) {
+    const { postId, isNew } = await ctx.db.transaction((tx) => importPost(ctx, tx, { ...input, post }));
+    ids.set(post.id, postId);
+    report[isNew ? "added" : "unchanged"] += 1;
     const own = [...authorsVote(post), ...(votesOf.get(post.id) ?? [])];
-    const done = await ctx.db.transaction((tx) => importPost(ctx, tx, { ...input, post, votes: own }));
-    ids.set(post.id, done.postId);
-    report[done.isNew ? "added" : "unchanged"] += 1;
-    report.votes += done.votes;
-    if (done.isNew) report.votesWithoutPeople += Math.max(0, post.voteCount - done.votes);
+    const brought = await importVotes(ctx, { workspaceId, postId, votes: own });
+    report.votes += brought;
+    if (isNew) report.votesWithoutPeople += Math.max(0, post.voteCount - brought);
     votesOf.delete(post.id);
   }
   for (const [key, rest] of votesOf) {
@@ -60,9 +61,7 @@ export async function importBoard(ctx: ImportCtx, input: ImportBoardInput): Prom
       });
       continue;
     }
-    report.votes += await ctx.db.transaction((tx) =>
-      importVotes(tx, { workspaceId, postId: post.id, votes: rest, at: ctx.now() }),
-    );
+    report.votes += await importVotes(ctx, { workspaceId, postId: post.id, votes: rest });
   }
   for (const post of posts) await mergeImported(ctx, workspaceId, post, ids);
   await matchPeople(ctx, { workspaceId });
@@ -73,22 +72,20 @@ export async function importBoard(ctx: ImportCtx, input: ImportBoardInput): Prom
 const authorsVote = ({ id, author, createdAt }: BoardPost): BoardVote[] =>
   author === null ? [] : [{ postId: id, voter: author, value: 1, createdAt }];
 
-type ImportPost = ImportBoardInput & { post: BoardPost; votes: BoardVote[] };
+type ImportPost = ImportBoardInput & { post: BoardPost };
 
 async function importPost(
   ctx: ImportCtx,
   tx: Db,
-  { workspaceId, from, post, votes }: ImportPost,
-): Promise<{ postId: number; isNew: boolean; votes: number }> {
+  { workspaceId, from, post }: ImportPost,
+): Promise<{ postId: number; isNew: boolean }> {
   const sourceKey = `${from}:${post.id}`;
   const known = await findPostBySource(tx, workspaceId, sourceKey);
-  const postId = known?.id ?? (await addPost(ctx, tx, { workspaceId, post, sourceKey }));
-  const added = await importVotes(tx, { workspaceId, postId, votes, at: ctx.now() });
-  if (known === null) {
-    await touchSite(tx, workspaceId);
-    await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
-  }
-  return { postId, isNew: known === null, votes: added };
+  if (known) return { postId: known.id, isNew: false };
+  const postId = await addPost(ctx, tx, { workspaceId, post, sourceKey });
+  await touchSite(tx, workspaceId);
+  await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
+  return { postId, isNew: true };
 }
 
 async function addPost(
