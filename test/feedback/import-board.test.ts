@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { exportBoard, importBoard, listPosts } from "@firstline/core";
+import { createWebhookEndpoint, exportBoard, importBoard, listPosts } from "@firstline/core";
 import type { BoardProduct } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
@@ -71,6 +71,19 @@ test("posts and votes of Canny come with their people, one vote each, and nobody
     ["Export fails", "wont_fix", "bug_report", 0],
   ]);
   expect(await queuedJobs(db, "tell_voters")).toEqual([]);
+});
+
+test("programs hear nothing of posts and duplicates that are brought over", async () => {
+  await createWebhookEndpoint(ctx, { workspaceId, url: "https://hooks.example.com/f" });
+  const posts = [
+    { number: 1, title: "API keys" },
+    { number: 2, title: "Keys, for the API", status: "duplicate", originalNumber: 1 },
+  ];
+
+  expect(await load("fider", JSON.stringify(posts))).toMatchObject({ added: 2 });
+
+  const d = schema.webhookDeliveries;
+  expect(await db.$count(d, eq(d.workspaceId, workspaceId))).toBe(0);
 });
 
 test("again, nothing comes twice, what is new comes, and what was changed here stays", async () => {

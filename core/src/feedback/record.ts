@@ -18,15 +18,15 @@ export type PostChange = {
   actorId: number | null;
 };
 
-/** Writes down what happened to a post, in the transaction in which it happens; answers the event's id. */
-export async function recordPostEvent(tx: Db, change: PostChange, at: Date): Promise<number> {
-  const [row] = await tx
-    .insert(schema.feedbackEvents)
-    .values({ ...change, comment: change.comment ?? "", createdAt: at })
-    .returning({ id: schema.feedbackEvents.id });
-  if (change.kind !== "created") await followPosts(tx, change.workspaceId, [change.postId]);
-  if (!row) throw new Error("an event of a post was not stored");
+/** Writes down what happened to a post, in the transaction in which it happens, and tells endpoints. */
+export async function recordPostEvent(tx: Db, change: PostChange, at: Date): Promise<void> {
+  await keepPostEvent(tx, change, at);
   const news = postNewsOf(change);
   if (news) await announcePostEvent(tx, { ...change, ...news }, at);
-  return row.id;
+}
+
+/** Writes down what happened to a post elsewhere: it is no news for anybody. */
+export async function keepPostEvent(tx: Db, change: PostChange, at: Date): Promise<void> {
+  await tx.insert(schema.feedbackEvents).values({ ...change, comment: change.comment ?? "", createdAt: at });
+  if (change.kind !== "created") await followPosts(tx, change.workspaceId, [change.postId]);
 }

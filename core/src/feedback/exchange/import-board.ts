@@ -8,7 +8,7 @@ import { touchSite } from "../../site/request-job.ts";
 import { findPostBySource, isPost } from "../load.ts";
 import { lockMerges, lockPosts } from "../lock-posts.ts";
 import { afterMove } from "../merge.ts";
-import { recordPostEvent } from "../record.ts";
+import { keepPostEvent } from "../record.ts";
 import type { BoardPost, BoardProblem, BoardProduct, BoardVote } from "./board.ts";
 import { importVotes, rememberByAddress } from "./import-votes.ts";
 import { readBoard } from "./read-board.ts";
@@ -114,7 +114,7 @@ async function addPost(
     .returning({ id: schema.feedbackPosts.id });
   if (!row) throw new Error("a post was not stored");
   const change = { kind: "created", isPublic: true, actorId: authorId } as const;
-  await recordPostEvent(tx, { workspaceId, postId: row.id, ...change }, createdAt);
+  await keepPostEvent(tx, { workspaceId, postId: row.id, ...change }, createdAt);
   return row.id;
 }
 
@@ -146,7 +146,7 @@ async function mergeImported(
       .returning({ id: p.id });
     if (merged.length === 0) return;
     const change = { workspaceId, kind: "merged", isPublic: false, actorId: null } as const;
-    await recordPostEvent(tx, { ...change, postId: fromId, newValue: String(intoId) }, ctx.now());
+    await keepPostEvent(tx, { ...change, postId: fromId, newValue: String(intoId) }, ctx.now());
     await afterMove(tx, workspaceId, [intoId, fromId]);
   });
 }
