@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createWebhookEndpoint, exportBoard, importBoard, listPosts } from "@firstline/core";
 import type { BoardProduct } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aWorkspace, queuedJobs } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
@@ -173,6 +173,27 @@ test("what goes out as JSON comes in again elsewhere, and as CSV it computes not
   await load("firstline", csv);
   expect((await posts()).map(([title]) => title)).toContain("=cmd|' /C calc'!A0");
 });
+
+test.each(["csv", "json"] as const)(
+  "a post that agents have hidden stays hidden when it comes in again: %s",
+  async (format) => {
+    await load("canny", CANNY);
+    const p = schema.feedbackPosts;
+    await db
+      .update(p)
+      .set({ isPublic: false })
+      .where(and(eq(p.workspaceId, workspaceId), eq(p.title, "Dark mode")));
+    let text = "";
+    for await (const piece of exportBoard(ctx, { workspaceId, format })) text += piece;
+
+    workspaceId = (await aWorkspace(ctx)).id;
+    await load("firstline", text);
+
+    const forMembers = await listPosts(ctx, { workspaceId, order: "top" });
+    expect(forMembers.posts.map(({ title }) => title)).toEqual(["Export fails"]);
+    expect(await posts()).toHaveLength(2);
+  },
+);
 
 test.each(["{", '{"a":1}', '"text', "[", '{"posts":{}}'])(
   "what is no board is refused and nothing is written: %j",

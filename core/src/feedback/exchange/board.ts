@@ -17,6 +17,8 @@ export type BoardPost = {
   voteCount: number;
   /** Id of the post there that stands for this one. */
   mergedIntoId: string | null;
+  /** False: nobody but the team could see it there. */
+  isPublic: boolean;
 };
 
 export type BoardVote = { postId: string; voter: BoardPerson; value: 1 | -1; createdAt: Date | null };

@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
+import { isForMembers } from "../for-members.ts";
 import { toCsvLine } from "./to-csv.ts";
 
 export type ExportBoardInput = { workspaceId: number; format: "csv" | "json" };
@@ -19,6 +20,7 @@ const COLUMNS = [
   "author_name",
   "author_email",
   "merged_into_id",
+  "is_public",
 ] as const;
 
 /**
@@ -75,6 +77,7 @@ async function readPosts(ctx: Pick<Ctx, "db">, workspaceId: number, after: numbe
       author_name: people.name,
       author_email: people.email,
       merged_into_id: p.mergedIntoId,
+      is_public: sql<boolean>`${isForMembers()}`,
     })
     .from(p)
     .leftJoin(people, eq(people.id, p.authorId))

@@ -95,7 +95,7 @@ async function addPost(
 ): Promise<number> {
   const authorId = post.author === null ? null : await rememberByAddress(tx, workspaceId, post.author);
   const createdAt = post.createdAt ?? ctx.now();
-  const { title, description, type, status } = post;
+  const { title, description, type, status, isPublic } = post;
   const [row] = await tx
     .insert(schema.feedbackPosts)
     .values({
@@ -104,6 +104,7 @@ async function addPost(
       description,
       type,
       status,
+      isPublic,
       // What it was there already is no news.
       toldStatus: status,
       authorId,

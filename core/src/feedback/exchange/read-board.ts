@@ -73,6 +73,7 @@ function readPost(row: BoardRow, from: BoardProduct): BoardPost | string {
     voteCount: Number.isInteger(votes) && votes > 0 ? votes : 0,
     mergedIntoId:
       pick(row, ["original_number", "response_original_number", "merged_into", "merged_into_id"]) || null,
+    isPublic: pick(row, ["is_public"]).toLowerCase() !== "false",
   };
 }
 
