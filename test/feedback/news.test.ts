@@ -6,6 +6,7 @@ import {
   setPostVisible,
   tellVoters,
   unsubscribeFromPost,
+  updateSettings,
   UpstreamError,
 } from "@firstline/core";
 import type { FeedbackStatus, PostSummary, VotePlace, Voter } from "@firstline/core";
@@ -45,6 +46,9 @@ async function outgoing() {
     .where(and(eq(o.workspaceId, board.workspaceId), eq(o.operation, "post")))
     .orderBy(asc(o.id));
 }
+
+const replyOf = (payload: Record<string, unknown>): unknown =>
+  (payload["reply"] as { markdown: string }).markdown;
 
 /** A database whose user is held up after so many transactions, while something else happens. */
 function pausedAfter(real: Db, transactions: number, meanwhile: () => Promise<void>): Db {
@@ -120,6 +124,28 @@ describe("a change of status", () => {
 
     expect(await outgoing()).toHaveLength(2);
   });
+});
+
+test("whoever voted against a post does not hear that they voted for it", async () => {
+  await updateSettings(board.ctx, {
+    workspaceId: board.workspaceId,
+    settings: { feedback: { downVotes: true } },
+  });
+  await castVote(board.ctx, {
+    workspaceId: board.workspaceId,
+    postId: post.id,
+    voter: member("Bob"),
+    value: -1,
+    place: null,
+  });
+  await change("completed");
+  await tell();
+
+  const said = (await outgoing()).map((row) => replyOf(row.payload));
+  expect(said).toEqual([
+    "**Dark mode for the dashboard**, which you voted for, is done. Thank you for asking for it!",
+    "News about **Dark mode for the dashboard**, which you voted against: it is done.",
+  ]);
 });
 
 describe("several changes of status", () => {

@@ -5,6 +5,7 @@ import type { NewsReader } from "./addressees.ts";
 const slackUser = (userId: string) => ({ platform: "slack" as const, userId });
 const reader = (personId: number, changes: Partial<NewsReader> = {}): NewsReader => ({
   personId,
+  value: 1,
   platform: "slack",
   channelId: "C1",
   threadId: "1.1",
@@ -19,8 +20,14 @@ test("a thread hears it once for all who voted in it", () => {
       kind: "thread",
       thread: { platform: "slack", channelId: "C1", threadId: "1.1" },
       userIds: ["U1", "U2"],
+      voted: "for",
     },
-    { kind: "thread", thread: { platform: "slack", channelId: "C1", threadId: "2.2" }, userIds: ["U3"] },
+    {
+      kind: "thread",
+      thread: { platform: "slack", channelId: "C1", threadId: "2.2" },
+      userIds: ["U3"],
+      voted: "for",
+    },
   ]);
 });
 
@@ -35,6 +42,19 @@ test.each<[string, NewsReader, string]>([
   ["on the web and is known nowhere else", reader(1, { ...web, identity: null }), "web"],
 ])("somebody who voted %s is told apart", (_, one, kind) => {
   expect(toAddressees([one])).toMatchObject([{ kind, personId: 1 }]);
+});
+
+test("whoever voted against it is told so, and in a thread of both kinds nobody is told what others did", () => {
+  const against = { value: -1 };
+  const readers = [
+    reader(1),
+    reader(2, against),
+    reader(3, { threadId: "2.2", ...against }),
+    reader(4, { ...web, ...against }),
+    reader(5, { ...web, identity: null }),
+  ];
+
+  expect(toAddressees(readers).map(({ voted }) => voted)).toEqual(["on", "against", "against", "for"]);
 });
 
 test("nobody is told twice, however they voted", () => {

@@ -8,6 +8,7 @@ import type { NewsReader } from "./addressees.ts";
 const Platform = z.enum(["slack", "discord", "panel"]);
 const Row = z.object({
   person_id: z.coerce.number(),
+  value: z.number(),
   platform: Platform.nullable(),
   channel_id: z.string().nullable(),
   thread_id: z.string().nullable(),
@@ -23,13 +24,13 @@ export async function listNewsReaders(db: Db, { workspaceId, postId }: PostKey):
   const p = schema.feedbackPosts;
   const rows = await db.execute(sql`
     with ballots as (
-      select distinct on (v.person_id) v.person_id, v.platform, v.channel_id, v.thread_id, v.unsubscribed_at
+      select distinct on (v.person_id) v.person_id, v.value, v.platform, v.channel_id, v.thread_id, v.unsubscribed_at
       from ${schema.votes} v join ${p} post on post.id = v.post_id
       where v.workspace_id = ${workspaceId} and post.workspace_id = ${workspaceId}
         and (post.id = ${postId} or post.merged_into_id = ${postId})
       order by v.person_id, (post.id = ${postId}) desc, v.created_at desc, v.id desc
     )
-    select ballots.person_id, ballots.platform, ballots.channel_id, ballots.thread_id,
+    select ballots.person_id, ballots.value, ballots.platform, ballots.channel_id, ballots.thread_id,
       identity.platform as identity_platform, identity.external_id
     from ballots
     join ${schema.people} person on person.id = ballots.person_id and person.opted_out_at is null
@@ -44,6 +45,7 @@ export async function listNewsReaders(db: Db, { workspaceId, postId }: PostKey):
     .parse([...rows])
     .map((row) => ({
       personId: row.person_id,
+      value: row.value,
       platform: row.platform,
       channelId: row.channel_id,
       threadId: row.thread_id,

@@ -7,6 +7,7 @@ const news = {
   status: "planned" as const,
   comment: "",
   url: "https://help.example/roadmap/7-dark-mode",
+  voted: "for" as const,
 };
 
 test.each(schema.FEEDBACK_STATUSES)(
@@ -18,6 +19,13 @@ test.each(schema.FEEDBACK_STATUSES)(
     expect(text).toContain("voted");
   },
 );
+
+test.each(schema.FEEDBACK_STATUSES)("who voted against it is not congratulated on %s", (status) => {
+  const text = newsMarkdown({ ...news, status, voted: "against" });
+
+  expect(text).toContain("**Dark mode**, which you voted against");
+  expect(text).not.toMatch(/voted for|good news|thank/iu);
+});
 
 test("what the team says is quoted line by line", () => {
   expect(newsMarkdown({ ...news, comment: "First line\nsecond" })).toContain("\n\n> First line\n> second");

@@ -18,7 +18,7 @@ import type { StatusNews } from "./news-words.ts";
 /** Rows written in one transaction: on the embedded database all others wait for it. */
 const BATCH = 50;
 
-type Told = PostKey & { eventId: number; news: StatusNews };
+type Told = PostKey & { eventId: number; news: Omit<StatusNews, "voted"> };
 
 /**
  * Job `tell_voters`: tells everybody who voted on a post of its newest status, once each, where they voted. Nothing is said
@@ -82,7 +82,8 @@ async function isNewest(tx: Db, told: Told): Promise<boolean> {
 }
 
 async function tell(tx: Db, told: Told, addressee: Addressee): Promise<void> {
-  const { workspaceId, news } = told;
+  const { workspaceId } = told;
+  const news = { ...told.news, voted: addressee.voted };
   const key = `${NEWS_KEY}${told.postId}:${told.eventId}`;
   if (addressee.kind === "web") {
     const { personId } = addressee;
