@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   castVote,
   createLinkCode,
@@ -5,6 +6,7 @@ import {
   getPost,
   joinPeople,
   listPeople,
+  recountScores,
   redeemLinkCode,
   rememberAgent,
   rememberPerson,
@@ -13,7 +15,7 @@ import type { Person, PersonIdentity } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { aWorkspace } from "../support/factories.ts";
+import { aWorkspace, queuedJobs } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
 
 const { db } = await fileDatabase();
@@ -96,6 +98,28 @@ test("two people who voted for the same are counted once when they turn out to b
     upvotes: 1,
     weightedScore: 1,
   });
+});
+
+test("the card of what both voted for shows one vote less when they turn out to be one", async () => {
+  const two = await twoPeople();
+  const { workspaceId, keep, gone } = two;
+  const postId = await aPost(workspaceId);
+  await vote(workspaceId, postId, keep.id, 1, 1);
+  await vote(workspaceId, postId, gone.id, 1, 2);
+  await recountScores(ctx, { workspaceId });
+  await ctx.db.insert(schema.outgoingMessages).values({
+    workspaceId,
+    platform: "slack",
+    operation: "post",
+    dedupeKey: `feedback_card:${postId}`,
+    deliveryKey: randomUUID(),
+    payload: {},
+  });
+
+  await join(two);
+
+  const keys = (await queuedJobs(ctx.db, "refresh_post_card")).map(({ key }) => key);
+  expect(keys).toContain(`refresh_post_card:${postId}`);
 });
 
 test("votes of others are left alone", async () => {

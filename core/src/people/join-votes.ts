@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { followPosts } from "../feedback/commands/follow-posts.ts";
 import { holdMerges, lockPosts } from "../feedback/lock-posts.ts";
 import { recountPosts } from "../feedback/recount.ts";
 import { touchSite } from "../site/request-job.ts";
@@ -32,6 +33,7 @@ export async function joinVotes(tx: Db, input: VotesInput): Promise<void> {
 export async function recountVoted(tx: Db, workspaceId: number, personId: number): Promise<void> {
   const postIds = await listVotedPosts(tx, { workspaceId, keepId: personId, goneId: personId });
   const changed = await recountPosts(tx, workspaceId, postIds);
+  await followPosts(tx, workspaceId, changed);
   if (changed.length > 0) await touchSite(tx, workspaceId);
 }
 
