@@ -30,6 +30,19 @@ test.each([
   expect(loadConfig(env).openai).toMatchObject({ fastModel });
 });
 
+test("OpenAI's own address is OpenAI however it is written", () => {
+  const written = { ...openAi, OPENAI_MODEL: "gpt-6-sol", OPENAI_BASE_URL: "https://api.openai.com/v1/" };
+
+  expect(loadConfig(written).openai).toMatchObject({
+    api: "responses",
+    embeddingModel: "text-embedding-3-small",
+    fastModel: "gpt-6-luna",
+  });
+  expect(() => loadConfig({ ...written, OPENAI_BASE_URL: "api.openai.com" })).toThrow(
+    /OPENAI_BASE_URL must be/,
+  );
+});
+
 test("a fast model without a model for answers is half a setting", () => {
   const env = { ...openAi, OPENAI_FAST_MODEL: "gpt-6-luna" };
 

@@ -17,7 +17,8 @@ export function readOpenAi(read: EnvReader): OpenAiConfig | null {
   const others = ["OPENAI_MODEL", "OPENAI_FAST_MODEL", "OPENAI_EMBEDDING_MODEL", "OPENAI_API"];
   if (!read.group("OPENAI_API_KEY", others)) return null;
   const baseUrl = read.url("OPENAI_BASE_URL", OPENAI_URL);
-  const isOpenAi = baseUrl === OPENAI_URL;
+  // With a slash at the end, or another path, it is the same service.
+  const isOpenAi = URL.parse(baseUrl)?.host === new URL(OPENAI_URL).host;
   const fastModel = read.text("OPENAI_FAST_MODEL");
   const answers = read.group("OPENAI_MODEL", ["OPENAI_FAST_MODEL"]);
   const model = read.text("OPENAI_MODEL");
