@@ -64,7 +64,8 @@ describe("what happens", () => {
       "article.updated",
       "article.archived",
     ]);
-    const [, voted, withdrawn] = await stored();
+    const [made, voted, withdrawn] = await stored();
+    expect(made?.payload).toMatchObject({ data: { post: { id: post.id, upvotes: 1 } } });
     expect(voted?.payload).toMatchObject({ data: { post: { id: post.id, upvotes: 2 } } });
     expect(withdrawn?.payload).toMatchObject({ data: { post: { id: post.id, upvotes: 1 } } });
     expect(JSON.stringify(withdrawn?.payload)).not.toContain("Mia");

@@ -51,8 +51,6 @@ export async function createPost(
 
     const id = await insertPost(tx, { ...input, ...texts, author, at });
     if (id === null) return { post: await requireBySource(tx, workspaceId, sourceKey), created: false };
-    const change = { workspaceId, postId: id, kind: "created", isPublic: true, actorId: author.id } as const;
-    await recordPostEvent(tx, change, at);
     const vote = {
       workspaceId,
       standingId: id,
@@ -62,6 +60,8 @@ export async function createPost(
       at,
     } as const;
     const post = await putVote(tx, vote);
+    const change = { workspaceId, postId: id, kind: "created", isPublic: true, actorId: author.id } as const;
+    await recordPostEvent(tx, change, at);
     await touchSite(tx, workspaceId);
     await enqueue(tx, "embed_posts", { workspaceId }, { key: `embed_posts:${workspaceId}` });
     return { post, created: true };
