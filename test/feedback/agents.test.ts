@@ -198,3 +198,15 @@ test("every public change has the pages made anew", async () => {
     expect(await takeSiteChange(db, board.workspaceId)).toBe(true);
   }
 });
+
+test("a draft of the changelog has the address of its title, however often its commas and capitals are changed", async () => {
+  const { workspaceId } = board;
+  const save = (entryId: number | null, title: string) =>
+    saveChangelogEntry(board.ctx, { workspaceId, entryId, title, body: "New." });
+
+  const { id } = await save(null, "Webhooks, signed");
+  const changed = await save(id, "Webhooks signed!");
+
+  expect(changed.slug).toBe("webhooks-signed");
+  expect((await save(null, "Webhooks signed")).slug).toBe("webhooks-signed-2");
+});

@@ -14,7 +14,7 @@ export async function draftChangelogEntry(
     .values({
       workspaceId,
       postId: post.id,
-      slug: await freeSlug(tx, { workspaceId, title }),
+      slug: await freeSlug(tx, { workspaceId, entryId: null, title }),
       title,
       // What the team said is meant for everybody; the request itself is a member's and only a start to work from.
       body: post.comment === "" ? post.description : post.comment,

@@ -30,7 +30,7 @@ export async function saveChangelogEntry(
     if (entryId === null) return insertEntry(tx, { workspaceId, ...texts }, at);
     const before = await lockEntry(tx, { workspaceId, entryId });
     const isNamedAnew = before.publishedAt === null && before.title !== texts.title;
-    const slug = isNamedAnew ? await freeSlug(tx, { workspaceId, ...texts }) : before.slug;
+    const slug = isNamedAnew ? await freeSlug(tx, { workspaceId, entryId, ...texts }) : before.slug;
     await tx
       .update(schema.changelogEntries)
       .set({ ...texts, slug, updatedAt: at })
@@ -45,7 +45,7 @@ async function insertEntry(
   input: { workspaceId: number; title: string; body: string },
   at: Date,
 ): Promise<ChangelogEntry> {
-  const slug = await freeSlug(tx, input);
+  const slug = await freeSlug(tx, { ...input, entryId: null });
   const [entry] = await tx
     .insert(schema.changelogEntries)
     .values({ ...input, slug, createdAt: at, updatedAt: at })
