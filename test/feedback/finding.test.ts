@@ -1,5 +1,6 @@
 import {
   castVote,
+  changePostStatus,
   createPost,
   embedPosts,
   findSimilarPosts,
@@ -12,7 +13,9 @@ import {
   runFeedbackCommand,
   searchPosts,
   setPostVisible,
+  tellVoters,
   UpstreamError,
+  withdrawVote,
 } from "@firstline/core";
 import type { Embedder, FindSimilarPostsInput, PostOrigin, SearchPostsInput } from "@firstline/core";
 import { schema } from "@firstline/db";
@@ -123,8 +126,14 @@ describe("the post of somebody who opted out", () => {
       await ask({ name: "search", words: "dark mode" }),
     ];
     expect(JSON.stringify(said)).not.toContain("Dark mode for the dashboard");
+    await expect(ask({ name: "vote", post: { id: post.id } })).rejects.toThrow(NotFoundError);
+    await changePostStatus(board.ctx, { workspaceId, postId: post.id, status: "planned", by: board.by });
+    expect(await tellVoters(board.ctx, { workspaceId, postId: post.id })).toEqual({ told: 0 });
 
     expect(titles(await listMyPosts(board.ctx, { workspaceId, voter: mia }))).toEqual([post.title]);
+    expect(await withdrawVote(board.ctx, { workspaceId, postId: post.id, voter: mia })).toMatchObject({
+      changed: true,
+    });
     expect(titles((await listPosts(board.ctx, { ...listed, forAgents: true })).posts)).toEqual([post.title]);
     expect(titles(await searchPosts(board.ctx, { ...found, forAgents: true }))).toEqual([post.title]);
     expect(await getPost(board.ctx, { workspaceId, postId: post.id, forAgents: true })).toMatchObject({

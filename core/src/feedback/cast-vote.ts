@@ -3,7 +3,6 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError } from "../errors.ts";
-import { isAgent } from "../tickets/permission.ts";
 import { announcePostEvent } from "../webhooks/post-events.ts";
 import { getSettings } from "../workspaces/settings.ts";
 import type { PostSummary } from "./load.ts";
@@ -36,7 +35,7 @@ export async function castVote(
   return ctx.db.transaction(async (tx) => {
     if (value === -1) await requireDownVotes(tx, workspaceId);
     const person = await rememberVoter(tx, workspaceId, input.voter);
-    const post = await lockStandingPost(tx, input, { forAgents: isAgent(person) });
+    const post = await lockStandingPost(tx, input, person);
     const who = { standingId: post.id, personId: person.id };
     const counted = await findCountedVote(tx, workspaceId, who);
     if (counted?.value === value) {

@@ -1,9 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, or } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
 import { holdName, lockName } from "../lock.ts";
-import { listFamily, requirePost, summaryColumns } from "./load.ts";
+import { isAgent } from "../tickets/permission.ts";
+import type { Person } from "../workspaces/people.ts";
+import { isForMembers } from "./for-members.ts";
+import { isPost, listFamily, requirePost, summaryColumns } from "./load.ts";
 import type { PostKey, PostSummary } from "./load.ts";
 
 // Nobody waits in a circle, because all lock in one order: a person (`rememberVoter`), the merges, posts by their ids, and
@@ -41,19 +44,24 @@ export async function lockPost(tx: Db, { workspaceId, postId }: PostKey): Promis
 
 /**
  * The post that stands for this one, locked with all that are merged into it: a vote may change the figures of each. Throws
- * `NotFoundError` where it is hidden, unless `forAgents`.
+ * `NotFoundError` where its reader may not see it; agents, and null for an import, see all.
  */
-export async function lockStandingPost(
-  tx: Db,
-  key: PostKey,
-  options: { forAgents: boolean },
-): Promise<PostSummary> {
+export async function lockStandingPost(tx: Db, key: PostKey, reader: Person | null): Promise<PostSummary> {
   const { workspaceId } = key;
   await holdMerges(tx, workspaceId);
   const { id, mergedIntoId } = await requirePost(tx, key);
   const standingId = mergedIntoId ?? id;
   const family = await lockPosts(tx, workspaceId, await listFamily(tx, workspaceId, standingId));
   const post = family.find((one) => one.id === standingId);
-  if (!post || (!post.isPublic && !options.forAgents)) throw new NotFoundError("The post");
+  const seesAll = reader === null || isAgent(reader);
+  if (!post || !(seesAll || (await isSeen(tx, { workspaceId, postId: standingId }, reader.id))))
+    throw new NotFoundError("The post");
   return post;
+}
+
+/** Who opted out still sees what they wrote. */
+async function isSeen(tx: Db, { workspaceId, postId }: PostKey, personId: number): Promise<boolean> {
+  const p = schema.feedbackPosts;
+  const isOwn = and(eq(p.isPublic, true), eq(p.authorId, personId));
+  return (await tx.$count(p, and(isPost(workspaceId, postId), or(isForMembers(), isOwn)))) > 0;
 }

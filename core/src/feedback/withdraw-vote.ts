@@ -1,7 +1,6 @@
 import { schema } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { isAgent } from "../tickets/permission.ts";
 import { announcePostEvent } from "../webhooks/post-events.ts";
 import type { PostSummary } from "./load.ts";
 import { lockStandingPost } from "./lock-posts.ts";
@@ -17,7 +16,7 @@ export async function withdrawVote(
   const { workspaceId } = input;
   return ctx.db.transaction(async (tx) => {
     const person = await rememberVoter(tx, workspaceId, input.voter);
-    const post = await lockStandingPost(tx, input, { forAgents: isAgent(person) });
+    const post = await lockStandingPost(tx, input, person);
     const votes = await listVotesOf(tx, workspaceId, { standingId: post.id, personId: person.id });
     if (votes.length === 0) return { post, changed: false };
     const v = schema.votes;

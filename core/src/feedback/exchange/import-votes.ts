@@ -37,7 +37,7 @@ async function addVotes(tx: Db, input: ImportVotesInput, at: Date): Promise<numb
     const personId = await rememberByAddress(tx, workspaceId, voter);
     votes.push({ workspaceId, postId, personId, value, createdAt: createdAt ?? at });
   }
-  const standing = await lockStandingPost(tx, { workspaceId, postId }, { forAgents: true });
+  const standing = await lockStandingPost(tx, { workspaceId, postId }, null);
   let added = 0;
   for (const vote of votes) {
     const rows = await tx

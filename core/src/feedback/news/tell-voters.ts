@@ -4,7 +4,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { sendOut } from "../../delivery/send-out.ts";
 import { NEWS_KEY } from "../../delivery/undeliverable.ts";
-import { isPost } from "../load.ts";
+import { isListed, isPost } from "../load.ts";
 import type { PostKey } from "../load.ts";
 import { lockPost } from "../lock-posts.ts";
 import { postUrl } from "../post-address.ts";
@@ -47,8 +47,12 @@ export async function tellVoters(
 
 async function findNews(ctx: Pick<Ctx, "db" | "helpCenterUrl">, key: PostKey): Promise<Told | null> {
   const { workspaceId, postId } = key;
-  const [post] = await ctx.db.select().from(schema.feedbackPosts).where(isPost(workspaceId, postId));
-  if (!post?.isPublic || post.mergedIntoId !== null) return null;
+  const p = schema.feedbackPosts;
+  const [post] = await ctx.db
+    .select()
+    .from(p)
+    .where(and(isListed(workspaceId), eq(p.id, postId)));
+  if (!post) return null;
   const event = await findChange(ctx.db, key);
   if (!event || (post.status === post.toldStatus && event.comment === "")) return null;
   const news = {
