@@ -1,4 +1,6 @@
 import { castVote, createLinkCode, getPost } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { allPosts, aPost, ask, askFor, press } from "./slack-feedback.ts";
 import { slackWorlds } from "./slack-world.ts";
@@ -94,4 +96,15 @@ test("agents change a status and merge in their channel; nobody does elsewhere",
   expect(planned).toContain("is planned now");
   expect(merged).toContain(`now stands for #${night.id} as well`);
   expect(await allPosts(world)).toMatchObject([{ id: dark.id, status: "planned", upvotes: 1 }]);
+});
+
+test("an agent who changes the status of a hidden post hears that nobody is told", async () => {
+  const world = await aWorld();
+  const dark = await aPost(world);
+  const p = schema.feedbackPosts;
+  await world.ctx.db.update(p).set({ isPublic: false }).where(eq(p.id, dark.id));
+
+  const answer = await ask(world, "bea", `status ${dark.id} completed`, world.agents);
+
+  expect(answer).toContain("is completed now. It is hidden, so nobody is told.");
 });

@@ -129,7 +129,8 @@ async function forAgents(
   const { post, changed } = await changePostStatus(ctx, { ...command, workspaceId, by });
   const status = STATUS_NAMES[post.status].toLowerCase();
   if (!changed) return say(`${namePost(post)} is ${status} already.`);
-  return say(`${namePost(post)} is ${status} now. Its voters hear of it in a minute.`);
+  const news = post.isPublic ? "Its voters hear of it in a minute." : "It is hidden, so nobody is told.";
+  return say(`${namePost(post)} is ${status} now. ${news}`);
 }
 
 const say = (sentence: string): Reply => ({ markdown: asPlainText(sentence) });
