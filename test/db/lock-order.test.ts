@@ -1,5 +1,6 @@
 import {
   castVote,
+  createWebhookEndpoint,
   createLinkCode,
   importBoard,
   joinPeople,
@@ -11,6 +12,7 @@ import {
   rememberPerson,
   savePerson,
   unmergePost,
+  updateSettings,
   withdrawVote,
 } from "@firstline/core";
 import type { Voter } from "@firstline/core";
@@ -165,6 +167,21 @@ test("people are saved by another program while accounts of theirs become one", 
       ),
     ).toBe(COME.length);
   }
+});
+
+test("votes are taken back while settings are changed", async () => {
+  await createWebhookEndpoint(board.ctx, { workspaceId, url: "https://hooks.example.com/votes" });
+  const posts = await Promise.all(LEAVE.map(() => board.post()));
+  for (const { id } of posts) for (const name of COME) await vote(id, member(name));
+
+  await Promise.all([
+    ...posts.flatMap(({ id }) => COME.map((name) => withdraw(id, member(name)))),
+    ...COME.map((_, index) =>
+      updateSettings(board.ctx, { workspaceId, settings: { feedback: { baseWeight: 1 + index } } }),
+    ),
+  ]);
+
+  for (const { id } of posts) expect(await upvotes(id)).toBe(1);
 });
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 300));

@@ -29,7 +29,8 @@ export async function updateSettings(
       .select({ settings: w.settings })
       .from(w)
       .where(eq(w.id, workspaceId))
-      .for("update");
+      // The weakest lock that keeps another change waiting: every row that is written meanwhile refers to this one.
+      .for("no key update");
     if (!row) throw new NotFoundError("The workspace");
     const merged = merge(row.settings, input.settings);
     const settings = requireUsable(merged);
