@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { until } from "../support/world.ts";
 import { endAll, runFirstline, startFirstline } from "./run.ts";
 
@@ -89,4 +89,27 @@ test("the handbook gives way to the operator's articles, and comes back when the
   const again = await startFirstline([], { cwd, env: { PORT: "0" } });
   await untilArticles(again.url, (each) => each.includes("set up the bot"));
   await again.stop();
+});
+
+describe("the console's token", () => {
+  test("is made again where its file is empty: an empty one would let everybody in", async () => {
+    const cut = join(cwd, "cut");
+    mkdirSync(join(cut, "data"), { recursive: true });
+    writeFileSync(join(cut, "data", "console-token"), "\n");
+
+    const started = await startFirstline(["--role", "web"], { cwd: cut, env: { PORT: "0" } });
+    const { stdout } = await started.stop();
+
+    expect(stdout).toMatch(/\/console\?token=[\w-]{32}$/mu);
+  });
+
+  test("that cannot be kept is said in one sentence", async () => {
+    const closed = join(cwd, "closed");
+    mkdirSync(join(closed, "data", "console-token"), { recursive: true });
+
+    const { code, stderr } = await runFirstline(["start", "--role", "web"], { cwd: closed });
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/The console's token cannot be kept \(.+\)\. Set CONSOLE_TOKEN\.\n$/u);
+  });
 });

@@ -92,14 +92,20 @@ const web: Start = async ({ ctx, config, database, workspace }) => {
   return started;
 };
 
-/** Made once and kept, so that the agents' link goes on working. */
+/** Made once and kept, so that the agents' link goes on working. A file that was cut short would let everybody in. */
 function readConsoleToken(dataDir: string): string {
   makeDataDir(dataDir);
   const path = join(dataDir, "console-token");
-  if (existsSync(path)) return readFileSync(path, "utf8").trim();
-  const token = randomBytes(24).toString("base64url");
-  writeFileSync(path, `${token}\n`, { mode: 0o600 });
-  return token;
+  try {
+    const kept = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
+    if (kept !== "") return kept;
+    const token = randomBytes(24).toString("base64url");
+    writeFileSync(path, `${token}\n`, { mode: 0o600 });
+    return token;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError([`The console's token cannot be kept (${reason}). Set CONSOLE_TOKEN.`]);
+  }
 }
 
 /** Listens from the start on: a signal that comes while parts are starting stops them in order as well. */
