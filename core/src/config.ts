@@ -60,12 +60,28 @@ export type Config = {
 
 function readDatabaseUrl(read: EnvReader): string | null {
   const url = read.text("DATABASE_URL");
-  if (url !== null && !/^postgres(?:ql)?:\/\//u.test(url)) {
+  if (url === null) return null;
+  if (!/^postgres(?:ql)?:\/\//u.test(url)) {
     read.problems.push(
       "DATABASE_URL must start with postgres://; leave it out to use the embedded database.",
     );
+  } else if (!isAddress(url)) {
+    read.problems.push(
+      "DATABASE_URL is no address of the form postgres://user:password@host:5432/name. Write signs such as # / ? @ % of the password as percent codes: # is %23.",
+    );
   }
   return url;
+}
+
+/** An address with a password in it is never repeated in a problem, so it only says whether it can be read. */
+function isAddress(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false; // What the drivers would throw at the first connection.
+  }
 }
 
 /** Reads the environment; only this and its groups know the names of variables. Throws `ConfigError` with everything that is wrong. */
