@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readlink, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listBuilds } from "@firstline/core";
+import { InvalidError, listBuilds } from "@firstline/core";
 import { buildNow, exportSite, lockSite, siteWork } from "@firstline/web/site";
 import { beforeEach, describe, expect, test } from "vitest";
 import { anArticle, queuedJobs } from "../support/factories.ts";
@@ -175,5 +175,25 @@ describe("an export", () => {
 
     expect(await readdir(folder)).toEqual(["thesis.txt"]);
     await rm(folder, { recursive: true });
+  });
+
+  test("never takes the place of a file", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "export-"));
+    const file = join(folder, "thesis.txt");
+    await writeFile(file, "years of work");
+
+    await expect(exportSite(ground.site, file)).rejects.toThrow(/^The folder .+ cannot be read \(ENOTDIR/u);
+
+    expect(await readFile(file, "utf8")).toBe("years of work");
+    await rm(folder, { recursive: true });
+  });
+
+  test("into a place that cannot be written says so in one sentence", async () => {
+    const folder = join(tmpdir(), "n".repeat(250));
+
+    const tried = exportSite(ground.site, folder);
+
+    await expect(tried).rejects.toBeInstanceOf(InvalidError);
+    await expect(tried).rejects.toThrow(/^The folder .+ cannot be written \(ENAMETOOLONG/u);
   });
 });

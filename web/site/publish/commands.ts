@@ -4,7 +4,6 @@ import { ConflictError, InvalidError, preparePages } from "@firstline/core";
 import { buildRelease, fillRelease } from "./build-site.ts";
 import { lockSite } from "./lock.ts";
 import { readManifest } from "./manifest.ts";
-import { isMissing } from "./place.ts";
 import type { Site } from "./site.ts";
 
 const PATIENCE_MS = 60_000;
@@ -31,8 +30,7 @@ export async function exportSite(site: Site, folder: string): Promise<{ pages: n
   await requireOurs(target);
   await prepareAll(site);
   const beside = join(dirname(target), `.${basename(target)}-${process.pid}`);
-  await rm(beside, { recursive: true, force: true });
-  await mkdir(beside, { recursive: true });
+  await makeEmpty(beside).catch((cause: unknown) => cannotBe(target, "written", cause));
   try {
     const pages = await fillRelease(site, beside);
     await rm(target, { recursive: true, force: true });
@@ -43,10 +41,22 @@ export async function exportSite(site: Site, folder: string): Promise<{ pages: n
   }
 }
 
+async function makeEmpty(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+}
+
+/** Throws in place of the system's error, which says nothing of what was named. */
+function cannotBe(folder: string, what: "read" | "written", cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new InvalidError(`The folder ${folder} cannot be ${what} (${reason}).`, { cause });
+}
+
 async function requireOurs(folder: string): Promise<void> {
   const names = await readdir(folder).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
+    // A file in its place is somebody's: it must not give way.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    return cannotBe(folder, "read", error);
   });
   if (names.length === 0 || (await readManifest(folder)) !== null) return;
   throw new InvalidError(
