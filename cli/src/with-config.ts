@@ -4,7 +4,12 @@ import type { Config } from "@firstline/core";
 import { DatabaseError } from "@firstline/db";
 
 function readConfig(): Config {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  try {
+    if (existsSync(".env")) process.loadEnvFile(".env");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError([`.env in this folder cannot be read (${reason}).`]);
+  }
   return loadConfig(process.env);
 }
 

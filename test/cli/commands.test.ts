@@ -89,6 +89,18 @@ describe("settings that cannot be used", () => {
   });
 });
 
+test("settings that cannot be read are said in one sentence", async () => {
+  const folder = join(cwd, "closed");
+  mkdirSync(join(folder, ".env"), { recursive: true });
+
+  const { code, stderr } = await runFirstline(["migrate"], { cwd: folder });
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^The settings cannot be used:\n {2}- \.env in this folder cannot be read \(.+\)\.\n$/u,
+  );
+});
+
 describe("articles", () => {
   test("that are broken are listed with file and line, and the rest can be asked about", async () => {
     const folder = aFolder("docs", {
