@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "@firstline/db";
@@ -44,6 +44,16 @@ describe("help and usage", () => {
       expect(code).toBe(0);
       expect(stdout).toContain("Usage: firstline");
     }
+  });
+
+  test("names no command that the handbook does not", async () => {
+    const { stdout } = await run(["--help"]);
+    const page = new URL("../../handbook/running/commands.md", import.meta.url);
+    const told = new Set([...readFileSync(page, "utf8").matchAll(/`([a-z-]+)/gu)].map(([, name]) => name));
+    const names = [...stdout.matchAll(/^ {2}([a-z-]+) /gmu)].map(([, name]) => name);
+
+    expect(names).toContain("doctor");
+    expect(names.filter((name) => name !== "help" && !told.has(name))).toEqual([]);
   });
 
   test("a wrong command exits 2 and says what is wrong", async () => {
