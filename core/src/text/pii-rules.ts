@@ -41,15 +41,20 @@ export const RULES: readonly Rule[] = [
   {
     kind: "secret",
     pattern:
-      /\b((?:[A-Z][A-Z0-9]*_)*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|DSN|CREDENTIALS)(?:_[A-Z0-9]+)*=["']?)[^\s"']{4,}/gu,
+      /\b((?:[A-Z][A-Z0-9]*_)*(?:KEY|TOKEN|SECRET|(?:PG)?PASSWORD|PASSWD|DSN|CREDENTIALS)(?:_[A-Z0-9]+)*=["']?)[^\s"']{4,}/gu,
     put: "$1[hidden]",
   },
   {
     kind: "secret",
     pattern:
-      /\b((?:password|passwd|passphrase|pwd|api[ _-]?key|secret|(?:access|auth|api|refresh)[ _-]?token|client[ _-]?secret|pin(?:[ _-]?code)?|otp|2fa code)["']?[ \t]*(?:[:=]|\bis\b)[ \t]*["']?)((?=[^\s"']*[\d!#$%&*?@^_+-])[^\s"'<>]{4,})/giu,
+      /\b((?:[a-z\d]{1,30}[_-]){0,4}(?:(?:pg)?password|passwd|passphrase|pwd|api[ _-]?key|secret(?:[ _-](?:access[ _-])?key)?|(?:access|auth|api|refresh)[ _-]?token|client[ _-]?secret|pin(?:[ _-]?code)?|otp|2fa code)["']?[ \t]*(?:[:=]|\bis\b)[ \t]*["']?)((?=[^\s"']*[\d!#$%&*?@^_+-])[^\s"'<>]{4,})/giu,
     put: "$1[hidden]",
     isOne: (found) => !HARMLESS_VALUE.test(found.replace(/^.*?(?:[:=]|\bis\b)[ \t]*/iu, "")),
+  },
+  {
+    kind: "secret",
+    pattern: /(\bcurl\b[^\n]{0,300}?[ \t](?:-u|--user)[ \t=]*["']?)[^\s"':]{1,100}:[^\s"']{1,200}/gu,
+    put: "$1[hidden]",
   },
   {
     kind: "secret",
