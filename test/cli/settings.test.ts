@@ -59,6 +59,15 @@ test("what makes no sense changes nothing and says why", async () => {
   expect(await getSettings(database, workspace.id)).toEqual(before);
 });
 
+test("a name with too many parts is no other setting's", async () => {
+  const workspace = await aWorkspace("deep");
+
+  const deep = await settings("deep", "site.title.de=Hilfe");
+
+  expect(deep).toMatchObject({ code: 1, stderr: "There is no setting site.title.de.\n" });
+  expect((await getSettings(database, workspace.id)).site.title).toBeNull();
+});
+
 test("a channel has settings of its own, and gives them back", async () => {
   const { id: workspaceId } = await aWorkspace("channel");
   await syncChannels(database, {

@@ -61,7 +61,8 @@ function toChange(present: WorkspaceSettings, pairs: string[]): SettingsChange {
   for (const pair of pairs) {
     const at = pair.indexOf("=");
     if (at < 1) throw new InvalidError(`"${pair}" is no setting: write key=value.`);
-    const [key = "", inner] = pair.slice(0, at).split(".");
+    const [key = "", inner, ...deeper] = pair.slice(0, at).split(".");
+    if (deeper.length > 0) throw new InvalidError(`There is no setting ${pair.slice(0, at)}.`);
     const text = pair.slice(at + 1).trim();
     const values: Values = new Map(Object.entries(present));
     if (inner === undefined) {
