@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -47,6 +47,8 @@ async function compile(cacheDir: string, folder: string): Promise<void> {
     await promisify(execFile)(process.execPath, [join(HERE, "compile", "main.ts"), beside], {
       env: { NODE_ENV: "production", ASTRO_TELEMETRY_DISABLED: "1" },
     });
+    // Whoever runs the web process may be another user than who installed it, as in the image.
+    await chmod(beside, 0o755);
     await rename(beside, folder);
   } catch (cause) {
     await rm(beside, { recursive: true, force: true });
