@@ -1,15 +1,17 @@
 import {
+  actOnFeedback,
   castVote,
   changePostStatus,
   deliverOutgoing,
   mergePosts,
+  rememberPerson,
   setPostVisible,
   tellVoters,
   unsubscribeFromPost,
   updateSettings,
   UpstreamError,
 } from "@firstline/core";
-import type { FeedbackStatus, PostSummary, VotePlace, Voter } from "@firstline/core";
+import type { FeedbackStatus, PersonIdentity, PostSummary, VotePlace, Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, asc, eq } from "drizzle-orm";
@@ -209,6 +211,23 @@ describe("several changes of status", () => {
     expect(await change("open")).toMatchObject({ changed: false });
     expect(await change("planned")).toMatchObject({ changed: true, post: { status: "planned" } });
   });
+});
+
+test("the button to hear no more says whether there was anything to hear", async () => {
+  const origin = { ...aThread(), isDirect: false };
+  const press = async (identity: PersonIdentity) => {
+    const { id: personId } = await db.transaction((tx) => rememberPerson(tx, board.workspaceId, identity));
+    return actOnFeedback(board.ctx, {
+      workspaceId: board.workspaceId,
+      by: { personId },
+      action: "feedback_unsubscribe",
+      value: String(post.id),
+      origin,
+    });
+  };
+
+  expect(await press(member("Ada"))).toBe("You will hear no more of this post. Your vote stays.");
+  expect(await press(member("Bob"))).toBe("You have not voted on this post, so you hear no news of it.");
 });
 
 describe("nobody is told", () => {

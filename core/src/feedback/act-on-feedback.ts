@@ -43,9 +43,11 @@ export async function actOnFeedback(ctx: ActCtx, input: ActOnFeedbackInput): Pro
       return castVoteAloud(ctx, { ...key, value: -1, origin });
     case "feedback_unvote":
       return withdrawVoteAloud(ctx, key);
-    case "feedback_unsubscribe":
-      await unsubscribeFromPost(ctx, key);
+    case "feedback_unsubscribe": {
+      const { changed } = await unsubscribeFromPost(ctx, key);
+      if (!changed) return "You have not voted on this post, so you hear no news of it.";
       return "You will hear no more of this post. Your vote stays.";
+    }
     case "feedback_post":
       return publishedSentence(await publishDraft(ctx, { workspaceId, draftId: idIn(value), by }));
     case "feedback_make":
