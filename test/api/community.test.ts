@@ -72,15 +72,12 @@ test("the post of somebody who opted out is left out as a hidden one is", async 
   const title = "A wish of nobody in particular";
   const id = await aPost(title);
   const reader = await aProgram(web, ["feedback:read"]);
-  const { people } = schema;
   const [author] = await database.db
     .select({ id: schema.feedbackPosts.authorId })
     .from(schema.feedbackPosts)
     .where(eq(schema.feedbackPosts.id, id));
-  await database.db
-    .update(people)
-    .set({ optedOutAt: new Date() })
-    .where(eq(people.id, author?.id ?? 0));
+  const person = `/people/${author?.id ?? 0}`;
+  expect((await program.send("PATCH", person, { optedOut: true })).body).toMatchObject({ optedOut: true });
 
   const paths = [
     "?order=new",
@@ -97,6 +94,9 @@ test("the post of somebody who opted out is left out as a hidden one is", async 
   expect((await reader.get(`/feedback/${id}`)).status).toBe(404);
   expect((await program.get(`/feedback/${id}`)).body).toMatchObject({ id, title });
   expect((all.body["posts"] as Json[]).map(idOf)).toContain(id);
+
+  expect((await program.send("PATCH", person, { optedOut: false })).body).toMatchObject({ optedOut: false });
+  expect((await reader.get(`/feedback/${id}`)).status).toBe(200);
 });
 
 test("what companies pay is not told by a post's score to keys that may not know it", async () => {

@@ -14,6 +14,8 @@ export type PersonRecord = {
   role: "member" | "agent" | "admin";
   locale: string | null;
   company: { id: number; name: string } | null;
+  /** They asked that nothing of theirs is used for learning or public pages. */
+  optedOut: boolean;
   /** How platforms name them. */
   identities: { platform: string; externalId: string }[];
   createdAt: Date;
@@ -84,6 +86,7 @@ async function select(ctx: Pick<Ctx, "db">, where: SQL | undefined, limit: numbe
       role: p.role,
       locale: p.locale,
       company: { id: c.id, name: c.name },
+      optedOut: sql<boolean>`${p.optedOutAt} is not null`,
       identities: sql<PersonRecord["identities"]>`coalesce((
         select json_agg(json_build_object('platform', ${i.platform}, 'externalId', ${i.externalId}) order by ${i.id})
         from ${i} where ${i.personId} = ${p.id}), '[]'::json)`,

@@ -5,6 +5,7 @@ import { getCompany } from "../companies/load.ts";
 import type { Ctx } from "../context.ts";
 import { InvalidError } from "../errors.ts";
 import { requestRecount } from "../feedback/request-recount.ts";
+import { touchSite } from "../site/request-job.ts";
 import { createPerson, findPerson, lockIdentity } from "../workspaces/people.ts";
 import type { PersonIdentity } from "../workspaces/people.ts";
 import { getPersonRecord } from "./record.ts";
@@ -15,6 +16,8 @@ export type PersonChanges = {
   email?: string | null | undefined;
   locale?: string | null | undefined;
   companyId?: number | null | undefined;
+  /** Whether nothing of theirs may be used for learning or public pages. */
+  optedOut?: boolean | undefined;
 };
 
 export type SavePersonInput = { workspaceId: number; externalId?: string | undefined } & PersonChanges;
@@ -91,7 +94,7 @@ async function write(
   { workspaceId, personId, changes }: Write,
 ): Promise<PersonRecord> {
   const before = await getPersonRecord({ db: tx }, { workspaceId, personId });
-  const { name, email, locale, companyId } = changes;
+  const { name, email, locale, companyId, optedOut = before.optedOut } = changes;
   if (name !== undefined && name.trim() === "") throw new InvalidError("The name is empty.");
   if (companyId) await getCompany({ db: tx }, { workspaceId, companyId });
   const p = schema.people;
@@ -102,11 +105,13 @@ async function write(
       ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
       ...(locale === undefined ? {} : { locale }),
       ...(companyId === undefined ? {} : { companyId }),
+      ...(optedOut === before.optedOut ? {} : { optedOutAt: optedOut ? ctx.now() : null }),
       updatedAt: ctx.now(),
     })
     .where(and(eq(p.workspaceId, workspaceId), eq(p.id, personId)));
   if (companyId !== undefined && companyId !== (before.company?.id ?? null)) {
     await requestRecount(tx, workspaceId);
   }
+  if (optedOut !== before.optedOut) await touchSite(tx, workspaceId);
   return getPersonRecord({ db: tx }, { workspaceId, personId });
 }

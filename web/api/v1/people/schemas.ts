@@ -5,11 +5,14 @@ const Locale = z
   .string()
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u, "must be a language code such as en or pt-BR");
 
+const OPTED_OUT = "Nothing of theirs may be used for learning or public pages.";
+
 const changes = {
   name: Words(80).optional().openapi({ example: "Mia" }),
   email: z.email().max(254).nullable().optional().openapi({ example: "mia@example.com" }),
   locale: Locale.nullable().optional(),
   companyId: z.int().positive().nullable().optional(),
+  optedOut: z.boolean().optional().openapi({ description: OPTED_OUT }),
 };
 
 export const PersonChanges = z
@@ -33,6 +36,7 @@ export const Person = z
     role: z.enum(["member", "agent", "admin"]),
     locale: z.string().nullable(),
     company: z.object({ id: z.int(), name: z.string() }).nullable(),
+    optedOut: z.boolean().openapi({ description: OPTED_OUT }),
     externalId: z.string().nullable().openapi({ description: "Your own id of the person." }),
     platforms: z.array(z.string()).openapi({ description: "Where the person is known.", example: ["slack"] }),
     createdAt: Time,
