@@ -17,3 +17,11 @@ test.each([
 ])("%j stays as written", (markdown) => {
   expect(plainHeadings(markdown)).toBe(markdown);
 });
+
+test.each([" ", "{#", "{ ", "#"])("a long heading of %j is read in no time", (part) => {
+  const started = performance.now();
+
+  plainHeadings(`# {#a} ${part.repeat(300_000)}`);
+
+  expect(performance.now() - started).toBeLessThan(3_000);
+});

@@ -50,6 +50,18 @@ test.each([
 });
 
 test.each([
+  ["x <p>", " ", "x"],
+  ["<p>|-|-", " ", "x"],
+])("a line of %j and many signs of %j is read in no time", (start, part, end) => {
+  const started = performance.now();
+
+  plainMarkdown(`${start}\n${part.repeat(150_000)}${end}`);
+  plainMarkdown(`Text <p>\n|-|-${part.repeat(150_000)}${end}`);
+
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test.each([
   ["a<br>"],
   ["<b>"],
   ["<a href='"],

@@ -56,7 +56,7 @@ function holdsBlocks(paragraph: string): boolean {
 }
 
 /** The line between the head of a table and its rows. */
-const TABLE = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/mu;
+const TABLE = /^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?$/mu;
 
 /** Elements that are opened and closed: a name in angle brackets alone may be anything. */
 function closedTags(text: string): ReadonlySet<string> {
@@ -115,7 +115,7 @@ function outsideCode(source: string, change: (text: string) => string): string {
 const COMMENT = /(?<!\\)<!--[\s\S]{0,5000}?-->/gu;
 const PAIR =
   /(?<!\\)<(a|b|strong|em|i|code|kbd|samp|tt|del|s|strike)(\s[^<>]{0,2000})?>([^<>]{1,2000})<\/\1>/giu;
-const BREAKS = /[ \t]*(?:(?<!\\)<br\s{0,5}\/?>\s*)+/giu;
+const BREAKS = /(?<![ \t])[ \t]*(?:(?<!\\)<br\s{0,5}\/?>\s*)+/giu;
 const IMAGE = /(?<!\\)<img\s([^<>]{1,2000})>/giu;
 const TAG = /(?<!\\)<\/?([a-z][a-z0-9]*)((?:[\s/][^<>]{0,2000})?)>/giu;
 
