@@ -42,6 +42,8 @@ describe("a follow-up that leans on the thread takes the last full question with
     "Still not working after a restart of the machine",
     "It says command not found in my terminal",
     "workspace tokens",
+    "Can I change the color?",
+    "What for?",
     "Und unter Windows?",
     "Wie kann ich das wieder entfernen, bitte?",
   ])("%s", (text) => {
@@ -51,6 +53,8 @@ describe("a follow-up that leans on the thread takes the last full question with
 
 describe("a new question stands alone", () => {
   test.each([
+    "How do I export my data?",
+    "Can I pay by invoice?",
     "Is there a way to export all invoices of one month as CSV?",
     "How do I invite more people to my workspace without admin rights?",
     "Is it possible to schedule a nightly backup to an S3 bucket?",

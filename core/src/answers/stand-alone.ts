@@ -1,5 +1,5 @@
 import type { ConversationTurn } from "../ports.ts";
-import { contentTermsOf, cutText } from "../text/index.ts";
+import { contentTermsOf, cutText, isStopTerm } from "../text/index.ts";
 
 export type AskedInThread = {
   subject: string;
@@ -21,6 +21,11 @@ const POINTS_NOWHERE =
   /\b(?:is|are|was|were|be) there\b|\bthere (?:is|are|a|an|any)\b|\bit(?:'s| is| was) (?:possible|necessary|better|safe|ok|recommended|supported to)\b|\bis it (?:possible|necessary|better|safe|ok|recommended)\b|\b(?:so|such|says?|said|means?|sure|know|think|notice[d]?|see|fact|error|note) that\b|\b(?:this|the following)(?: \w+){0,2}\s*:|\beinen?|\bgibt es\b|\bes gibt\b/giu;
 const REPORTS =
   /^\W*(?:(?:no|nope|sorry|hmm+|well|yes|yeah|nein|ja|leider)[\s,.!]+)?(?:(?:still|again|i (?:tried|did|have|get|got|already)|that|this|it|doesn'?t|does not|didn'?t|not) )/iu;
+
+/** A whole question, however short; "the" often means what was spoken of. */
+const WHOLE =
+  /^\W*(?:how|where|why|when|what|which|who|can|could|do|does|is|are|should|will|may)\b(?!.*\bthe\b)[^?]*\?\W*$/iu;
+const FEWEST_OF_WHOLE = 2;
 
 /** A follow-up means nothing without what it follows: then the last full question of the member stands in front of it. */
 export function standAlone({ subject, thread, text }: AskedInThread): string {
@@ -49,7 +54,10 @@ export function leansOnNothing({ subject, thread, text }: AskedInThread): boolea
 export function dependsOnThread(text: string): boolean {
   const withoutCode = text.replace(/```[\s\S]*?(?:```|$)|`[^`]*`/gu, " ");
   const terms = contentTermsOf(text);
-  if (terms.length < FEW_TERMS || CONTINUES.test(withoutCode) || REPORTS.test(withoutCode)) return true;
+  if (CONTINUES.test(withoutCode) || REPORTS.test(withoutCode)) return true;
+  const isWhole =
+    WHOLE.test(withoutCode) && terms.filter((term) => !isStopTerm(term)).length >= FEWEST_OF_WHOLE;
+  if (terms.length < FEW_TERMS && !isWhole) return true;
   // Who brings so many words of content has said what "it" is.
   return terms.length < 3 * FEW_TERMS && POINTS_BACK.test(withoutCode.replace(POINTS_NOWHERE, " "));
 }
