@@ -34,6 +34,21 @@ test.each([
   ["the same again", "Refunds are paid within 14 days.", "Refunds are paid within 14 days."],
   ["more on it", "Refunds are paid within 14 days.", "Refunds are paid by card within 5 to 14 days of work."],
   ["another matter", "Refunds are paid within 14 days.", "Invoices are kept for 10 years."],
+  [
+    "it as a reminder",
+    "Choose Rotate to rotate your token.",
+    "Don't forget: choose Rotate to rotate your token.",
+  ],
+  [
+    "it and more",
+    "A coupon can be used once for a plan.",
+    "A coupon can be used once for a plan and not for seats.",
+  ],
+  [
+    "where to read on",
+    "Choose a plan for your team, see step 3.",
+    "Choose a plan for your team, see step 5.",
+  ],
   ["too few words", "It costs 10 USD.", "It costs 20 USD."],
 ])("an article that says %s contradicts nothing", (_, mine, other) => {
   expect(said(["Refunds", mine], ["Refunds in detail", other])).toBeNull();

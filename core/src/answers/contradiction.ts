@@ -11,6 +11,12 @@ const LONGEST_QUOTE = 160;
 
 const NEGATION =
   /(?<!\p{L})(?:not|no|never|cannot|can't|don't|doesn't|isn't|aren't|won't|nicht|kein\p{L}*|ne|pas|jamais|nunca)(?!\p{L})/iu;
+/** "Don't forget to ..." says the same as without. */
+const REMINDS = /(?<!\p{L})(?:don't|do not|never|not) (?:forget|hesitate|only)(?!\p{L})/giu;
+/** The numbers of what stands elsewhere. */
+const PLACES = /(?<!\p{L})(?:step|page|section|chapter|figure|table|line|part|note)s?\s+\d+(?:\.\d+)*/giu;
+/** With a "not" that the other lacks, two sentences must say the same else. */
+const SAME = 0.9;
 const OPPOSITES: readonly (readonly [string, string])[] = [
   ["public", "private"],
   ["always", "never"],
@@ -24,7 +30,14 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
 /** What two sentences that contradict each other differ in is none of the words that they share. */
 const DIFFERENCES: ReadonlySet<string> = new Set(termsOf([...SPELLED, ...OPPOSITES.flat()].join(" ")));
 
-type Said = { words: ReadonlySet<string>; numbers: ReadonlySet<string>; text: string };
+type Said = {
+  words: ReadonlySet<string>;
+  numbers: ReadonlySet<string>;
+  /** As written. */
+  text: string;
+  /** Without what may differ between sentences that say the same. */
+  plain: string;
+};
 
 /**
  * What an article that the answer does not cite says otherwise: the same sentence with other numbers, with or without a "not",
@@ -33,22 +46,29 @@ type Said = { words: ReadonlySet<string>; numbers: ReadonlySet<string>; text: st
 export function findContradiction(draft: AnswerDraft, chunks: readonly KnowledgeChunk[]): string | null {
   const cited = chunks.filter(({ chunkId }) => draft.citedChunkIds.includes(chunkId));
   const articles = new Set(cited.map(({ articleId }) => articleId));
-  const told = splitSentences(plain(draft.markdown)).map(toSaid);
+  const told = splitSentences(withoutMarks(draft.markdown)).map(toSaid);
   for (const chunk of chunks) {
     if (articles.has(chunk.articleId) || !cited.some((one) => isSameMatter(one.title, chunk.title))) continue;
-    const other = splitSentences(plain(chunk.text)).map(toSaid);
+    const other = splitSentences(withoutMarks(chunk.text)).map(toSaid);
     const found = other.find((said) => told.some((mine) => disagree(mine, said)));
     if (found) return `The article "${chunk.title}" says otherwise: "${cutText(found.text, LONGEST_QUOTE)}"`;
   }
   return null;
 }
 
-const plain = (markdown: string): string => markdown.replace(/^[\s>#*+-]+/gmu, "").replace(/[*_`]/gu, "");
+const withoutMarks = (markdown: string): string =>
+  markdown.replace(/^[\s>#*+-]+/gmu, "").replace(/[*_`]/gu, "");
 
-function toSaid(sentence: string): Said {
+function toSaid(written: string): Said {
+  const sentence = written.replace(PLACES, " ").replace(REMINDS, " ");
   const terms = contentTermsOf(sentence.replace(NEGATION, " "));
   const words = terms.filter((term) => !/\d/u.test(term) && !DIFFERENCES.has(term));
-  return { words: new Set(words), numbers: new Set(numbersIn(sentence, null)), text: sentence.trim() };
+  return {
+    words: new Set(words),
+    numbers: new Set(numbersIn(sentence, null)),
+    text: written.trim(),
+    plain: sentence,
+  };
 }
 
 function isSameMatter(title: string, other: string): boolean {
@@ -57,10 +77,12 @@ function isSameMatter(title: string, other: string): boolean {
 
 function disagree(one: Said, other: Said): boolean {
   if (Math.min(one.words.size, other.words.size) < LEAST_WORDS) return false;
-  if (shareOf(one.words, other.words) < LEAST_SHARED) return false;
+  const shared = shareOf(one.words, other.words);
+  if (shared < LEAST_SHARED) return false;
   const counts = one.numbers.size > 0 && other.numbers.size > 0;
   if (counts && [...one.numbers].every((number) => !other.numbers.has(number))) return true;
-  return NEGATION.test(one.text) !== NEGATION.test(other.text) || areOpposite(one.text, other.text);
+  const isDenied = NEGATION.test(one.plain) !== NEGATION.test(other.plain);
+  return (isDenied && shared >= SAME) || areOpposite(one.plain, other.plain);
 }
 
 function areOpposite(one: string, other: string): boolean {
