@@ -10,6 +10,7 @@ export type { TextLanguage } from "./other-languages.ts";
 export { toPattern } from "./pattern.ts";
 export { withoutPii } from "./pii.ts";
 export { plainUnicode } from "./plain-unicode.ts";
+export { isSlipOf } from "./slip.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
 export { stem } from "./stem.ts";

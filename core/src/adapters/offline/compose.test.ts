@@ -56,6 +56,12 @@ test("a sentence that leans on the one before never opens an answer", () => {
   expect(answer("What contains the audit trail?", aChunk("Exports", text), other)).toBe(text);
 });
 
+test("a mistyped word counts as the one that the passages have", () => {
+  const text = "Open Settings and choose Export to download your data as a file.";
+
+  expect(answer("hwo do i exprot my dta", aChunk("Export data", text), other)).toBe(text);
+});
+
 test("an answer never ends in words that announce what is cut off", () => {
   const text = "The bot needs two settings for Slack. Four lines are enough:";
 

@@ -2,12 +2,15 @@ import type { KnowledgeChunk } from "../../ports.ts";
 import {
   contentTermsOf,
   detectLanguage,
+  isSlipOf,
   stem,
   termsOf,
   textLanguageOf,
   toTextLanguage,
+  wordVectors,
 } from "../../text/index.ts";
 import type { TextLanguage } from "../../text/index.ts";
+import { namesIn } from "./same-matter.ts";
 
 export type QuestionTerms = {
   weights: ReadonlyMap<string, number>;
@@ -37,10 +40,12 @@ const FRAME_WEIGHT = 0.35;
  */
 export function weighTerms(question: string, chunks: KnowledgeChunk[]): QuestionTerms {
   const language = languageOf(question, chunks);
-  const terms = contentTermsOf(question.slice(0, MAX_CHARACTERS), language);
   const texts = chunks.map(
     (chunk) => new Set(termsOf(`${chunk.title} ${chunk.headingPath.join(" ")} ${chunk.text}`, language)),
   );
+  const said = contentTermsOf(question.slice(0, MAX_CHARACTERS), language);
+  const names = new Set(namesIn(question));
+  const terms = [...new Set(said.map((term) => (names.has(term) ? term : meant(term, texts, language))))];
   const isFramed = terms.some((term) => !FRAME.has(term));
   const weights = new Map<string, number>();
   let total = 0;
@@ -52,6 +57,16 @@ export function weighTerms(question: string, chunks: KnowledgeChunk[]): Question
     total += weight;
   }
   return { weights, total: Math.max(total, 1e-9), language };
+}
+
+/** What stands in no passage, and is no word of English, may be a slip of the term that most passages have. */
+function meant(term: string, texts: ReadonlySet<string>[], language: TextLanguage | null): string {
+  if (!/^[a-z]+$/u.test(term) || texts.some((text) => text.has(term))) return term;
+  if (language === null && wordVectors().placeOf(term) >= 0) return term;
+  const counts = new Map<string, number>();
+  for (const text of texts)
+    for (const other of text) if (isSlipOf(term, other)) counts.set(other, (counts.get(other) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? term;
 }
 
 /** The question's own language; a question too short to have one is asked in that of the passages. */
