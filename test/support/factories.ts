@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ensureWorkspace, syncChannels } from "@firstline/core";
 import type {
   ChannelRole,
+  Classification,
   Ctx,
   IncomingMessage,
   KnowledgeDocument,
@@ -12,6 +13,16 @@ import type {
 import type { Db } from "@firstline/db";
 import { schema } from "@firstline/db";
 import { sql } from "drizzle-orm";
+
+/** What a model says of a question about which there is nothing to remark. */
+export const PLAIN_QUESTION: Classification = {
+  type: "general",
+  priority: "normal",
+  sentiment: "neutral",
+  language: "en",
+  isQuestion: true,
+  wantsPerson: false,
+};
 
 /** A workspace of its own with a support and an agent channel on one platform. */
 export async function aWorkspace(

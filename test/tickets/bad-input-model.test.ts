@@ -1,6 +1,7 @@
 import { answerTicket } from "@firstline/core";
 import { createAnthropicModel } from "@firstline/core/adapters";
 import { beforeEach, expect, test } from "vitest";
+import { PLAIN_QUESTION } from "../support/factories.ts";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { fileDatabase } from "../support/file-database.ts";
@@ -86,14 +87,7 @@ test("a model that cites what is not there says nothing to the asker", async () 
           readings: [],
           needsPerson: null,
         }
-      : {
-          type: "general",
-          priority: "normal",
-          sentiment: "neutral",
-          language: "en",
-          isQuestion: true,
-          wantsPerson: false,
-        },
+      : PLAIN_QUESTION,
   );
   await desk.settings({ resolveThreshold: 0.0001, answerThreshold: 0.0001 });
   const { ticketId } = await desk.ask();

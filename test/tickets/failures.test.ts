@@ -5,7 +5,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
-import { queuedJobs } from "../support/factories.ts";
+import { PLAIN_QUESTION, queuedJobs } from "../support/factories.ts";
 import { malformed, overloaded, refused } from "../support/fakes.ts";
 import { fileDatabase } from "../support/file-database.ts";
 
@@ -15,15 +15,6 @@ let desk: Desk;
 beforeEach(async () => {
   desk = await aDesk(database.db);
 });
-
-const plain: Classification = {
-  type: "general",
-  priority: "normal",
-  sentiment: "neutral",
-  language: "en",
-  isQuestion: true,
-  wantsPerson: false,
-};
 
 /** Lets the model sort every question like that; answers how often it was asked to. */
 function sortedAs(value: Classification | null): () => number {
@@ -169,7 +160,7 @@ describe("a model that asks again and again to wait", () => {
   });
 
   test.each([
-    ["as a question", plain],
+    ["as a question", PLAIN_QUESTION],
     ["of no use", null],
   ])("has sorted the question once, %s", async (_, value) => {
     const sorted = sortedAs(value);
@@ -182,7 +173,7 @@ describe("a model that asks again and again to wait", () => {
   });
 
   test("sorts the question again when the asker has changed it", async () => {
-    const sorted = sortedAs(plain);
+    const sorted = sortedAs(PLAIN_QUESTION);
     const { ticketId } = await desk.ask();
     desk.ctx.model.next(limited(0));
     await desk.answer(ticketId);
@@ -207,7 +198,7 @@ describe("who asks for a person in words that only a model understands", () => {
     ["is overloaded", [overloaded()]],
     ["asks to wait", [new UpstreamError("anthropic", "Wait.", { retryable: true, retryAfterSeconds: 60 })]],
   ])("gets one, also when the model %s", async (_, turns) => {
-    sortedAs({ ...plain, wantsPerson: true });
+    sortedAs({ ...PLAIN_QUESTION, wantsPerson: true });
     const { ticketId } = await desk.ask({ text });
     desk.ctx.model.next(...turns);
 

@@ -1,5 +1,5 @@
 import type { AnswerDraft, KnowledgeChunk } from "../ports.ts";
-import { contentTermsOf, cutText, splitSentences, termsOf } from "../text/index.ts";
+import { contentTermsOf, cutText, jaccard, splitSentences, termsOf } from "../text/index.ts";
 import { numbersIn, SPELLED } from "./number-tokens.ts";
 
 /** Fewer words in common say little about a sentence being the same but for a number. */
@@ -72,12 +72,12 @@ function toSaid(written: string): Said {
 }
 
 function isSameMatter(title: string, other: string): boolean {
-  return shareOf(new Set(contentTermsOf(title)), new Set(contentTermsOf(other))) >= LEAST_SHARED_TITLE;
+  return jaccard(new Set(contentTermsOf(title)), new Set(contentTermsOf(other))) >= LEAST_SHARED_TITLE;
 }
 
 function disagree(one: Said, other: Said): boolean {
   if (Math.min(one.words.size, other.words.size) < LEAST_WORDS) return false;
-  const shared = shareOf(one.words, other.words);
+  const shared = jaccard(one.words, other.words);
   if (shared < LEAST_SHARED) return false;
   const counts = one.numbers.size > 0 && other.numbers.size > 0;
   if (counts && [...one.numbers].every((number) => !other.numbers.has(number))) return true;
@@ -90,10 +90,4 @@ function areOpposite(one: string, other: string): boolean {
   const isOther = (mine: string, theirs: string): boolean =>
     holds(one, mine) && !holds(other, mine) && holds(other, theirs) && !holds(one, theirs);
   return OPPOSITES.some(([a, b]) => isOther(a, b) || isOther(b, a));
-}
-
-function shareOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const both = [...one].filter((term) => other.has(term)).length;
-  const all = one.size + other.size - both;
-  return all === 0 ? 0 : both / all;
 }

@@ -1,4 +1,4 @@
-import { isStopTerm, termsOf } from "../text/index.ts";
+import { isStopTerm, jaccard, termsOf } from "../text/index.ts";
 import type { Features } from "./features.ts";
 import { loadModel, scoresOf, sigmoid } from "./linear.ts";
 
@@ -122,11 +122,6 @@ function softCover(from: ReadonlySet<string>, to: ReadonlySet<string>): number {
     total += weight;
   }
   return share(sum, total);
-}
-
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const both = a.intersection(b).size;
-  return share(both, a.size + b.size - both);
 }
 
 /** 1 when both have some and none is the same. */

@@ -1,6 +1,7 @@
+import { readFencedLines } from "./fenced-lines.ts";
+
 const OPENING = /^([ \t]*)(:{3,})[ \t]*([a-z][a-z-]*)[ \t]*(.*)$/iu;
 const CLOSING = /^[ \t]*:{3,}[ \t]*$/u;
-const FENCE = /^[ \t]*(`{3,}|~{3,})/u;
 
 /** What documentation tools call them, as the five kinds that there are in Markdown; others only group what is in them. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -32,12 +33,8 @@ export function plainCallouts(markdown: string): string {
   if (!/^[ \t]*:::/mu.test(markdown)) return markdown;
   const plain: string[] = [];
   let around: Container[] = [];
-  let fence: string | null = null;
-  for (const line of markdown.split("\n")) {
-    const signs = FENCE.exec(line)?.[1];
-    if (fence === null) fence = signs ?? null;
-    else if (signs?.startsWith(fence) === true) fence = null;
-    const opening = fence === null ? OPENING.exec(line) : null;
+  for (const { line, isCode } of readFencedLines(markdown)) {
+    const opening = isCode ? null : OPENING.exec(line);
     if (opening) {
       const [, indent = "", , name = "", title = ""] = opening;
       const kind = KINDS[name.toLowerCase()];
@@ -47,7 +44,7 @@ export function plainCallouts(markdown: string): string {
         quoted("", before),
         ...headOf(kind, title).map((head) => quoted(head && indent + head, around)),
       );
-    } else if (fence === null && around.length > 0 && CLOSING.test(line)) {
+    } else if (!isCode && around.length > 0 && CLOSING.test(line)) {
       around = around.slice(0, -1);
       plain.push(quoted("", around));
     } else plain.push(quoted(line, around));

@@ -1,4 +1,5 @@
-const FENCE = /^[ \t]*(`{3,}|~{3,})/u;
+import { readFencedLines } from "./fenced-lines.ts";
+
 const NAMED = /^([ \t]*#{1,6}[ \t].{0,1000}?)[ \t]{0,9}(?<!\\)\{:?[ \t]*#[^{}]*\}[ \t]*$/u;
 const CONTENTS = /^[ \t]*(?:\[toc\]|\[\[_?toc_?\]\])[ \t]*$/iu;
 
@@ -8,14 +9,8 @@ const CONTENTS = /^[ \t]*(?:\[toc\]|\[\[_?toc_?\]\])[ \t]*$/iu;
  */
 export function plainHeadings(markdown: string): string {
   if (!/\{:?[ \t]*#|\[_?toc_?\]/iu.test(markdown)) return markdown;
-  let fence: string | null = null;
-  const plain: string[] = [];
-  for (const line of markdown.split("\n")) {
-    const signs = FENCE.exec(line)?.[1];
-    if (fence === null) fence = signs ?? null;
-    else if (signs?.startsWith(fence) === true) fence = null;
-    if (fence !== null) plain.push(line);
-    else if (!CONTENTS.test(line)) plain.push(line.replace(NAMED, "$1"));
-  }
-  return plain.join("\n");
+  return readFencedLines(markdown)
+    .filter(({ line, isCode }) => isCode || !CONTENTS.test(line))
+    .map(({ line, isCode }) => (isCode ? line : line.replace(NAMED, "$1")))
+    .join("\n");
 }

@@ -1,3 +1,4 @@
+import { readFencedLines } from "./fenced-lines.ts";
 import { plainCallouts } from "./plain-callouts.ts";
 import { plainHeadings } from "./plain-headings.ts";
 
@@ -13,11 +14,14 @@ export async function readBody(written: string, { isMdx }: { isMdx: boolean }): 
 
 /** Docusaurus reads all of its pages as MDX, whatever they are called. */
 function usesComponents(markdown: string): boolean {
-  return IMPORT.test(markdown) && IMPORT.test(markdown.replace(FENCED, ""));
+  return IMPORT.test(markdown) && IMPORT.test(withoutFenced(markdown));
 }
 
 const IMPORT = /^import\s(?:[\w\s*{},$]{1,500}\sfrom\s+)?(["'])[@./\w-]+\1;?[ \t]*$/mu;
-const FENCED = /^[ \t]*(```+|~~~+)[\s\S]*?(?:^[ \t]*\1|$(?![\s\S]))/gmu;
+const withoutFenced = (markdown: string): string =>
+  readFencedLines(markdown)
+    .flatMap(({ line, isCode }) => (isCode ? [] : line))
+    .join("\n");
 
 // The parsers are loaded with the first article that needs them: most knowledge bases have none.
 

@@ -1,6 +1,7 @@
 export { findBeyondArticles } from "./beyond-articles.ts";
 export { readBlocks } from "./blocks.ts";
 export { cutText } from "./cut.ts";
+export { jaccard } from "./jaccard.ts";
 export { countWords, findTitle, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
 export { detectLanguage, likeliestLanguage } from "./language.ts";

@@ -4,6 +4,7 @@ import { and, eq } from "drizzle-orm";
 import { openEscalation } from "../escalations/open.ts";
 import { person } from "./events.ts";
 import type { Ticket } from "./load.ts";
+import { hasMessage } from "./message-change.ts";
 import { canStep } from "./status.ts";
 
 /**
@@ -26,18 +27,6 @@ export async function callPeople(tx: Db, ticket: Ticket, at: Date): Promise<Tick
 
 async function hasAgentInThread(tx: Db, ticket: Ticket): Promise<boolean> {
   const m = schema.ticketMessages;
-  const [said] = await tx
-    .select({ id: m.id })
-    .from(m)
-    .where(
-      and(
-        eq(m.workspaceId, ticket.workspaceId),
-        eq(m.ticketId, ticket.id),
-        eq(m.sender, "agent"),
-        eq(m.platform, ticket.platform),
-        eq(m.platformChannelId, ticket.channelId),
-      ),
-    )
-    .limit(1);
-  return said !== undefined;
+  const isThere = and(eq(m.platform, ticket.platform), eq(m.platformChannelId, ticket.channelId));
+  return hasMessage(tx, ticket, and(eq(m.sender, "agent"), isThere));
 }

@@ -7,7 +7,7 @@ import { endTicket } from "./close.ts";
 import { person } from "./events.ts";
 import { lockTicket, updateTicket } from "./load.ts";
 import type { Ticket, TicketMessage } from "./load.ts";
-import { findMessage, isQuestion, recordMessageChange } from "./message-change.ts";
+import { findMessage, hasMessage, isQuestion, recordMessageChange } from "./message-change.ts";
 import type { MessagePlace } from "./message-change.ts";
 import { isOpen } from "./status.ts";
 
@@ -51,17 +51,5 @@ async function eraseQuestion(tx: Db, ticket: Ticket, at: Date): Promise<Ticket> 
 
 async function hasTakenAllBack(tx: Db, ticket: Ticket): Promise<boolean> {
   const m = schema.ticketMessages;
-  const [left] = await tx
-    .select({ id: m.id })
-    .from(m)
-    .where(
-      and(
-        eq(m.workspaceId, ticket.workspaceId),
-        eq(m.ticketId, ticket.id),
-        eq(m.personId, ticket.askerId),
-        isNull(m.deletedAt),
-      ),
-    )
-    .limit(1);
-  return left === undefined;
+  return !(await hasMessage(tx, ticket, and(eq(m.personId, ticket.askerId), isNull(m.deletedAt))));
 }

@@ -1,10 +1,11 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, asc, eq, isNull } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import { announceTicket } from "../delivery/send-out.ts";
 import type { Platform } from "../ports.ts";
 import { person, recordEvent, SYSTEM } from "./events.ts";
-import type { TicketMessage } from "./load.ts";
+import type { Ticket, TicketMessage } from "./load.ts";
 
 /** Where a platform shows a message; `channelId` is a thread's parent. */
 export type MessagePlace = { workspaceId: number; platform: Platform; channelId: string; messageId: string };
@@ -37,6 +38,17 @@ export async function isQuestion(tx: Db, message: TicketMessage): Promise<boolea
     .orderBy(asc(m.id))
     .limit(1);
   return first?.id === message.id;
+}
+
+/** Whether a ticket has a message of this kind. */
+export async function hasMessage(tx: Db, ticket: Ticket, kind: SQL | undefined): Promise<boolean> {
+  const m = schema.ticketMessages;
+  const [row] = await tx
+    .select({ id: m.id })
+    .from(m)
+    .where(and(eq(m.workspaceId, ticket.workspaceId), eq(m.ticketId, ticket.id), kind))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Audit row and announcement of an edit or a deletion. */

@@ -1,3 +1,5 @@
+import { readFencedLines } from "../fenced-lines.ts";
+
 /** Stand before and after what a component holds, each with a line of words that takes the place of its tag. */
 export const OPEN = "\uE000";
 export const CLOSE = "\uE001";
@@ -5,7 +7,6 @@ export const CLOSE = "\uE001";
 export const SIGNS = /[\uE000\uE001]/gu;
 
 const MARKED = /^([ \t]*)([\uE000\uE001])(.*)$/u;
-const FENCE = /^[ \t]*(?:```|~~~)/u;
 
 type Level = { indent: string; head: string; lines: string[] };
 
@@ -13,14 +14,12 @@ type Level = { indent: string; head: string; lines: string[] };
 export function unnest(marked: string): string {
   const text: string[] = [];
   const levels: Level[] = [];
-  let isFenced = false;
-  for (const line of marked.split("\n")) {
+  for (const { line, isCode } of readFencedLines(marked)) {
     const around = levels.at(-1)?.lines ?? text;
     const [, indent = "", sign, words = ""] = MARKED.exec(line) ?? [];
-    if (FENCE.test(line)) isFenced = !isFenced;
     if (sign === OPEN) levels.push({ indent, head: words, lines: [] });
     else if (sign === CLOSE) closeLevel(levels, text, words);
-    else if (isFenced) around.push(line);
+    else if (isCode) around.push(line);
     else addLine(around, line);
   }
   while (levels.length > 0) closeLevel(levels, text, "");
