@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ConfigError } from "@firstline/core";
+import { ConfigError, messageOf } from "@firstline/core";
 import type { AgentModel, CodeCtx, Config, Ctx, Embedder, Log } from "@firstline/core";
 import {
   createAnthropicAgent,
@@ -99,7 +99,7 @@ export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new ConfigError([
       `The data folder cannot be made (${reason}). Set FIRSTLINE_DATA_DIR to another one.`,
     ]);
@@ -117,7 +117,7 @@ export async function locateDatabase(config: Config): Promise<{ url: string; sto
   try {
     return await openEmbedded({ dataDir: config.dataDir });
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     throw new DatabaseError("unreachable", message, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { AppError, ConfigError, loadConfig } from "@firstline/core";
+import { AppError, ConfigError, loadConfig, messageOf } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { DatabaseError } from "@firstline/db";
 
@@ -7,7 +7,7 @@ function readConfig(): Config {
   try {
     if (existsSync(".env")) process.loadEnvFile(".env");
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new ConfigError([`.env in this folder cannot be read (${reason}).`]);
   }
   return loadConfig(process.env);

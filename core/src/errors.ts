@@ -71,3 +71,7 @@ export class UpstreamError extends AppError {
     this.usage = options.usage;
   }
 }
+
+/** What went wrong, in the words of whatever was thrown. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);

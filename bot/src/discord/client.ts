@@ -1,3 +1,4 @@
+import { messageOf } from "@firstline/core";
 import type { DiscordConfig, Log } from "@firstline/core";
 import {
   Client,
@@ -84,7 +85,7 @@ function explain(cause: unknown): Error {
   const isTokenBad = cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid;
   if (isTokenBad) return new Error(REFUSED[GatewayCloseCodes.AuthenticationFailed], { cause });
   if (cause instanceof Error && Object.values(REFUSED).includes(cause.message)) return cause;
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = messageOf(cause);
   return new Error(`Discord cannot be reached or refused to connect: ${why}`, { cause });
 }
 

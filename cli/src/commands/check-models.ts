@@ -1,4 +1,5 @@
 import type { Check } from "@firstline/bot";
+import { messageOf } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { explainAssumed, findUnpriced } from "../assumed-prices.ts";
 
@@ -58,7 +59,7 @@ async function checkService(
       return { name, ok: false, hint: `The service does not know ${missing.join(", ")}.` };
     return { name: `${name}: key accepted, ${wanted.join(" and ")} available`, ok: true, hint: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return {
       name,
       ok: false,

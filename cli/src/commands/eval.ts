@@ -1,6 +1,6 @@
 import { access, constants, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError, ConfigError, InvalidError } from "@firstline/core";
+import { AppError, ConfigError, InvalidError, messageOf } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import {
@@ -96,7 +96,7 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new InvalidError(`The report cannot be written to ${folder} (${reason}).`, { cause });
   }
 }

@@ -2,7 +2,14 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startBot } from "@firstline/bot";
-import { ConfigError, connectPlatform, ensureWorkspace, readAhead, requestEmbedding } from "@firstline/core";
+import {
+  ConfigError,
+  connectPlatform,
+  ensureWorkspace,
+  messageOf,
+  readAhead,
+  requestEmbedding,
+} from "@firstline/core";
 import type { Config, Ctx, Log, Workspace } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import type { Database } from "@firstline/db";
@@ -103,7 +110,7 @@ function readConsoleToken(dataDir: string): string {
     writeFileSync(path, `${token}\n`, { mode: 0o600 });
     return token;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new ConfigError([`The console's token cannot be kept (${reason}). Set CONSOLE_TOKEN.`]);
   }
 }

@@ -1,4 +1,5 @@
 import OpenAI from "openai";
+import { isOpenAi, OPENAI_URL } from "../openai-address.ts";
 import { createModelFetch, type CallOptions, type CallSettings } from "./model-call.ts";
 import type { OpenAiEffort } from "./openai-body.ts";
 
@@ -23,8 +24,6 @@ export type OpenAiOptions = OpenAiAddress &
 /** How long calls and standstills may last, in milliseconds, and how often a call is quickly retried. */
 type OpenAiPatience = { timeoutMs: number; stallMs?: number; maxRetries: number };
 
-const BASE_URL = "https://api.openai.com/v1";
-
 /** Every setting is given, so that none comes from the environment. */
 export function createOpenAiClient(address: OpenAiAddress, patience: OpenAiPatience): OpenAI {
   const { timeoutMs, stallMs = 20_000, maxRetries } = patience;
@@ -34,7 +33,7 @@ export function createOpenAiClient(address: OpenAiAddress, patience: OpenAiPatie
     organization: null,
     project: null,
     webhookSecret: null,
-    baseURL: address.baseUrl ?? BASE_URL,
+    baseURL: address.baseUrl ?? OPENAI_URL,
     timeout: timeoutMs,
     maxRetries,
     fetch: createModelFetch(stallMs),
@@ -55,10 +54,6 @@ export function openOpenAi(
     atOpenAi,
     api: options.api ?? (atOpenAi ? "responses" : "chat"),
   };
-}
-
-export function isOpenAi(baseUrl: string | undefined): boolean {
-  return baseUrl === undefined || new URL(baseUrl).host === new URL(BASE_URL).host;
 }
 
 /** How messages to people name the server; its address is not for everybody. */

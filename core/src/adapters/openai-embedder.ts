@@ -1,8 +1,9 @@
 import type OpenAI from "openai";
 import { UpstreamError } from "../errors.ts";
+import { isOpenAi } from "../openai-address.ts";
 import type { Embedder } from "../ports.ts";
 import { callModel, type CallSettings } from "./model-call.ts";
-import { createOpenAiClient, isOpenAi, labelOf, type OpenAiAddress } from "./openai-client.ts";
+import { createOpenAiClient, labelOf, type OpenAiAddress } from "./openai-client.ts";
 import { cutToTokens, estimateTokens } from "./token-estimate.ts";
 
 export type OpenAiEmbedderOptions = OpenAiAddress & {

@@ -1,3 +1,4 @@
+import { isOpenAi, OPENAI_URL } from "../openai-address.ts";
 import type { EnvReader } from "./env-reader.ts";
 
 export type OpenAiConfig = {
@@ -11,14 +12,11 @@ export type OpenAiConfig = {
   api: "responses" | "chat";
 };
 
-const OPENAI_URL = "https://api.openai.com/v1";
-
 export function readOpenAi(read: EnvReader): OpenAiConfig | null {
   const others = ["OPENAI_MODEL", "OPENAI_FAST_MODEL", "OPENAI_EMBEDDING_MODEL", "OPENAI_API"];
   if (!read.group("OPENAI_API_KEY", others)) return null;
   const baseUrl = read.url("OPENAI_BASE_URL", OPENAI_URL);
-  // With a slash at the end, or another path, it is the same service.
-  const isOpenAi = URL.parse(baseUrl)?.host === new URL(OPENAI_URL).host;
+  const atOpenAi = isOpenAi(baseUrl);
   const fastModel = read.text("OPENAI_FAST_MODEL");
   const answers = read.group("OPENAI_MODEL", ["OPENAI_FAST_MODEL"]);
   const model = read.text("OPENAI_MODEL");
@@ -26,8 +24,8 @@ export function readOpenAi(read: EnvReader): OpenAiConfig | null {
     apiKey: read.text("OPENAI_API_KEY") ?? "",
     baseUrl,
     model,
-    fastModel: answers ? (fastModel ?? (isOpenAi ? "gpt-6-luna" : model)) : null,
-    embeddingModel: read.text("OPENAI_EMBEDDING_MODEL") ?? (isOpenAi ? "text-embedding-3-small" : null),
-    api: read.oneOf("OPENAI_API", ["responses", "chat"], isOpenAi ? "responses" : "chat"),
+    fastModel: answers ? (fastModel ?? (atOpenAi ? "gpt-6-luna" : model)) : null,
+    embeddingModel: read.text("OPENAI_EMBEDDING_MODEL") ?? (atOpenAi ? "text-embedding-3-small" : null),
+    api: read.oneOf("OPENAI_API", ["responses", "chat"], atOpenAi ? "responses" : "chat"),
   };
 }

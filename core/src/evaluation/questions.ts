@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { InvalidError } from "../errors.ts";
+import { InvalidError, messageOf } from "../errors.ts";
 import { sayIssue } from "../say-issue.ts";
 
 /** A question with what is known about it. */
@@ -101,7 +101,7 @@ async function readText(file: string): Promise<string> {
   try {
     return (await readFile(file, "utf8")).replace(/^\uFEFF/u, "");
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new InvalidError(`${file} cannot be read (${reason}).`, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import { decodeHtml, decodeText } from "./decode-text.ts";
 import type { DecodedText } from "./decode-text.ts";
 import { MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
@@ -64,7 +65,7 @@ async function readArticle(file: SourceFile, format: Format): Promise<ReadDocume
       return problemAt(path, 0, `The file is over ${format.maxBytes} bytes.`);
     bytes = await file.read();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     return problemAt(path, 0, `The file cannot be read: ${reason}`);
   }
   const decoded = format.decode(bytes);

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { messageOf } from "../errors.ts";
 import { sayIssue } from "../say-issue.ts";
 import { toSlug } from "../text/index.ts";
 import { AUDIENCES, MAX_DOCUMENT_BYTES, problemAt, withoutNulls } from "./documents.ts";
@@ -47,11 +48,7 @@ async function parseLine(file: string, number: number, line: string): Promise<Re
   try {
     json = JSON.parse(line, withoutNulls);
   } catch (cause) {
-    return unknownAt(
-      file,
-      number,
-      `The line is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
+    return unknownAt(file, number, `The line is not JSON: ${messageOf(cause)}`);
   }
   const parsed = Line.safeParse(json);
   if (!parsed.success) {

@@ -1,5 +1,5 @@
 import { cp } from "node:fs/promises";
-import { beginBuild, endBuild } from "@firstline/core";
+import { beginBuild, endBuild, messageOf } from "@firstline/core";
 import { compare } from "./compare.ts";
 import { keepIndex } from "./index-folder.ts";
 import { writeManifest } from "./manifest.ts";
@@ -25,7 +25,7 @@ export async function buildRelease(site: Site, signal?: AbortSignal): Promise<{ 
     await endBuild(ctx, { workspaceId, buildId, outcome: { status: "done", pages } });
     return { pages };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     await endBuild(ctx, { workspaceId, buildId, outcome: { status: "failed", error: reason } });
     throw error;
   }

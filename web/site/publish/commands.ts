@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { ConflictError, InvalidError, preparePages } from "@firstline/core";
+import { ConflictError, InvalidError, messageOf, preparePages } from "@firstline/core";
 import { buildRelease, fillRelease } from "./build-site.ts";
 import { lockSite } from "./lock.ts";
 import { readManifest } from "./manifest.ts";
@@ -48,7 +48,7 @@ async function makeEmpty(folder: string): Promise<void> {
 
 /** Throws in place of the system's error, which says nothing of what was named. */
 function cannotBe(folder: string, what: "read" | "written", cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   throw new InvalidError(`The folder ${folder} cannot be ${what} (${reason}).`, { cause });
 }
 

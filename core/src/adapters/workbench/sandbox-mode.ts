@@ -5,6 +5,7 @@ import { runLimited } from "./limited-process.ts";
 import { sandboxArguments } from "./sandbox-arguments.ts";
 import { REPO_FOLDER } from "./sandbox-mounts.ts";
 import { runTool } from "./run-tool.ts";
+import { messageOf } from "../../errors.ts";
 
 /** How commands can be shut in on this machine. */
 export type SandboxMode = {
@@ -86,7 +87,7 @@ async function probe(mode: SandboxMode, place: string): Promise<string | null> {
     const isReady = run.exitCode === 0 && run.output.includes("ready") && existsSync(join(copy, "a"));
     return isReady ? null : run.complaint || run.output || "nothing was said";
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
