@@ -17,8 +17,22 @@ const PERSON_RULES: Readonly<Record<string, RegExp>> = {
   cannotHelp:
     /\b(?:u ?a?re?|you are|you're|this is|bot is) (?:not|no|useless)\b[^.?!\n]{0,20}\b(?:help\w*|useful|use)\b/iu,
   callMe: /\b(?:call me|phone me|give me a call|ring me|somebody call)\b/iu,
-  elsewhere:
-    /\b(?:(?:mit|zu) (?:einem|einer|jemandem) (?:echten |richtigen )?(?:menschen|mitarbeiter\w*|person|kollegen)|menschlichen? (?:support|mitarbeiter\w*|hilfe)|parler (?:à|avec|a) (?:un|une|quelqu)|(?:un|une) (?:vrai\w* )?(?:humain\w*|conseiller\w*|personne)|hablar con (?:un|una|alguien)|(?:persona|agente|humano) real|parlare con (?:un|una|qualcuno)|falar com (?:um|uma|alguém)|поговорить с (?:человеком|оператором)|人工客服|转人工|轉人工|オペレーター)/iu,
+  elsewhere: new RegExp(
+    [
+      "(?:mit|zu) (?:einem|einer|jemandem) (?:echten |richtigen )?(?:menschen|mitarbeiter\\w*|person|kollegen)|(?:echten|richtigen) menschen|menschlichen? (?:support|mitarbeiter\\w*|hilfe)",
+      "parler (?:à|avec|a) (?:un|une|quelqu)|(?:un|une) (?:vrai\\w* )?(?:humain\\w*|conseiller\\w*|personne)",
+      "hablar con (?:un|una|alguien)|(?:persona|agente|humano) real",
+      "parlare con (?:un|una|qualcuno)",
+      "falar com (?:um|uma|alguém)",
+      "met een (?:echte? )?(?:mens|medewerker|persoon) (?:praten|spreken)|(?:praten|spreken) met een (?:echte? )?(?:mens|medewerker|persoon)",
+      "поговорить с (?:человеком|оператором|кем)|живого человека",
+      "(?:التحدث|التكلم|أتحدث|أتكلم) (?:إلى|مع) (?:شخص|موظف|إنسان)",
+    ]
+      .map((phrases) => `(?<!\\p{L})(?:${phrases})`)
+      .concat("人工客服|转人工|轉人工|オペレーター")
+      .join("|"),
+    "iu",
+  ),
   ofSoftware:
     /\b(?:user|ai|agentic|coding|monitoring|datadog|llm|background|proxy|build|ssh|node|support) agents?\b|\bagent (?:process|crashes|fails|config\w*|version|logs?|api|sdk|mode|framework|tool)\b|\b(?:ray|langchain|autogen)\b|\bhuman.readable\b|\bhow (?:do|can|to)\b[^.?!]{0,30}\b(?:create|add|build|define|configure|assign|deploy|install|run|write)\b[^.?!]{0,20}\b(?:agent|person|human|operator|manager)/iu,
 };
