@@ -47,6 +47,8 @@ export type Reply = {
   /** Plain words, no Markdown. */
   fields?: { label: string; value: string }[];
   sources?: Source[];
+  /** What the sources are called, in the reader's language; "Sources" unless given. */
+  sourcesLabel?: string;
   /** Rows of buttons, at most five in a row. */
   buttons?: Button[][];
   /** Small print under the text. */

@@ -78,7 +78,7 @@ export function textOfComponents(components: readonly APIMessageTopLevelComponen
 function textParts(reply: Reply): Part[] {
   const title = reply.title === undefined ? "" : `### ${cutLine(escapeMarkdown(reply.title), 240)}`;
   const fields = cutMarkdown(fieldLines(reply.fields ?? []), FIELDS_LENGTH);
-  const sources = sourceLine(reply.sources ?? []);
+  const sources = sourceLine(reply);
   const footer = reply.footer ? smallPrint("").length + FOOTER_LENGTH : 0;
   const rest = title.length + fields.length + sources.length + footer + 25 * mentioned(reply).length;
   const body = cutMarkdown(bodyOf(reply), Math.max(LEAST_BODY, LIMITS.text - rest));
@@ -109,11 +109,11 @@ function fieldLines(fields: NonNullable<Reply["fields"]>): string {
 }
 
 /** An article is named once however many of its passages were used. */
-function sourceLine(sources: readonly Source[]): string {
+function sourceLine({ sources = [], sourcesLabel = "Sources" }: Reply): string {
   const byPlace = new Map(sources.map((source) => [source.url ?? source.title, source]));
   const links = [...byPlace.values()].slice(0, MAX_SOURCES).map(toLink);
   while (links.join(" · ").length > SOURCES_LENGTH) links.pop();
-  return links.length === 0 ? "" : smallPrint(`Sources: ${links.join(" · ")}`);
+  return links.length === 0 ? "" : smallPrint(`${sourcesLabel}: ${links.join(" · ")}`);
 }
 
 function toLink(source: Source): string {

@@ -59,7 +59,7 @@ function blocksOf(reply: Reply, author: string | undefined, limit: number): Know
     ...(isCut ? [context(["(message shortened)"])] : []),
     ...mentions(reply.mentions ?? []),
     ...fields(reply.fields ?? []),
-    ...sources(reply.sources ?? []),
+    ...sources(reply),
     ...(reply.buttons ?? []).flatMap(actions),
     ...(reply.footer ? [context([escapeMrkdwn(reply.footer)])] : []),
   ];
@@ -109,7 +109,7 @@ function fitEscaped(text: string, max: number): string {
 }
 
 /** Articles with an address are links in one line; those without show their first words, or they would help nobody. */
-function sources(all: readonly Source[]): KnownBlock[] {
+function sources({ sources: all = [], sourcesLabel = "Sources" }: Reply): KnownBlock[] {
   const shown = all.slice(0, MAX_SOURCES);
   const isQuoted = ({ url, excerpt }: Source): boolean =>
     webAddress(url) === null && Boolean(excerpt?.trim());
@@ -120,7 +120,7 @@ function sources(all: readonly Source[]): KnownBlock[] {
     const words = cut((excerpt ?? "").replace(/\s+/gu, " ").trim(), MAX_EXCERPT);
     return `*${escapeMrkdwn(cut(title, 120))}*: ${escapeMrkdwn(words)}`;
   });
-  const lines = [...(links.length > 0 ? [`Sources: ${links.join(" · ")}`] : []), ...quotes];
+  const lines = [...(links.length > 0 ? [`${sourcesLabel}: ${links.join(" · ")}`] : []), ...quotes];
   // One element a block: elements of one context block flow into each other like words.
   return lines.map((line) => context([line]));
 }

@@ -146,7 +146,7 @@ function requestOf(analysis: Analysis): Omit<AnswerRequest, "chunks"> {
 }
 
 function outcomeOf(
-  { ticket, question }: Analysis,
+  { ticket, question, words }: Analysis,
   { drafted, hits, answer }: Prepared,
   classification: Classification | null,
 ): Outcome {
@@ -173,9 +173,8 @@ function outcomeOf(
 
   const about = { ticketId: ticket.id, questionId: question.lastMessageId };
   const isSettled = outcome.route === "resolve";
-  const reply = isSettled
-    ? resolvingReply(ticket.id, draft, sources)
-    : clarifyingReply(about, draft, sources);
+  const said = { draft, sources };
+  const reply = isSettled ? resolvingReply(words, ticket.id, said) : clarifyingReply(words, about, said);
   const readings = isSettled ? [] : draft.readings;
   return { route: outcome.route, reply, content: reply.markdown, sources, readings };
 }

@@ -8,6 +8,8 @@ import { AI, person } from "../tickets/events.ts";
 import { lockTicket, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { canStep } from "../tickets/status.ts";
+import { wordsFor } from "../words/words.ts";
+import type { Words } from "../words/words.ts";
 import { getChannelSettings } from "../workspaces/settings.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import { findLastAttempt } from "../escalations/attempt.ts";
@@ -19,6 +21,8 @@ export type Analysis = {
   ticket: Ticket;
   question: OpenQuestion;
   settings: WorkspaceSettings;
+  /** For the asker. */
+  words: Words;
   workspaceName: string;
   earlierSubjects: string[];
 };
@@ -78,6 +82,7 @@ export async function beginAnalysis(
       ticket: analyzing,
       question,
       settings,
+      words: wordsFor(ticket.description, settings.site.locales),
       workspaceName: workspace?.name ?? "",
       earlierSubjects: await listEarlierSubjects(tx, ticket),
     };

@@ -148,7 +148,7 @@ async function say(tx: Db, ticket: Ticket, input: Said, messageId: number | null
     outgoing: {
       operation: "post",
       target: threadOf(ticket),
-      reply: withPostOffer(input.outcome.reply, ticket),
+      reply: withPostOffer(input.outcome.reply, input.analysis.words, ticket),
     },
   });
 }

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { AnswerDraft } from "../ports.ts";
-import { clarifyingReply } from "./replies.ts";
+import { wordsFor } from "../words/words.ts";
+import { asksOwnQuestion, clarifyingReply } from "./replies.ts";
 
 const ABOUT = { ticketId: 7, questionId: 31 };
 
-function reply(clarifyingQuestion: string | null, readings: string[]) {
+function reply(clarifyingQuestion: string | null, readings: string[], words = wordsFor("", ["en"])) {
   const draft: AnswerDraft = {
     markdown: "Open **Settings**.",
     claims: [],
@@ -14,7 +15,7 @@ function reply(clarifyingQuestion: string | null, readings: string[]) {
     readings,
     needsPerson: null,
   };
-  return clarifyingReply(ABOUT, draft, []);
+  return clarifyingReply(words, ABOUT, { draft, sources: [] });
 }
 
 test.each<[string, string | null, string[], string]>([
@@ -60,3 +61,12 @@ test("each reading is a button that says which question it belongs to", () => {
     { action: "ticket_choose", label: "Windows", value: "7:31:1" },
   ]);
 });
+
+test.each(["de", "es", "fr", "pt", "ar", "en"])(
+  "in %s, whether it helped is not a question of its own",
+  (locale) => {
+    const words = wordsFor("", [locale]);
+    expect(asksOwnQuestion(reply(null, [], words).markdown)).toBe(false);
+    expect(asksOwnQuestion(reply(null, ["Mac", "Windows"], words).markdown)).toBe(true);
+  },
+);

@@ -1,21 +1,24 @@
 import type { AnswerDraft, Button, Reply, Source } from "../ports.ts";
+import { ALL_WORDS, listReadings } from "../words/words.ts";
+import type { Words } from "../words/words.ts";
 
-const AI_LABEL = "AI answer from the knowledge base";
-const ASK_BACK = "Does this answer your question? If not, tell me a bit more and I'll look again.";
+/** What an answer says, and where it has it from. */
+export type Said = { draft: AnswerDraft; sources: Source[] };
 
 /** An answer that also resolves the ticket: one click opens it again. */
-export function resolvingReply(ticketId: number, draft: AnswerDraft, sources: Source[]): Reply {
+export function resolvingReply(words: Words, ticketId: number, { draft, sources }: Said): Reply {
   const value = String(ticketId);
   return {
     markdown: draft.markdown,
     sources,
+    sourcesLabel: words.sources,
     buttons: [
       [
-        { action: "ticket_solved", label: "This solved it", value, style: "primary" },
-        { action: "ticket_reopen", label: "Not solved", value },
+        { action: "ticket_solved", label: words.solved, value, style: "primary" },
+        { action: "ticket_reopen", label: words.notSolved, value },
       ],
     ],
-    footer: AI_LABEL,
+    footer: words.aiAnswer,
   };
 }
 
@@ -23,34 +26,34 @@ export function resolvingReply(ticketId: number, draft: AnswerDraft, sources: So
 export type Clarified = { ticketId: number; questionId: number };
 
 /** An answer with a question back: the ticket stays open. Each reading that it names can be chosen by a click. */
-export function clarifyingReply(about: Clarified, draft: AnswerDraft, sources: Source[]): Reply {
+export function clarifyingReply(words: Words, about: Clarified, { draft, sources }: Said): Reply {
   const value = String(about.ticketId);
   return {
-    markdown: `${draft.markdown}\n\n${questionBack(draft)}`,
+    markdown: `${draft.markdown}\n\n${questionBack(words, draft)}`,
     sources,
+    sourcesLabel: words.sources,
     buttons: [
       ...readingButtons(about, draft.readings),
       [
-        { action: "ticket_solved", label: "This solved it", value, style: "primary" },
-        { action: "ticket_ask_person", label: "Ask a person", value },
+        { action: "ticket_solved", label: words.solved, value, style: "primary" },
+        { action: "ticket_ask_person", label: words.askPerson, value },
       ],
     ],
-    footer: AI_LABEL,
+    footer: words.aiAnswer,
   };
 }
 
 /** Whether an answer that leaves its ticket open asks something of its own: a "yes" then says nothing of the answer. */
-export const asksOwnQuestion = (said: string): boolean => !said.endsWith(ASK_BACK);
+export const asksOwnQuestion = (said: string): boolean =>
+  !ALL_WORDS.some((words) => said.endsWith(words.askBack));
 
 /** The question back; it names every reading, since not everybody sees the buttons. */
-function questionBack({ clarifyingQuestion, readings }: AnswerDraft): string {
-  const names = readings.map((reading) => `"${reading}"`);
-  const list = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-  if (clarifyingQuestion === null)
-    return names.length < 2 ? ASK_BACK : `Which of these do you mean: ${list}?`;
+function questionBack(words: Words, { clarifyingQuestion, readings }: AnswerDraft): string {
+  const list = listReadings(words, readings);
+  if (clarifyingQuestion === null) return readings.length < 2 ? words.askBack : words.whichOfThese(list);
   const said = clarifyingQuestion.toLowerCase();
   const areNamed = readings.every((reading) => said.includes(reading.toLowerCase().replace(/…$/u, "")));
-  return names.length < 2 || areNamed ? clarifyingQuestion : `${clarifyingQuestion} (${list})`;
+  return readings.length < 2 || areNamed ? clarifyingQuestion : `${clarifyingQuestion} (${list})`;
 }
 
 function readingButtons({ ticketId, questionId }: Clarified, readings: string[]): Button[][] {

@@ -7,6 +7,7 @@ import { ConflictError, NotFoundError } from "../errors.ts";
 import { setAssignee } from "../tickets/assign.ts";
 import { lockTicket, threadOf } from "../tickets/load.ts";
 import { requireAgent } from "../tickets/permission.ts";
+import { wordsOf } from "../words/words-of.ts";
 import type { Person } from "../workspaces/people.ts";
 import { refreshCard } from "./card.ts";
 import type { Escalation } from "./card.ts";
@@ -67,7 +68,11 @@ export async function takeOver(
       ticketId: ticket.id,
       platform: ticket.platform,
       dedupeKey: `claimed:${escalation.id}:${input.agent.id}`,
-      outgoing: { operation: "post", target: threadOf(ticket), reply: claimedReply(input.agent.name) },
+      outgoing: {
+        operation: "post",
+        target: threadOf(ticket),
+        reply: claimedReply(await wordsOf(tx, ticket), input.agent.name),
+      },
     });
   }
   return claimed;

@@ -9,6 +9,7 @@ import { takeStep } from "../tickets/change.ts";
 import type { Actor } from "../tickets/events.ts";
 import { threadOf } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
+import { wordsFor } from "../words/words.ts";
 import { getChannelSettings } from "../workspaces/settings.ts";
 import type { AiAttempt } from "./card.ts";
 import { postCard } from "./post-card.ts";
@@ -67,6 +68,7 @@ async function tellAsker(
 ): Promise<void> {
   await retireButtons(tx, ticket);
   const settings = await getChannelSettings({ db: tx }, ticket.workspaceId, ticket);
+  const words = wordsFor(ticket.description, settings.site.locales);
   await sendOut(tx, {
     workspaceId: ticket.workspaceId,
     ticketId: ticket.id,
@@ -76,12 +78,13 @@ async function tellAsker(
       operation: "post",
       target: threadOf(ticket),
       reply: withPostOffer(
-        handoverReply({
+        handoverReply(words, {
           ticketId: ticket.id,
           type: input.type,
           mayHelp: input.mayHelp ?? [],
           note: settings.handoverNote,
         }),
+        words,
         ticket,
       ),
     },

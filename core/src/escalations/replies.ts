@@ -1,31 +1,26 @@
 import type { Reply, Source } from "../ports.ts";
 import { withoutMassMentions } from "../tickets/text.ts";
+import type { Words } from "../words/words.ts";
 
-type EscalationType = "ai_low_confidence" | "user_requested" | "complex_issue";
-
-const A_PERSON = "A person will answer you here.";
-const WHY_PEOPLE: Record<EscalationType, string> = {
-  ai_low_confidence: `I'm not sure enough to answer this myself, so I've asked the team. ${A_PERSON}`,
-  user_requested: `I've asked the team. ${A_PERSON}`,
-  complex_issue: `This needs a person, so I've asked the team. ${A_PERSON}`,
-};
-
-export function handoverReply(input: {
+type Handover = {
   ticketId: number;
-  type: EscalationType;
+  type: keyof Words["handover"];
   mayHelp: Source[];
   note: string;
-}): Reply {
-  const meanwhile = input.mayHelp.length > 0 ? "Meanwhile, this may help:" : "";
+};
+
+export function handoverReply(words: Words, { ticketId, type, mayHelp, note }: Handover): Reply {
+  const meanwhile = mayHelp.length > 0 ? words.meanwhile : "";
   return {
-    markdown: [WHY_PEOPLE[input.type], input.note, meanwhile].filter((part) => part !== "").join("\n\n"),
-    sources: input.mayHelp,
-    buttons: [[{ action: "ticket_solved", label: "This solved it", value: String(input.ticketId) }]],
+    markdown: [words.handover[type], note, meanwhile].filter((part) => part !== "").join("\n\n"),
+    sources: mayHelp,
+    sourcesLabel: words.sources,
+    buttons: [[{ action: "ticket_solved", label: words.solved, value: String(ticketId) }]],
   };
 }
 
-export function claimedReply(agentName: string): Reply {
-  return { markdown: `**${withoutMassMentions(agentName)}** is looking into this and will answer you here.` };
+export function claimedReply(words: Words, agentName: string): Reply {
+  return { markdown: words.claimed(`**${withoutMassMentions(agentName)}**`) };
 }
 
 export function agentReply(agent: { name: string; avatarUrl: string | null }, markdown: string): Reply {

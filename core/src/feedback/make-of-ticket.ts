@@ -6,6 +6,8 @@ import { cutText } from "../text/index.ts";
 import { getTicket, threadOf } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { requireAskerOrAgent } from "../tickets/permission.ts";
+import { wordsOf } from "../words/words-of.ts";
+import type { Words } from "../words/words.ts";
 import { getPerson } from "../workspaces/people.ts";
 import { getSettings } from "../workspaces/settings.ts";
 import { cardKeyOf } from "./commands/announce-post.ts";
@@ -94,7 +96,12 @@ async function showCard(
 
 async function offer(tx: Db, ticket: Ticket, posts: SimilarPost[]): Promise<void> {
   const ids = posts.map((post) => post.id).join(",");
-  await say(tx, ticket, `similar:${ticket.id}:${ids}`, similarReply(ticket.id, posts));
+  await say(
+    tx,
+    ticket,
+    `similar:${ticket.id}:${ids}`,
+    similarReply(await wordsOf(tx, ticket), ticket.id, posts),
+  );
 }
 
 async function say(tx: Db, ticket: Ticket, dedupeKey: string, reply: Reply): Promise<void> {
@@ -110,27 +117,31 @@ async function say(tx: Db, ticket: Ticket, dedupeKey: string, reply: Reply): Pro
 const MAX_LABEL = 70;
 
 /** "Vote for this instead", for each post that asks for the same as a ticket. */
-export function similarReply(ticketId: number, posts: readonly Pick<PostSummary, "id" | "title">[]): Reply {
+export function similarReply(
+  words: Words,
+  ticketId: number,
+  posts: readonly Pick<PostSummary, "id" | "title">[],
+): Reply {
   const votes = posts.map(({ id, title }): Button[] => [
-    { action: "feedback_vote", label: cutText(`Vote for: ${title}`, MAX_LABEL), value: String(id) },
+    { action: "feedback_vote", label: cutText(words.voteFor(title), MAX_LABEL), value: String(id) },
   ]);
   return {
-    markdown:
-      "Others have asked for something like this. A vote for theirs helps more than a second post. Is it one of these?",
-    buttons: [
-      ...votes,
-      [{ action: "feedback_make", label: "None of these, make mine", value: `${ticketId}:new` }],
-    ],
+    markdown: words.othersAsked,
+    buttons: [...votes, [{ action: "feedback_make", label: words.makeMine, value: `${ticketId}:new` }]],
   };
 }
 
 /** A reply to a ticket that asks for a feature, with the offer to collect votes for it. */
-export function withPostOffer(reply: Reply, ticket: Pick<Ticket, "id" | "type" | "platform">): Reply {
+export function withPostOffer(
+  reply: Reply,
+  words: Words,
+  ticket: Pick<Ticket, "id" | "type" | "platform">,
+): Reply {
   // Who writes in the help panel may be nobody in particular; on the web, votes need a name.
   if (ticket.type !== "feature" || ticket.platform === "panel") return reply;
   const button: Button = {
     action: "feedback_make",
-    label: "Make it a feature request",
+    label: words.makeRequest,
     value: String(ticket.id),
   };
   return { ...reply, buttons: [...(reply.buttons ?? []), [button]] };

@@ -7,6 +7,7 @@ import { recordEvent, SYSTEM } from "../tickets/events.ts";
 import { lockTicket, threadOf } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { isOpen } from "../tickets/status.ts";
+import { wordsOf } from "../words/words-of.ts";
 import { findBugCase } from "./bug-case.ts";
 import type { BugCase } from "./bug-case.ts";
 import { storeSpec } from "./bug-spec.ts";
@@ -144,12 +145,13 @@ async function ask(
   { spec, at, stored }: Decision & { stored: Partial<BugReport> },
 ): Promise<void> {
   await updateReport(tx, report, { ...stored, status: "asked", askedAt: at }, at);
+  const reply = askReply(await wordsOf(tx, ticket), piecesToAsk(spec.missing));
   await sendOut(tx, {
     workspaceId: ticket.workspaceId,
     ticketId: ticket.id,
     platform: ticket.platform,
     dedupeKey: `bug-ask:${ticket.id}`,
-    outgoing: { operation: "post", target: threadOf(ticket), reply: askReply(piecesToAsk(spec.missing)) },
+    outgoing: { operation: "post", target: threadOf(ticket), reply },
   });
   await enqueueDescription(tx, ticket, new Date(at.getTime() + PATIENCE_MS));
 }

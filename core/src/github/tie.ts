@@ -9,10 +9,10 @@ import { recordEvent } from "../tickets/events.ts";
 import type { Actor } from "../tickets/events.ts";
 import { threadOf } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
+import { wordsOf } from "../words/words-of.ts";
 import { findIssueRow, listLinksOf } from "./load.ts";
 import type { Issue, Repository } from "./load.ts";
 import { findReport, updateReport } from "./report-row.ts";
-import { filedReply, linkedReply } from "./report-words.ts";
 
 export type TieInput = {
   repository: Repository;
@@ -47,8 +47,9 @@ export async function tieTicket(tx: Db, ticket: Ticket, input: TieInput): Promis
     at,
   );
   const url = repository.isPrivate ? null : issue.url;
-  if (how === "created") await tellAsker(tx, ticket, issue, filedReply(url));
-  else if (issue.state === "open") await tellAsker(tx, ticket, issue, linkedReply(url));
+  const words = await wordsOf(tx, ticket);
+  if (how === "created") await tellAsker(tx, ticket, issue, { markdown: words.filed(url) });
+  else if (issue.state === "open") await tellAsker(tx, ticket, issue, { markdown: words.linked(url) });
   await startFixAutomatically(tx, { issue, ticket, at });
   await refreshCards(tx, ticket);
   await announceTicket(tx, ticket.workspaceId, ticket.id);

@@ -7,6 +7,7 @@ import { recordEvent } from "./events.ts";
 import type { Actor } from "./events.ts";
 import { threadOf, updateTicket } from "./load.ts";
 import type { Ticket } from "./load.ts";
+import { wordsOf } from "../words/words-of.ts";
 import { ratingReply } from "./replies.ts";
 import { isOpen } from "./status.ts";
 
@@ -59,6 +60,10 @@ async function askForRating(tx: Db, ticket: Ticket): Promise<void> {
     ticketId: ticket.id,
     platform: ticket.platform,
     dedupeKey: `rating:${ticket.id}:${ticket.resolvedAt?.getTime() ?? 0}`,
-    outgoing: { operation: "post", target: threadOf(ticket), reply: ratingReply(ticket.id) },
+    outgoing: {
+      operation: "post",
+      target: threadOf(ticket),
+      reply: ratingReply(await wordsOf(tx, ticket), ticket.id),
+    },
   });
 }

@@ -24,4 +24,5 @@ export { reopenTicket } from "./reopen.ts";
 export { resolveTicket } from "./resolve.ts";
 export type { TicketStatus } from "./status.ts";
 export { statusForAgents, statusForMembers, wordsOfStatus } from "./status-words.ts";
-export { cleanText, isChatter, subjectOf, withoutMassMentions } from "./text.ts";
+export { isChatter } from "./courtesies.ts";
+export { cleanText, subjectOf, withoutMassMentions } from "./text.ts";

@@ -1,6 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { announceTicket } from "../delivery/send-out.ts";
 import { ConflictError, ForbiddenError, InvalidError } from "../errors.ts";
+import { wordsOf } from "../words/words-of.ts";
 import type { Person } from "../workspaces/people.ts";
 import { person, recordEvent } from "./events.ts";
 import { lockTicket, updateTicket } from "./load.ts";
@@ -40,7 +41,7 @@ export async function rateTicket(
       },
       at,
     );
-    await retireRating(tx, rated, ratedReply(input.rating));
+    await retireRating(tx, rated, ratedReply(await wordsOf(tx, rated), input.rating));
     await announceTicket(tx, ticket.workspaceId, ticket.id);
     return rated;
   });

@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import { sendOut } from "../delivery/send-out.ts";
 import { findTicketOfCard, sendAgentMessage } from "../escalations/relay.ts";
 import type { Platform } from "../ports.ts";
+import { wordsOf } from "../words/words-of.ts";
 import { findChannelRole } from "../workspaces/connect.ts";
 import type { ChannelRole } from "../workspaces/connect.ts";
 import { rememberAgent } from "../workspaces/people.ts";
@@ -14,9 +15,9 @@ import { isFirstSight } from "./first-sight.ts";
 import { findTicketByThread } from "./load.ts";
 import { findMessage } from "./message-change.ts";
 import { openTicket } from "./open.ts";
-import { greetingReply } from "./replies.ts";
 import { isOpen } from "./status.ts";
-import { cleanText, isChatter, isThanks } from "./text.ts";
+import { isChatter, isThanks } from "./courtesies.ts";
+import { cleanText } from "./text.ts";
 
 /** A message that a person wrote on a chat platform, as its listener understood it. */
 export type IncomingMessage = {
@@ -152,6 +153,7 @@ async function greet(ctx: Pick<Ctx, "db">, input: IncomingMessage): Promise<Rece
     }
     const { platform, channelId, threadId } = input;
     const hasThreads = platform === "slack";
+    const words = await wordsOf(tx, { workspaceId: input.workspaceId, description: input.text });
     await sendOut(tx, {
       workspaceId: input.workspaceId,
       ticketId: null,
@@ -160,7 +162,7 @@ async function greet(ctx: Pick<Ctx, "db">, input: IncomingMessage): Promise<Rece
       outgoing: {
         operation: "post",
         target: { platform, channelId, threadId: threadId ?? (hasThreads ? input.messageId : null) },
-        reply: greetingReply(),
+        reply: { markdown: words.greeting },
       },
     });
     return { outcome: "greeted" };

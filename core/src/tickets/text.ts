@@ -1,4 +1,5 @@
 import { cutText } from "../text/index.ts";
+import { isGreeting } from "./courtesies.ts";
 
 /** The longest member message that is kept in full; Slack allows 40,000 characters. */
 export const MAX_MESSAGE_LENGTH = 40_000;
@@ -30,47 +31,6 @@ export function subjectOf(text: string): string {
   const cut = cutText(flat, SUBJECT_LENGTH);
   const lastSpace = cut.lastIndexOf(" ");
   return lastSpace > 60 ? `${cut.slice(0, lastSpace)}…` : cut;
-}
-
-const GREETING =
-  /^(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|hola|bonjour|moin)(?: (?:there|all|everyone|everybody|team|folks|guys|again))?$/u;
-/** Phrases that say "done"; a message made of nothing else is a thank-you. */
-const DONE_PHRASES = [
-  "ok|okay|great|perfect|awesome|cool|nice|super|yes|yep|yay|solved|fixed|got it",
-  "(?:many |much )?thanks(?: a lot| so much| a ton| again| everyone| all)?|thank you(?: so much| very much| all)?",
-  "thx|ty|tysm|cheers|danke|merci|gracias",
-  "(?:that |it |this )?(?:all )?(?:worked|works|solved it|fixed it|did it|did the trick|helped|is solved|is fixed)(?: now| for me| perfectly)*",
-];
-const THANKS = new RegExp(`^(?:(?:${DONE_PHRASES.join("|")})(?: |$))+$`, "u");
-
-function bare(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/:[a-z0-9_+-]{1,100}:/gu, " ")
-    .replace(/<[@!#:a][^<>]{0,200}>/gu, " ")
-    .replace(/[^\p{L}\p{N}\s']/gu, " ")
-    .replace(/\s+/gu, " ")
-    .trim();
-}
-
-function isGreeting(text: string): boolean {
-  return GREETING.test(bare(text));
-}
-
-/** "Thanks, that worked": the asker says that it is done, and nothing else. */
-export function isThanks(text: string): boolean {
-  return THANKS.test(bare(text));
-}
-
-/** "Yes" and nothing else: what it means depends on what was asked. */
-export function isYes(text: string): boolean {
-  return /^(?:yes|yep)(?: (?:yes|yep))*$/u.test(bare(text));
-}
-
-/** Nothing that anybody could answer: empty, only emoji or signs, a greeting, a thank-you. */
-export function isChatter(text: string): boolean {
-  const words = bare(text);
-  return words === "" || GREETING.test(words) || THANKS.test(words);
 }
 
 /** Takes the power to notify everybody out of text that the bot repeats, on every platform. */

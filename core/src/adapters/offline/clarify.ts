@@ -1,3 +1,5 @@
+import { listReadings } from "../../words/words.ts";
+import type { Words } from "../../words/words.ts";
 import type { Passage } from "./passage.ts";
 import { coverageOf, termsFoundIn } from "./weights.ts";
 import type { QuestionTerms } from "./weights.ts";
@@ -19,7 +21,11 @@ export type Clarification = { question: string; readings: string[] };
  * A question back when a short question fits several articles about equally well, in its words and in their titles;
  * null when one reading leads.
  */
-export function findClarification(passages: Passage[], question: QuestionTerms): Clarification | null {
+export function findClarification(
+  passages: Passage[],
+  question: QuestionTerms,
+  words: Words,
+): Clarification | null {
   const [best] = passages;
   if (!best || question.weights.size > SHORT_QUESTION || best.coverage < LEAST_COVERAGE) return null;
   const shareOf = (title: string): number => coverageOf(question, termsFoundIn(question, title));
@@ -34,9 +40,7 @@ export function findClarification(passages: Passage[], question: QuestionTerms):
   const titles = new Set([best, ...rivals].map((passage) => bareTitle(passage.chunk.title)));
   const names = [...titles].filter((title) => title.length <= LONGEST_TITLE).slice(0, MAX_READINGS);
   if (names.length < 2) return null;
-  const quoted = names.map((name) => `"${name}"`);
-  const asked = `Which of these do you mean: ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}?`;
-  return { question: asked, readings: names };
+  return { question: words.whichOfThese(listReadings(words, names)), readings: names };
 }
 
 /** Without quotation marks around it or a question mark behind it, since the sentence brings its own. */

@@ -1,4 +1,5 @@
 import type { AnswerDraft, AnswerRequest } from "../../ports.ts";
+import { wordsFor } from "../../words/words.ts";
 import { findClarification } from "./clarify.ts";
 import { POLAR_OPENING } from "./fit.ts";
 import { readForm } from "./form.ts";
@@ -9,7 +10,6 @@ import { joinUnits } from "./units.ts";
 import { coverageOf, weighTerms } from "./weights.ts";
 import type { QuestionTerms } from "./weights.ts";
 
-const NOTHING_FOUND = "I found nothing about this in the articles I know.";
 /** Below this share of the question a text is about something else. */
 const LEAST_COVERAGE = 0.15;
 /** A second passage must add this much of the question to be worth reading. */
@@ -24,9 +24,10 @@ export function composeAnswer(request: Pick<AnswerRequest, "question" | "chunks"
   );
   const [best] = passages;
   const needsPerson = findPersonNeed(request.question, best !== undefined && best.coverage >= 0.6);
+  const words = wordsFor(request.question, []);
   if (!best) {
     const nothing = {
-      markdown: NOTHING_FOUND,
+      markdown: words.nothingFound,
       claims: [],
       citedChunkIds: [],
       selfConfidence: 0.02,
@@ -37,7 +38,7 @@ export function composeAnswer(request: Pick<AnswerRequest, "question" | "chunks"
   }
   const second = findAddition(terms, best, passages);
   const chosen = second ? [best, second] : [best];
-  const clarification = findClarification(passages, terms);
+  const clarification = findClarification(passages, terms, words);
   return {
     markdown: chosen.map((passage) => joinUnits(passage.units)).join("\n\n"),
     claims: chosen.map((passage) => ({

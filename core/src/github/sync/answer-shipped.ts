@@ -12,6 +12,7 @@ import { lockTicket, threadOf } from "../../tickets/load.ts";
 import type { Ticket } from "../../tickets/load.ts";
 import { requireAskerOrAgent } from "../../tickets/permission.ts";
 import { isOpen } from "../../tickets/status.ts";
+import { wordsOf } from "../../words/words-of.ts";
 import type { Person } from "../../workspaces/people.ts";
 import type { Issue } from "../load.ts";
 import { enqueueEvidence } from "./evidence-later.ts";
@@ -44,6 +45,7 @@ async function stillBroken(tx: Db, ticket: Ticket, { issue, by, at }: Still): Pr
   const { workspaceId, id: ticketId, platform } = ticket;
   const asked = (await listTold(tx, { workspaceId, issueId: issue.id, ticketId })).at(-1);
   const key = `fix-fails:${ticketId}:${asked?.outgoingId ?? 0}`;
+  const words = await wordsOf(tx, ticket);
   await retireButtons(tx, ticket);
   const question = await sendOut(tx, {
     workspaceId,
@@ -53,7 +55,7 @@ async function stillBroken(tx: Db, ticket: Ticket, { issue, by, at }: Still): Pr
     outgoing: {
       operation: "post",
       target: threadOf(ticket),
-      reply: { markdown: "Thank you for trying it. What do you still see? Write it here; the team gets it." },
+      reply: { markdown: words.whatIsStillSeen },
     },
   });
   if (question === null) return;

@@ -10,6 +10,8 @@ import { recordEvent, SYSTEM } from "../../tickets/events.ts";
 import { lockTicket, threadOf, updateTicket } from "../../tickets/load.ts";
 import type { Ticket } from "../../tickets/load.ts";
 import { withoutMassMentions } from "../../tickets/text.ts";
+import { wordsOf } from "../../words/words-of.ts";
+import type { Words } from "../../words/words.ts";
 import { listLinksOf } from "../load.ts";
 import type { Issue } from "../load.ts";
 import type { CommandComment } from "./sync-comments.ts";
@@ -33,14 +35,15 @@ async function passOn(tx: Db, ticket: Ticket, said: MaintainerReply, at: Date): 
   const o = schema.outgoingMessages;
   const { workspaceId, id: ticketId } = ticket;
   const key = `maintainer:${said.issue.repositoryId}:${said.comment.id}:${ticketId}`;
-  const reply = replyOf(said.text);
+  const words = await wordsOf(tx, ticket);
+  const reply = replyOf(words, said.text);
   const [posted] = await tx
     .select()
     .from(o)
     .where(and(eq(o.workspaceId, workspaceId), eq(o.dedupeKey, key)));
   if (!posted) return say(tx, ticket, { ...said, key, reply, at });
   const isEdited = said.comment.updatedAt > said.comment.createdAt;
-  if (!isEdited || (await wasLastSaid(tx, posted, reply))) return;
+  if (!isEdited || (await wasLastSaid(tx, words, posted, reply))) return;
   await changePosted(tx, posted, reply);
   const m = schema.ticketMessages;
   await tx
@@ -96,8 +99,8 @@ async function say(tx: Db, ticket: Ticket, { comment, text, key, reply, at }: Sa
   await announceTicket(tx, workspaceId, ticketId);
 }
 
-function replyOf(text: string): Reply {
-  return { markdown: `From the maintainers:\n\n${text}` };
+function replyOf(words: Words, text: string): Reply {
+  return { markdown: `${words.fromMaintainers}\n\n${text}` };
 }
 
 function quote(text: string): string {
@@ -110,12 +113,12 @@ function quote(text: string): string {
 type Posted = typeof schema.outgoingMessages.$inferSelect;
 
 /** Whether the newest form of what was posted reads like this already. */
-async function wasLastSaid(tx: Db, posted: Posted, reply: Reply): Promise<boolean> {
+async function wasLastSaid(tx: Db, words: Words, posted: Posted, reply: Reply): Promise<boolean> {
   const m = schema.ticketMessages;
   const [message] = await tx
     .select({ content: m.content })
     .from(m)
     .where(and(eq(m.workspaceId, posted.workspaceId), eq(m.id, posted.ticketMessageId ?? 0)));
-  const said = message === undefined ? replyIn(posted.payload) : replyOf(message.content);
+  const said = message === undefined ? replyIn(posted.payload) : replyOf(words, message.content);
   return said.markdown === reply.markdown;
 }

@@ -2,6 +2,7 @@ import type { Reply } from "../../ports.ts";
 import type { Ticket } from "../../tickets/load.ts";
 import { withoutMassMentions } from "../../tickets/text.ts";
 import { cutText } from "../../text/index.ts";
+import type { Report, Words } from "../../words/words.ts";
 import type { Issue, Repository } from "../load.ts";
 import type { News } from "./news.ts";
 
@@ -17,79 +18,67 @@ export type NewsFacts = {
 };
 
 /** What the asker of a ticket reads; promises nothing that is not known. */
-export function newsReply(news: News, facts: NewsFacts): Reply {
-  const words = wordsFor(facts);
+export function newsReply(words: Words, news: News, facts: NewsFacts): Reply {
+  const report = reportOf(facts);
   switch (news) {
     case "merged":
-      return { markdown: "A fix for this has been merged. I'll tell you here when it is released." };
+      return { markdown: words.merged };
     case "fixed":
-      return {
-        markdown: `The team has closed the ${words.report} as ${words.done}. I'll tell you here when it is released.`,
-      };
+      return { markdown: words.fixed(report) };
     case "closed_as_fixed":
-      return {
-        markdown: `The team has closed the ${words.report} as ${words.done}. Does it work for you now?`,
-        buttons: [yesOrNo(facts)],
-      };
+      return { markdown: words.closedAsFixed(report), buttons: [yesOrNo(words, facts)] };
     case "closed":
-      return {
-        markdown: `The team has closed the ${words.report}. If this still matters to you, tell me here.`,
-      };
+      return { markdown: words.closed(report) };
     case "not_planned":
-      return {
-        markdown: `The team has decided not to go on with this: the ${words.report} was closed as "not planned". If you need a way around it, write here.`,
-      };
+      return { markdown: words.notPlanned(report) };
     case "duplicate":
-      return { markdown: duplicateText(facts, words.report) };
+      return { markdown: words.duplicate(report, linkTo(facts, facts.duplicateOf)) };
     case "reopened":
+      return { markdown: words.reopened(report) };
+    case "in_prerelease": {
+      const release = releaseName(words, facts, facts.preRelease);
       return {
-        markdown: `The ${words.report} has been opened again, so this is not settled yet. I'll tell you here what comes of it.`,
+        markdown: words.inPrerelease(release, report.isWish),
+        buttons: [yesOrNo(words, facts)],
       };
-    case "in_prerelease":
-      return {
-        markdown: `${words.Fix} is in the pre-release ${releaseName(facts, facts.preRelease)}. If you can try it: does it work for you? I'll tell you as well when it is in a full release.`,
-        buttons: [yesOrNo(facts)],
-      };
+    }
     case "shipped":
-      return shippedReply(facts);
+      return shippedReply(words, facts);
   }
 }
 
-function shippedReply(facts: NewsFacts): Reply {
+function shippedReply(words: Words, facts: NewsFacts): Reply {
   const { shippedIn, shippedUrl } = facts.issue;
   const release = shippedIn === null ? null : { tag: shippedIn, url: shippedUrl ?? "" };
-  const said = `This is ${wordsFor(facts).done} in ${releaseName(facts, release)}.`;
+  const said = words.shipped(releaseName(words, facts, release), reportOf(facts).isWish);
   // Who has said yes to a pre-release is not asked again.
   if (facts.ticket.resolution === "confirmed") return { markdown: said };
-  return { markdown: `${said} Does it work for you now?`, buttons: [yesOrNo(facts)] };
+  return { markdown: `${said} ${words.doesItWork}`, buttons: [yesOrNo(words, facts)] };
 }
 
-function yesOrNo({ ticket }: NewsFacts): NonNullable<Reply["buttons"]>[number] {
+function yesOrNo(words: Words, { ticket }: NewsFacts): NonNullable<Reply["buttons"]>[number] {
   const value = String(ticket.id);
   return [
-    { action: "fix_works", label: "Yes, it works", value, style: "primary" },
-    { action: "fix_fails", label: "No, not yet", value },
+    { action: "fix_works", label: words.works, value, style: "primary" },
+    { action: "fix_fails", label: words.worksNot, value },
   ];
 }
 
-function duplicateText({ duplicateOf, repository }: NewsFacts, report: string): string {
-  if (duplicateOf === null || repository.isPrivate)
-    return `The team has closed the ${report} as a duplicate of another one.`;
-  return `The team has closed the ${report} as a duplicate of [another one](${duplicateOf.url}).`;
-}
-
-function releaseName({ repository }: NewsFacts, release: { tag: string; url: string } | null): string {
-  if (release === null) return "the newest release";
+function releaseName(
+  words: Words,
+  { repository }: NewsFacts,
+  release: { tag: string; url: string } | null,
+): string {
+  if (release === null) return words.newestRelease;
   const name = cutText(withoutMassMentions(release.tag).replace(/[[\]()<>`*\\\s]/gu, ""), 80);
   return repository.isPrivate || !/^https?:\/\//u.test(release.url) ? name : `[${name}](${release.url})`;
 }
 
-function wordsFor({ ticket, issue, repository }: NewsFacts): { report: string; done: string; Fix: string } {
-  const isWish = ticket.type === "feature";
-  const noun = isWish ? "request" : "bug report";
-  return {
-    report: repository.isPrivate ? noun : `[${noun}](${issue.url})`,
-    done: isWish ? "done" : "fixed",
-    Fix: isWish ? "This" : "A fix for this",
-  };
+function reportOf(facts: NewsFacts): Report {
+  return { isWish: facts.ticket.type === "feature", link: linkTo(facts, facts.issue) };
+}
+
+/** Makes a link of a name, where members may see what it leads to. */
+function linkTo({ repository }: NewsFacts, to: { url: string } | null): (name: string) => string {
+  return (name) => (to === null || repository.isPrivate ? name : `[${name}](${to.url})`);
 }

@@ -10,6 +10,7 @@ import { recordEvent, SYSTEM } from "../../tickets/events.ts";
 import type { TicketEventKind } from "../../tickets/events.ts";
 import { getTicket, lockTicket, threadOf } from "../../tickets/load.ts";
 import type { Ticket } from "../../tickets/load.ts";
+import { wordsOf } from "../../words/words-of.ts";
 import { getRepository, listLinksOf } from "../load.ts";
 import type { Issue, Link } from "../load.ts";
 import { getIssue } from "./links.ts";
@@ -116,6 +117,7 @@ async function tell(tx: Db, ticket: Ticket, telling: Telling): Promise<void> {
   const { workspaceId, id: ticketId, platform } = ticket;
   const { news, issue, link, at } = telling;
   const repository = await getRepository(tx, workspaceId, issue.repositoryId);
+  const words = await wordsOf(tx, ticket);
   await recordEvent(
     tx,
     {
@@ -138,7 +140,7 @@ async function tell(tx: Db, ticket: Ticket, telling: Telling): Promise<void> {
     outgoing: {
       operation: "post",
       target: threadOf(ticket),
-      reply: newsReply(news, { ...telling, ticket, repository }),
+      reply: newsReply(words, news, { ...telling, ticket, repository }),
     },
   });
   await offerOriginal(tx, ticket, telling);
