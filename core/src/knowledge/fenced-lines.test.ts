@@ -11,6 +11,9 @@ test.each([
   ["- a\n  ~~~\n  b\n  ~~~", ["  ~~~", "  b", "  ~~~"]],
   ["a\n```\nnever closed", ["```", "never closed"]],
   ["``a``\nb", []],
+  ["```a``` b\nc", []],
+  ["```md\n```js\na\n```\nb", ["```md", "```js", "a", "```"]],
+  ["~~~ `a`\nb\n~~~", ["~~~ `a`", "b", "~~~"]],
 ])("of %j the code is %j", (markdown, code) => {
   expect(codeIn(markdown)).toEqual(code);
 });

@@ -1,13 +1,18 @@
-const FENCE = /^[ \t]*(`{3,}|~{3,})/u;
+/** What is written behind the signs is the code's language; behind backticks it has none, or the line is code of its own. */
+const OPENING = /^[ \t]*(?:(`{3,})[^`]*|(~{3,}).*)$/u;
+const CLOSING = /^[ \t]*(`{3,}|~{3,})[ \t]*$/u;
+
+export type FencedLine = { line: string; isCode: boolean };
 
 /** The lines of a Markdown text in order, and whether each belongs to code between fences, the fences themselves too. */
-export function readFencedLines(markdown: string): { line: string; isCode: boolean }[] {
+export function readFencedLines(markdown: string): FencedLine[] {
   let fence: string | null = null;
   return markdown.split("\n").map((line) => {
     const wasCode = fence !== null;
-    const signs = FENCE.exec(line)?.[1];
-    if (fence === null) fence = signs ?? null;
-    else if (signs?.startsWith(fence) === true) fence = null;
+    if (fence === null) {
+      const [, backticks, tildes] = OPENING.exec(line) ?? [];
+      fence = backticks ?? tildes ?? null;
+    } else if (CLOSING.exec(line)?.[1]?.startsWith(fence) === true) fence = null;
     return { line, isCode: wasCode || fence !== null };
   });
 }
