@@ -1,25 +1,14 @@
+import { calloutKind } from "../callout-kinds.ts";
+import type { CalloutKind } from "../callout-kinds.ts";
 import type { Piece, Tag } from "./pieces.ts";
 import { CLOSE, OPEN } from "./unnest.ts";
 
 /** Offsets in the text, and what comes in place of what stands between them. */
 export type Edit = { start: number; end: number; words: string };
 
-/** Components that set a remark apart, by the kinds of callouts. */
-const CALLOUTS: Readonly<Record<string, string>> = {
-  note: "note",
-  info: "note",
-  callout: "note",
-  admonition: "note",
-  alert: "note",
-  aside: "note",
-  tip: "tip",
-  check: "tip",
-  success: "tip",
-  important: "important",
-  warning: "warning",
-  caution: "caution",
-  danger: "caution",
-};
+/** Components that set a remark apart: those called by a kind of callouts, and those that name it in `type`. */
+const CALLOUTS =
+  /^(?:note|info|callout|admonition|alert|aside|tip|check|success|important|warning|caution|danger)$/iu;
 /** HTML that says what its text is, and is read as HTML afterwards; what only lays out is a component like others. */
 const SAYS_WHAT =
   /^(?:a|b|br|caption|code|dd|del|dl|dt|em|h[1-6]|hr|i|img|kbd|li|ol|pre|s|samp|strong|summary|table|tbody|td|tfoot|th|thead|tr|ul)$/u;
@@ -111,9 +100,10 @@ function hasOwnLines(text: string, { start, end }: { start: number; end: number 
   return LINE_START.test(text) && LINE_END.test(text);
 }
 
-function calloutOf({ name, attributes }: Tag): string | null {
-  const kind = CALLOUTS[name.toLowerCase()] ?? null;
-  return kind === "note" ? (CALLOUTS[attributes.get("type") ?? ""] ?? kind) : kind;
+function calloutOf({ name, attributes }: Tag): CalloutKind | null {
+  if (!CALLOUTS.test(name)) return null;
+  const kind = calloutKind(name) ?? "note";
+  return kind === "note" ? (calloutKind(attributes.get("type") ?? "") ?? kind) : kind;
 }
 
 function titleOf({ attributes }: Tag): string | null {
