@@ -24,3 +24,31 @@ test("code that imports makes no MDX of Markdown", async () => {
 
   expect(await readBody(written, { isMdx: false })).toBe(written);
 });
+
+test("blocks of MkDocs and GitBook become callouts and titles of the help center", async () => {
+  const written = [
+    '!!! warning "Mind this"\n\n    It is **gone**.',
+    '=== "Mac"\n\n    ```sh\n    brew install it\n    ```',
+    '{% hint style="success" %}\nDone.\n{% endhint %}',
+    "::: code-group\n\n<<< @/a.js\n\n:::",
+    "[Go on](https://a.example){ .md-button }",
+  ].join("\n\n");
+
+  const plain = await readBody(written, { isMdx: false });
+
+  expect(plain.replace(/\n{2,}/gu, "\n\n")).toBe(
+    [
+      "> [!WARNING]\n> **Mind this**\n>\n>\n> It is **gone**.",
+      "**Mac**",
+      "```sh\nbrew install it\n```",
+      "> [!TIP]\n> Done.",
+      "[Go on](https://a.example)",
+    ].join("\n\n"),
+  );
+});
+
+test("an unknown container keeps no callout from being one", async () => {
+  const written = "::: package.module\n\n!!! note\n    Text";
+
+  expect(await readBody(written, { isMdx: false })).toBe("::: package.module\n\n\n> [!NOTE]\n> Text");
+});

@@ -1,16 +1,24 @@
 import { readFencedLines } from "./fenced-lines.ts";
+import { plainAttributes } from "./plain-attributes.ts";
 import { plainCallouts } from "./plain-callouts.ts";
+import { plainGitbook } from "./plain-gitbook.ts";
 import { plainHeadings } from "./plain-headings.ts";
+import { plainIncludes } from "./plain-includes.ts";
+import { plainMkdocs } from "./plain-mkdocs.ts";
 
 /**
  * The CommonMark of an article as its author wrote it: HTML, the components of MDX and the callouts of documentation
  * tools are said in Markdown, which is all that people read in a chat and in the help center.
  */
 export async function readBody(written: string, { isMdx }: { isMdx: boolean }): Promise<string> {
-  const lines = plainHeadings(written.replace(/\r\n?/gu, "\n"));
+  const lines = plainLines(written.replace(/\r\n?/gu, "\n"));
   const markdown = isMdx || usesComponents(lines) ? await withoutComponents(lines) : lines;
   return (await withoutHtml(plainCallouts(markdown))).trim();
 }
+
+/** Signs of documentation tools that stand in lines of their own; what becomes a container is read with the callouts. */
+const plainLines = (markdown: string): string =>
+  plainHeadings(plainAttributes(plainGitbook(plainMkdocs(plainIncludes(markdown)))));
 
 /** Docusaurus reads all of its pages as MDX, whatever they are called. */
 function usesComponents(markdown: string): boolean {
