@@ -230,6 +230,35 @@ test("an import leaves alone what somebody changed here, and says so; force take
   expect(await content()).toBe("Within 14 days.");
 });
 
+test("an import does not overwrite what somebody changes while it runs, and counts the rest once", async () => {
+  const load = (words: string, on = ctx) =>
+    importArticles(on, {
+      workspaceId,
+      origin: "docs",
+      documents: ["Fees", "Refunds"].map((title) =>
+        anArticle({ title, content: `## Part\n\n${title} ${words}.\n\n`.repeat(60) }),
+      ),
+    });
+  await load("were");
+  const article = await getArticle(ctx, { workspaceId, slug: "refunds" });
+  const content = "Within 60 days.";
+  const change = async (): Promise<void> => {
+    const before = await getArticle(ctx, { workspaceId, articleId: article.id });
+    if (before.content !== content)
+      await updateArticle(ctx, { workspaceId, articleId: article.id, changes: { content } });
+  };
+  const embed: typeof ctx.embedder.embed = async (...input) => {
+    await change();
+    return ctx.embedder.embed(...input);
+  };
+
+  const report = await load("are", { ...ctx, embedder: { ...ctx.embedder, embed } });
+
+  expect(await getArticle(ctx, { workspaceId, articleId: article.id })).toMatchObject({ content });
+  expect(report).toMatchObject({ added: 0, changed: 1, unchanged: 0, problems: [{ file: "refunds.md" }] });
+  expect((await getArticle(ctx, { workspaceId, slug: "fees" })).content).toContain("Fees are");
+});
+
 test("an article that was changed here outlives its file, and imports touch it no more", async () => {
   const load = (...titles: string[]) =>
     importArticles(ctx, {

@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/request-job.ts";
 import { isPublic } from "./write-article.ts";
@@ -63,24 +63,34 @@ export async function archiveMissing(
   const kept = gone.filter(({ editedAt }) => editedAt !== null && !force);
   const toArchive = gone.filter((article) => !kept.includes(article));
   if (input.hasNew) await leadToMoved(ctx, workspaceId, prefix, toArchive);
+  let archived = 0;
   for (let start = 0; start < toArchive.length; start += BATCH)
-    await archive(ctx, workspaceId, toArchive.slice(start, start + BATCH));
+    archived += await archive(ctx, input, toArchive.slice(start, start + BATCH));
   await adopt(ctx, workspaceId, kept);
-  return { archived: toArchive.length, kept, spared: 0 };
+  return { archived, kept, spared: 0 };
 }
 
+/** How many it has archived: what somebody changes in this moment is left to the next import. */
 async function archive(
   ctx: Pick<Ctx, "db" | "now">,
-  workspaceId: number,
+  { workspaceId, force }: ArchiveMissingInput,
   gone: GoneArticle[],
-): Promise<void> {
+): Promise<number> {
   const ids = gone.map(({ id }) => id);
-  await ctx.db.transaction(async (tx) => {
-    await tx
+  return ctx.db.transaction(async (tx) => {
+    const rows = await tx
       .update(articles)
       .set({ status: "archived", contentHash: "", editedAt: null, updatedAt: ctx.now() })
-      .where(and(eq(articles.workspaceId, workspaceId), inArray(articles.id, ids)));
+      .where(
+        and(
+          eq(articles.workspaceId, workspaceId),
+          inArray(articles.id, ids),
+          force ? undefined : isNull(articles.editedAt),
+        ),
+      )
+      .returning({ id: articles.id });
     if (gone.some(isPublic)) await touchSite(tx, workspaceId);
+    return rows.length;
   });
 }
 

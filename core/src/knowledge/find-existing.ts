@@ -10,6 +10,7 @@ export type ExistingArticle = {
   contentHash: string;
   /** When it was changed here since it was imported. */
   editedAt: Date | null;
+  updatedAt: Date;
 };
 
 export type FindExistingInput = { workspaceId: number; sourcePaths: string[]; slugs: string[] };
@@ -28,6 +29,7 @@ export async function findExisting(
       sourcePath: articles.sourcePath,
       contentHash: articles.contentHash,
       editedAt: articles.editedAt,
+      updatedAt: articles.updatedAt,
     })
     .from(articles)
     .where(

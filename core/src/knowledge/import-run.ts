@@ -124,21 +124,25 @@ export class ImportRun {
     const batch = this.#batch;
     this.#batch = [];
     if (batch.length === 0) return;
-    const { problems, ...counts } = this.#report;
+    const { problems, unchanged } = this.#report;
     const noted = problems.length;
+    const stored = new Set<string>();
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#store(batch);
+        return await this.#store(
+          batch.filter(({ document }) => !stored.has(this.#sourcePath(document.path))),
+          stored,
+        );
       } catch (error) {
-        // Another import has brought one of the articles meanwhile: it is there now, and looked at again.
+        // A person or another import has changed or brought one of the articles meanwhile: it is looked at again.
         if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
-        Object.assign(this.#report, counts);
+        this.#report.unchanged = unchanged;
         problems.length = noted;
       }
     }
   }
 
-  async #store(batch: Waiting[]): Promise<void> {
+  async #store(batch: Waiting[], stored: Set<string>): Promise<void> {
     const { workspaceId } = this.#input;
     const existing = await findExisting(this.#ctx, {
       workspaceId,
@@ -146,7 +150,13 @@ export class ImportRun {
       slugs: batch.map(({ document }) => document.slug),
     });
     const toStore = batch.flatMap((waiting) => this.#plan(waiting, existing) ?? []);
-    await storeArticles(this.#ctx, { workspaceId, articles: toStore });
+    const onStored = (articles: ArticleToStore[]): void => {
+      for (const { articleId, sourcePath } of articles) {
+        this.#report[articleId === null ? "added" : "changed"] += 1;
+        stored.add(sourcePath);
+      }
+    };
+    await storeArticles(this.#ctx, { workspaceId, articles: toStore, onStored });
   }
 
   /** What to write for a document; null when nothing is to be written. */
@@ -171,8 +181,8 @@ export class ImportRun {
       this.#reject(waiting, `${title} It stays as it is; --force overwrites it.`);
       return null;
     }
-    this.#report[present ? "changed" : "added"] += 1;
-    return { document, sourcePath, contentHash, articleId: present?.id ?? null };
+    const { id: articleId = null, updatedAt: version = null } = present ?? {};
+    return { document, sourcePath, contentHash, articleId, version };
   }
 
   /** A file that was renamed keeps its article, as long as the old file was not seen in this run. */

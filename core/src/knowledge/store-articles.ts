@@ -11,13 +11,20 @@ import type { ArticleValues } from "./write-article.ts";
 
 export type ArticleToStore = {
   document: KnowledgeDocument;
-  sourcePath: string | null;
+  sourcePath: string;
   contentHash: string;
   /** Null for an article that is not there yet. */
   articleId: number | null;
+  /** The `updatedAt` of the article that it was compared with; null for one that is not there yet. */
+  version: Date | null;
 };
 
-export type StoreArticlesInput = { workspaceId: number; articles: ArticleToStore[] };
+export type StoreArticlesInput = {
+  workspaceId: number;
+  articles: ArticleToStore[];
+  /** Hears of each few articles that have gone in, also where later ones do not. */
+  onStored: (articles: ArticleToStore[]) => void;
+};
 type StoreCtx = Pick<Ctx, "db" | "embedder" | "log" | "now">;
 
 /** One transaction holds at most this many passages: on the embedded database all others wait for it. */
@@ -25,7 +32,8 @@ const CHUNKS_A_TRANSACTION = 40;
 
 /**
  * Writes imported articles with their passages and embeddings. Everything slow happens before the transactions; when the
- * embedder fails, the articles go in without vectors and a job embeds them later.
+ * embedder fails, the articles go in without vectors and a job embeds them later. Throws `ConflictError` where an article is
+ * no longer the one that its document was compared with.
  */
 export async function storeArticles(ctx: StoreCtx, input: StoreArticlesInput): Promise<void> {
   const { workspaceId } = input;
@@ -40,7 +48,7 @@ export async function storeArticles(ctx: StoreCtx, input: StoreArticlesInput): P
   });
   const prepared = input.articles.flatMap((article, index): Prepared[] => {
     const text = texts[index];
-    return text ? [{ articleId: article.articleId, values: toValues(article, categories), text }] : [];
+    return text ? [{ article, values: toValues(article, categories), text }] : [];
   });
   const isComplete = texts.every((text) => text.embedding !== null);
   if (isComplete) await setFirstModel(ctx, workspaceId);
@@ -49,10 +57,11 @@ export async function storeArticles(ctx: StoreCtx, input: StoreArticlesInput): P
       await writeGroup({ ...ctx, db: tx }, workspaceId, group);
       if (!isComplete) await requestMissingVectors(tx, workspaceId);
     });
+    input.onStored(group.map(({ article }) => article));
   }
 }
 
-type Prepared = { articleId: number | null; values: ArticleValues; text: PreparedText };
+type Prepared = { article: ArticleToStore; values: ArticleValues; text: PreparedText };
 
 function toValues(article: ArticleToStore, categories: ReadonlyMap<string, number>): ArticleValues {
   const { document } = article;
@@ -80,15 +89,15 @@ function toValues(article: ArticleToStore, categories: ReadonlyMap<string, numbe
 function groupBySize(prepared: Prepared[]): Prepared[][] {
   const groups: Prepared[][] = [];
   let size = 0;
-  for (const article of prepared) {
+  for (const one of prepared) {
     const last = groups.at(-1);
-    if (last && size + article.text.chunks.length <= CHUNKS_A_TRANSACTION) {
-      last.push(article);
-      size += article.text.chunks.length;
+    if (last && size + one.text.chunks.length <= CHUNKS_A_TRANSACTION) {
+      last.push(one);
+      size += one.text.chunks.length;
       continue;
     }
-    groups.push([article]);
-    size = article.text.chunks.length;
+    groups.push([one]);
+    size = one.text.chunks.length;
   }
   return groups;
 }
@@ -104,6 +113,9 @@ async function writeGroup(
     group.map(({ values }) => values),
   );
   const written = [];
-  for (const article of group) written.push(await writeArticle(ctx, { workspaceId, ...article }));
+  for (const { article, values, text } of group) {
+    const { articleId, version } = article;
+    written.push(await writeArticle(ctx, { workspaceId, articleId, ifVersion: version, values, text }));
+  }
   if (written.some(({ touchesSite }) => touchesSite)) await touchSite(ctx.db, workspaceId);
 }

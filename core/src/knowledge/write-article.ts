@@ -35,6 +35,8 @@ export type WriteArticleInput = {
   workspaceId: number;
   /** Null for an article that is not there yet. */
   articleId: number | null;
+  /** Its `updatedAt` when the values were made; left out where the caller has locked it. */
+  ifVersion?: Date | null;
   values: ArticleValues;
   text: PreparedText;
 };
@@ -43,7 +45,7 @@ type WriteCtx = Pick<Ctx, "db" | "embedder" | "now">;
 
 /**
  * Writes an article with its passages; call it inside a transaction, after `freeSlugs`. The caller calls
- * `touchSite` where the answer says so.
+ * `touchSite` where the answer says so. Throws `ConflictError` when the slug is taken or the article has changed meanwhile.
  */
 export async function writeArticle(ctx: WriteCtx, input: WriteArticleInput): Promise<Written> {
   const { workspaceId, values, text } = input;
@@ -58,7 +60,7 @@ export async function writeArticle(ctx: WriteCtx, input: WriteArticleInput): Pro
   const written =
     input.articleId === null
       ? await insertArticle(ctx, workspaceId, row)
-      : await changeArticle(ctx, workspaceId, input.articleId, row);
+      : await changeArticle(ctx, input, input.articleId, row);
   await saveChunks(ctx, { workspaceId, articleId: written.articleId, chunks: text.chunks });
   return written;
 }
@@ -84,7 +86,7 @@ async function insertArticle(ctx: WriteCtx, workspaceId: number, row: ArticleRow
 
 async function changeArticle(
   ctx: WriteCtx,
-  workspaceId: number,
+  { workspaceId, ifVersion }: WriteArticleInput,
   articleId: number,
   row: ArticleRow,
 ): Promise<Written> {
@@ -101,6 +103,8 @@ async function changeArticle(
     .where(isIt)
     .for("update");
   if (!before) throw new NotFoundError("This article");
+  if (ifVersion && before.updatedAt.getTime() !== ifVersion.getTime())
+    throw new ConflictError("Somebody else has changed this article meanwhile.");
   const updatedAt = laterThan(before.updatedAt, ctx.now());
   const publishedAt = before.publishedAt ?? (row.status === "published" ? updatedAt : null);
   await ctx.db
