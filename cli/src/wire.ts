@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ConfigError, messageOf } from "@firstline/core";
+import { ConfigError, makeFolder, messageOf } from "@firstline/core";
 import type { AgentModel, CodeCtx, Config, Ctx, Embedder, Log } from "@firstline/core";
 import {
   createAnthropicAgent,
@@ -95,9 +94,9 @@ export function createCtx(config: Config, database: Database, log: Log): Ctx {
 }
 
 /** Only this user may look into it: it holds the database and the console's token. */
-export function makeDataDir(dataDir: string): void {
+export async function makeDataDir(dataDir: string): Promise<void> {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir, { mode: 0o700 });
   } catch (cause) {
     const reason = messageOf(cause);
     throw new ConfigError([
@@ -113,7 +112,7 @@ export const siteDirOf = (config: Config): string =>
 /** Where the database is: the configured one, else the embedded one, started or joined if it runs already. */
 export async function locateDatabase(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, stop: async () => {} };
-  makeDataDir(config.dataDir);
+  await makeDataDir(config.dataDir);
   try {
     return await openEmbedded({ dataDir: config.dataDir });
   } catch (cause) {

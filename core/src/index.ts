@@ -31,6 +31,7 @@ export { enqueue, jobs, SITE_JOBS } from "./jobs.ts";
 export { ASSUMED_PRICE, hasPrice } from "./prices.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
 export * from "./knowledge/index.ts";
+export { makeFolder } from "./make-folder.ts";
 export * from "./panel/index.ts";
 export * from "./people/index.ts";
 export * from "./site/index.ts";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { evalRoom, QUESTIONS } from "./eval-room.ts";
@@ -40,6 +41,13 @@ describe("what eval cannot measure", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("The report cannot be written to");
     expect(stderr).not.toContain("Importing");
+  });
+
+  test.runIf(existsSync("/proc/self"))("is not waited for where no folder can be made at all", async () => {
+    const { code, stderr } = await run("--report", "/proc/firstline/report");
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("The report cannot be written to /proc/firstline/report (ENOENT");
   });
 
   test("includes questions with broken lines, which are named", async () => {

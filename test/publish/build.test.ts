@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
@@ -195,5 +196,11 @@ describe("an export", () => {
 
     await expect(tried).rejects.toBeInstanceOf(InvalidError);
     await expect(tried).rejects.toThrow(/^The folder .+ cannot be written \(ENAMETOOLONG/u);
+  });
+
+  test.runIf(existsSync("/proc/self"))("into a place without room for folders says so, too", async () => {
+    const tried = exportSite(ground.site, "/proc/firstline/site");
+
+    await expect(tried).rejects.toThrow(/^The folder \/proc\/firstline\/site cannot be written \(ENOENT/u);
   });
 });

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { makeFolder } from "@firstline/core";
 import type { PageView } from "./views.ts";
 
 /** What the pages are made with. */
@@ -40,7 +41,7 @@ function toCompiled(module: unknown): Compiled {
 }
 
 async function compile(cacheDir: string, folder: string): Promise<void> {
-  await mkdir(cacheDir, { recursive: true });
+  await makeFolder(cacheDir);
   const beside = await mkdtemp(join(cacheDir, "compiling-"));
   try {
     // A process of its own: the compiler takes 300 MB that would otherwise stay.

@@ -1,6 +1,6 @@
-import { access, constants, mkdir, writeFile } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError, ConfigError, InvalidError, messageOf } from "@firstline/core";
+import { AppError, ConfigError, InvalidError, makeFolder, messageOf } from "@firstline/core";
 import type { Config } from "@firstline/core";
 import { createLog } from "@firstline/core/adapters";
 import {
@@ -34,7 +34,7 @@ export async function runEval(config: Config, options: EvalOptions): Promise<num
   const questions = (await readQuestions(options.questions)).slice(0, options.limit);
   const corpus = openCorpus(options.corpus, gap);
   // First of all: hours of answers must not be lost to a folder that cannot be written.
-  if (options.report !== undefined) await makeFolder(options.report);
+  if (options.report !== undefined) await makeReportFolder(options.report);
 
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort(new AppError("conflict", "The evaluation was stopped."));
@@ -91,9 +91,9 @@ async function show(evaluated: Evaluated, model: string, options: EvalOptions): 
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function makeReportFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (cause) {
     const reason = messageOf(cause);

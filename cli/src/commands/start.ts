@@ -85,8 +85,8 @@ const worker: Start = ({ ctx, config, database }) =>
   startWorker(ctx, { databaseUrl: database.url, fixConcurrency: config.fixConcurrency });
 
 const web: Start = async ({ ctx, config, database, workspace }) => {
-  const consoleToken = config.web.consoleToken ?? readConsoleToken(config.dataDir);
-  makeDataDir(config.dataDir);
+  const consoleToken = config.web.consoleToken ?? (await readConsoleToken(config.dataDir));
+  await makeDataDir(config.dataDir);
   const site = { dir: siteDirOf(config), databaseUrl: database.url };
   const started = await startWeb(ctx, config, { database, workspace, consoleToken, site });
   console.log(`Firstline is running.
@@ -100,8 +100,8 @@ const web: Start = async ({ ctx, config, database, workspace }) => {
 };
 
 /** Made once and kept, so that the agents' link goes on working. A file that was cut short would let everybody in. */
-function readConsoleToken(dataDir: string): string {
-  makeDataDir(dataDir);
+async function readConsoleToken(dataDir: string): Promise<string> {
+  await makeDataDir(dataDir);
   const path = join(dataDir, "console-token");
   try {
     const kept = existsSync(path) ? readFileSync(path, "utf8").trim() : "";

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { ConflictError, InvalidError, messageOf, preparePages } from "@firstline/core";
+import { ConflictError, InvalidError, makeFolder, messageOf, preparePages } from "@firstline/core";
 import { buildRelease, fillRelease } from "./build-site.ts";
 import { lockSite } from "./lock.ts";
 import { readManifest } from "./manifest.ts";
@@ -43,7 +43,7 @@ export async function exportSite(site: Site, folder: string): Promise<{ pages: n
 
 async function makeEmpty(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
 }
 
 /** Throws in place of the system's error, which says nothing of what was named. */

@@ -1,5 +1,6 @@
-import { link, mkdir, readdir } from "node:fs/promises";
+import { link, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "@firstline/core";
 import { isMissing } from "./place.ts";
 
 /** Of the static search index, in a release. */
@@ -16,7 +17,7 @@ export async function keepIndex(before: string, release: string): Promise<void> 
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const to = join(release, path.slice(before.length));
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to));
     await link(path, to);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readArticleBodies, readSiteStructure, requestSiteJob } from "@firstline/core";
+import { makeFolder, readArticleBodies, readSiteStructure, requestSiteJob } from "@firstline/core";
 import { close, createIndex } from "pagefind";
 import type { PagefindIndex } from "pagefind";
 import { INDEX_FOLDER } from "./index-folder.ts";
@@ -69,7 +69,7 @@ async function writeIndex(site: Site, listed: Listed[], folder: string, signal?:
       signal?.throwIfAborted();
       await addBatch(site, index, listed.slice(start, start + BATCH));
     }
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const written = await index.writeFiles({ outputPath: folder });
     if (written.errors.length > 0) {
       throw new Error(`the search index could not be written: ${written.errors.join(" ")}`);

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { makeFolder } from "@firstline/core";
 import { isMissing } from "./place.ts";
 
 export type SiteLock = { release(): Promise<void> };
@@ -17,7 +18,7 @@ const LOOK_MS = 200;
  * null. What a killed process holds is taken over: at once on its own machine, after 30 s from another one.
  */
 export async function lockSite(siteDir: string, patienceMs: number): Promise<SiteLock | null> {
-  await mkdir(siteDir, { recursive: true });
+  await makeFolder(siteDir);
   const path = join(siteDir, "lock");
   const deadline = Date.now() + patienceMs;
   for (;;) {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { readdir, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "@firstline/core";
 
 /**
  * The folder of a site:
@@ -48,7 +49,7 @@ export function folderMaker(root: string): (file: string) => Promise<void> {
   return async (file) => {
     const folder = dirname(file);
     if (made.has(folder)) return;
-    await mkdir(join(root, folder), { recursive: true });
+    await makeFolder(join(root, folder));
     made.add(folder);
   };
 }
@@ -69,7 +70,7 @@ export async function newRelease(siteDir: string, at: Date): Promise<string> {
     .replaceAll(/[^0-9]/gu, "")
     .slice(0, 14);
   const folder = join(releasesIn(siteDir), `${stamp}-${randomBytes(3).toString("hex")}`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return folder;
 }
 

@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { getArticle, NotFoundError, readSiteLook } from "@firstline/core";
+import { getArticle, makeFolder, NotFoundError, readSiteLook } from "@firstline/core";
 import { ogPicture } from "../og.ts";
 import type { OgPicture } from "../og.ts";
 import { isMissing, shortHash, writeWhole } from "../publish/place.ts";
@@ -33,7 +33,7 @@ export async function findPicture(
     if (!isMissing(error)) throw error;
   }
   const drawn = new Uint8Array(ogPicture(picture));
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeWhole(folder, name, drawn);
   return drawn;
 }
