@@ -64,8 +64,9 @@ async function removeOutdated(cacheDir: string, folder: string): Promise<void> {
   for (const name of await readdir(cacheDir)) {
     const other = join(cacheDir, name);
     if (other === folder) continue;
-    const age = Date.now() - (await stat(other)).mtimeMs;
-    if (age > OUTDATED_MS) await rm(other, { recursive: true, force: true });
+    // What another process compiled beside this may just have moved or gone.
+    const found = await stat(other).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > OUTDATED_MS) await rm(other, { recursive: true, force: true });
   }
 }
 
