@@ -116,6 +116,18 @@ test("pictures of the folder are noted, and the article goes in all the same", a
   ]);
 });
 
+test("a category file says nothing by a field without a value", async () => {
+  await write("a/_category.yaml", "name:\ndescription:\nicon:\norder:\n");
+  await write("a/text.md", "# Text\n\nText.");
+
+  const report = await run();
+
+  expect(report.problems).toEqual([]);
+  expect(await listCategories(ctx, { workspaceId })).toMatchObject([
+    { slug: "a", name: "a", description: "", icon: null, displayOrder: 0 },
+  ]);
+});
+
 test("a category file that is broken keeps its folder's articles in the folder's category", async () => {
   await write("a/_category.yaml", "name: [\n");
   await write("a/text.md", "# Text\n\nText.");

@@ -6,13 +6,14 @@ import { placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { KnowledgeCategory, ReadItem } from "./documents.ts";
 import { splitLocale } from "./localize.ts";
 import type { SourceFile } from "./read-files.ts";
+import { withoutEmpty, yamlText } from "./yaml-values.ts";
 
 const CategoryFile = z.object({
-  name: z.coerce.string().trim().min(1).max(120).optional(),
-  slug: z.coerce.string().trim().min(1).max(200).optional(),
-  description: z.coerce.string().trim().max(1_000).optional(),
+  name: yamlText(120).optional(),
+  slug: yamlText(200).optional(),
+  description: yamlText(1_000, 0).optional(),
   /** An emoji, or the name of one of the built-in pictures. */
-  icon: z.coerce.string().trim().min(1).max(40).optional(),
+  icon: yamlText(40).optional(),
   order: z.number().int().optional(),
   visible: z.boolean().optional(),
 });
@@ -100,7 +101,7 @@ async function readFile(file: SourceFile): Promise<CategoryFile | ReadItem> {
     if (error instanceof ReferenceError) return problemAt(file.path, 1, `${error.message}.`);
     throw error;
   }
-  const parsed = CategoryFile.safeParse(values ?? {});
+  const parsed = CategoryFile.safeParse(withoutEmpty(values));
   if (parsed.success) return parsed.data;
   return problemAt(file.path, 1, sayIssue(parsed.error.issues));
 }

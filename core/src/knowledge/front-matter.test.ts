@@ -31,6 +31,32 @@ test("without front matter the first heading, the path and the folder serve", as
   });
 });
 
+test("a field with nothing behind its name is not given", async () => {
+  const fields = [
+    "title",
+    "slug",
+    "category",
+    "status",
+    "draft",
+    "order",
+    "beta",
+    "audience",
+    "url",
+    "locale",
+  ];
+  const text = `---\n${fields.map((field) => `${field}:\n`).join("")}---\n# Set up\n\nText.`;
+
+  const item = await parseMarkdown("start/set-up.md", text);
+
+  expect(item).toEqual(await parseMarkdown("start/set-up.md", "# Set up\n\nText."));
+});
+
+test("numbers are words where words belong", async () => {
+  const item = await parseMarkdown("a.md", "---\ntitle: 2024\ncategory: true\n---\nText.");
+
+  expect(item).toMatchObject({ document: { title: "2024", category: "true" } });
+});
+
 /** Each stands for ten of the one before it: a few lines that would be read as a billion words. */
 const MANY_NAMES = ["a0: &a0 word"]
   .concat(
@@ -43,6 +69,7 @@ test.each([
   ["---\ntitle: A\nstatus: gone\n---\nText", 3, "status"],
   ["---\ntitle: A\norder: [1\n---\nText", 4, "Front matter"],
   ["---\ntitle: A\n---\n\n", 4, "no text"],
+  ["---\ntitle: {{ page.title }}\n---\nText", 2, "title: must be a text"],
   ["Text without a name.", 1, "no title"],
   ["---\ntitle: *star\n---\nText", 1, "star"],
   [`---\n${MANY_NAMES}\n---\nText`, 1, "Front matter"],

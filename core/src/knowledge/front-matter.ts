@@ -5,11 +5,12 @@ import { findTitle, toSlug } from "../text/index.ts";
 import { AUDIENCES, placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { ReadDocument } from "./documents.ts";
 import { readBody } from "./read-body.ts";
+import { withoutEmpty, yamlText } from "./yaml-values.ts";
 
 const FrontMatter = z.object({
-  title: z.coerce.string().trim().min(1).max(300).optional(),
-  slug: z.coerce.string().trim().min(1).max(200).optional(),
-  category: z.coerce.string().trim().min(1).max(120).optional(),
+  title: yamlText(300).optional(),
+  slug: yamlText(200).optional(),
+  category: yamlText(120).optional(),
   status: z.enum(["draft", "published", "archived"]).optional(),
   /** What most makers of sites call an unpublished page. */
   draft: z.boolean().default(false),
@@ -23,7 +24,7 @@ const FrontMatter = z.object({
     .regex(/^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/, "must be a language code such as en or pt-BR")
     .optional(),
   /** Path or slug of the article that this one translates. */
-  translation_of: z.coerce.string().trim().min(1).max(500).optional(),
+  translation_of: yamlText(500).optional(),
 });
 
 const FENCE = /^\uFEFF?---[ \t]*\r?\n/;
@@ -35,7 +36,7 @@ export async function parseMarkdown(path: string, text: string): Promise<ReadDoc
   if (split === null) return problemAt(path, 1, "The front matter has no closing `---` line.");
 
   const lines = new LineCounter();
-  const yaml = parseDocument(split.yaml, { lineCounter: lines, prettyErrors: false });
+  const yaml = parseDocument(split.yaml, { lineCounter: lines, logLevel: "error", prettyErrors: false });
   const [broken] = yaml.errors;
   if (broken)
     return problemAt(path, lines.linePos(broken.pos[0]).line + 1, `Front matter: ${broken.message}`);
@@ -48,7 +49,7 @@ export async function parseMarkdown(path: string, text: string): Promise<ReadDoc
     if (error instanceof ReferenceError) return problemAt(path, 1, `Front matter: ${error.message}.`);
     throw error;
   }
-  const parsed = FrontMatter.safeParse(values ?? {});
+  const parsed = FrontMatter.safeParse(withoutEmpty(values));
   if (!parsed.success) {
     const { issues } = parsed.error;
     const key = String(issues[0]?.path[0] ?? "");
