@@ -278,6 +278,28 @@ test("an article that was changed here outlives its file, and imports touch it n
   expect((await getArticle(ctx, { workspaceId, slug: "kept" })).status).toBe("published");
 });
 
+test("an archived article that somebody took up again stays theirs when its file comes back", async () => {
+  const load = (...titles: string[]) =>
+    importArticles(ctx, {
+      workspaceId,
+      origin: "docs",
+      documents: titles.map((title) => anArticle({ title, content: `About ${title}.` })),
+    });
+  await load("Kept", "Gone");
+  await load("Kept");
+  const gone = await getArticle(ctx, { workspaceId, slug: "gone" });
+  const changes = { status: "published" as const, content: "Ours now." };
+  await updateArticle(ctx, { workspaceId, articleId: gone.id, changes });
+  await load("Kept");
+
+  const report = await load("Kept", "Gone");
+
+  expect(report.problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('belongs to the article "Gone"'),
+  ]);
+  expect((await getArticle(ctx, { workspaceId, slug: "gone" })).content).toBe("Ours now.");
+});
+
 test("a file that was renamed leaves a redirect, and so does a changed slug", async () => {
   const load = (path: string, slug: string) =>
     importArticles(ctx, {

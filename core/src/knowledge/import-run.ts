@@ -35,8 +35,12 @@ type Waiting = { document: KnowledgeDocument; line: number; file: string };
 const BATCH = 40;
 const MOST_TRIES = 5;
 
-/** An import archived it since its document was gone: another document may have its slug. */
-const isGiven = (article: ExistingArticle): boolean => article.contentHash === "";
+/**
+ * An import archived it since its document was gone: another document may have its slug. What somebody has taken up again
+ * since then is nobody's but ours.
+ */
+const isGiven = ({ contentHash, sourcePath }: ExistingArticle): boolean =>
+  contentHash === "" && sourcePath !== null;
 
 /** One import of a collection: takes its documents one by one, then looks for what is gone. */
 export class ImportRun {
