@@ -113,3 +113,23 @@ test("where a line may be any article, none is taken for gone", async () => {
   const forced = { workspaceId, origin: "corpus", documents: documents(), force: true };
   expect(await importArticles(ctx, forced)).toMatchObject({ archived: 1 });
 });
+
+test("a text may hold signs that end lines elsewhere, and parts of the file may be cut anywhere", async () => {
+  const long = "Zebras – \u2028and\u2029 lions. ".repeat(10_000);
+  const report = await importLines([one, { ...two, text: long }, { ...one, id: "c" }]);
+
+  expect(report).toMatchObject({ added: 3, problems: [] });
+  const articles = await listArticles(ctx, { workspaceId, list: "published" });
+  expect(articles.find(({ title }) => title === "Two")?.content).toBe(long.trim());
+});
+
+test("a line of another encoding is reported, not imported with broken letters", async () => {
+  await writeFile(file, Buffer.from(`${JSON.stringify(one)}\r\n{"id":"c","text":"Café"}\r\n`, "latin1"));
+
+  const report = await importArticles(ctx, { workspaceId, origin: "corpus", documents: readJsonl(file) });
+
+  expect(report).toMatchObject({
+    added: 1,
+    problems: [{ line: 2, message: "The line is not valid UTF-8." }],
+  });
+});

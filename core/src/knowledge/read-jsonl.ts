@@ -1,5 +1,5 @@
+import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { z } from "zod";
 import { messageOf } from "../errors.ts";
 import { sayIssue } from "../say-issue.ts";
@@ -20,12 +20,16 @@ const Line = Id.extend({
 
 /** A file with one JSON object a line: {id, title, text, category?, url?, beta?, audience?}. The id becomes the document's path. */
 export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
-  const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
   const slugs = new Set<string>();
   const ids = new Set<string>();
   let number = 0;
-  for await (const read of lines) {
+  for await (const bytes of readLines(file)) {
     number += 1;
+    if (!isUtf8(bytes)) {
+      yield unknownAt(file, number, "The line is not valid UTF-8.");
+      continue;
+    }
+    const read = bytes.toString("utf8");
     // Many programs begin a file with the mark of its byte order.
     const line = number === 1 ? read.replace(/^\uFEFF/u, "") : read;
     if (line.trim() === "") continue;
@@ -39,6 +43,24 @@ export async function* readJsonl(file: string): AsyncGenerator<ReadItem> {
       yield item;
     }
   }
+}
+
+const LINE_FEED = 10;
+
+/** Lines as JSON Lines has them: those of Node also end at signs that JSON takes within its texts (U+2028, U+2029). */
+async function* readLines(file: string): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = [];
+  for await (const chunk of createReadStream(file)) {
+    const bytes: Buffer = chunk;
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      yield Buffer.concat([...parts, bytes.subarray(start, end)]);
+      parts = [];
+      start = end + 1;
+    }
+    parts.push(bytes.subarray(start));
+  }
+  yield Buffer.concat(parts);
 }
 
 async function parseLine(file: string, number: number, line: string): Promise<ReadItem> {
