@@ -179,3 +179,22 @@ test("hostile rows are left out or harmless", async () => {
   const { articles } = await listArticlesPage(ctx, { workspaceId });
   expect(articles.map(({ content }) => content)).toEqual(["Path.", "Go"]);
 });
+
+test.each([
+  ["UTF-8 with a mark of its byte order", (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ["UTF-16, as PowerShell writes it", (text: string) => Buffer.from(`\uFEFF${text}`, "utf16le")],
+])("an export in %s is read", async (_, encode) => {
+  const path = join(folder, "export.json");
+  const articles = [{ id: 1, title: "Café", body: "<p>Open.</p>", section_id: null }];
+  await writeFile(path, encode(JSON.stringify({ articles })));
+
+  expect(await importPath(ctx, { workspaceId, path })).toMatchObject({ added: 1, problems: [] });
+  expect((await article("cafe")).title).toBe("Café");
+});
+
+test("an export in an old encoding is refused in one sentence", async () => {
+  const path = join(folder, "export.json");
+  await writeFile(path, Buffer.from('{"articles": [{"title": "Café"}]}', "latin1"));
+
+  await expect(importPath(ctx, { workspaceId, path })).rejects.toThrow(/export\.json: .* not valid UTF-8/u);
+});

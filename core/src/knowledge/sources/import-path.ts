@@ -3,6 +3,7 @@ import { basename, extname, join } from "node:path";
 import type { Ctx } from "../../context.ts";
 import { InvalidError } from "../../errors.ts";
 import { getSettings } from "../../workspaces/settings.ts";
+import { decodeText } from "../decode-text.ts";
 import type { ReadItem } from "../documents.ts";
 import { importArticles } from "../import.ts";
 import type { ImportReport } from "../import.ts";
@@ -56,7 +57,7 @@ async function openDocuments(
     case ".jsonl":
       return readJsonl(path);
     case ".json":
-      return readExport([{ path: basename(path), text: await readFile(path, "utf8") }], options);
+      return readExport([{ path: basename(path), text: textOf(path, await readFile(path)) }], options);
     case ".zip":
       return openArchive(ctx, input, await readFile(path));
     default:
@@ -67,7 +68,15 @@ async function openDocuments(
 async function readJsonFiles(folder: string): Promise<{ path: string; text: string }[]> {
   const names = (await readdir(folder)).filter((name) => /\.json$/iu.test(name)).toSorted();
   if (names.length === 0) throw new InvalidError(`${folder} holds no .json files.`);
-  return Promise.all(names.map(async (path) => ({ path, text: await readFile(join(folder, path), "utf8") })));
+  return Promise.all(
+    names.map(async (path) => ({ path, text: textOf(path, await readFile(join(folder, path))) })),
+  );
+}
+
+function textOf(path: string, bytes: Buffer): string {
+  const decoded = decodeText(bytes);
+  if ("text" in decoded) return decoded.text;
+  throw new InvalidError(`${path}: ${decoded.message}`);
 }
 
 async function openArchive(
@@ -90,7 +99,7 @@ async function openArchive(
   const json = [...entries].filter(([path]) => isJson(path)).toSorted(byPath);
   if (json.length === 0)
     throw new InvalidError("The archive holds no Markdown, HTML, text or JSON files with articles.");
-  const texts = json.map(([path, content]) => ({ path, text: content.toString("utf8") }));
+  const texts = json.map(([path, content]) => ({ path, text: textOf(path, content) }));
   return readExport(texts, { linksBack, ...(from !== undefined && { from }) });
 }
 
