@@ -1,5 +1,5 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { getArticle, importArticles, listCategories, updateSettings } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { beforeEach, expect, test } from "vitest";
@@ -90,6 +90,35 @@ test("front matter ties a translation by path or by slug, and says when there is
   expect(await article("x-allez")).toMatchObject({ locale: "fr", translationOfId: id });
   expect(report.problems.map(({ file }) => file)).toEqual(["x/lost.md"]);
   expect((await article("x-lost")).translationOfId).toBeNull();
+});
+
+test("a translation whose file was moved takes the place of the one that it was", async () => {
+  await write("refunds.md", "---\nslug: refunds\n---\n# Refunds\n\nWithin 30 days.");
+  await write("de/refunds.md", "# Erstattungen\n\nInnerhalb von 30 Tagen.");
+  await run();
+  await rename(join(folder, "refunds.md"), join(folder, "money.md"));
+  await rename(join(folder, "de/refunds.md"), join(folder, "de/money.md"));
+
+  const report = await run();
+
+  expect(report).toMatchObject({ added: 1, changed: 1, archived: 1, problems: [] });
+  const { id } = await article("refunds");
+  expect(await article("money-de")).toMatchObject({ status: "published", translationOfId: id });
+});
+
+test("a translation that was archived and comes back is tied again", async () => {
+  await write("start.md", "# Start\n\nPress it.");
+  await write("de/start.md", "# Los\n\nDrücken.");
+  await run();
+  await rename(join(folder, "de"), join(folder, "..", `${basename(folder)}-aside`));
+  await run();
+  expect(await article("start-de")).toMatchObject({ status: "archived" });
+  await rename(join(folder, "..", `${basename(folder)}-aside`), join(folder, "de"));
+
+  await run();
+
+  const { id } = await article("start");
+  expect(await article("start-de")).toMatchObject({ status: "published", translationOfId: id });
 });
 
 test("a translation that is none any more is untied", async () => {

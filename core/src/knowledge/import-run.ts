@@ -85,12 +85,6 @@ export class ImportRun {
   async finish(): Promise<ImportReport> {
     await this.#flush();
     const { workspaceId, origin, force, mustHaveArticles } = this.#input;
-    const untied = await linkTranslations(this.#ctx, {
-      workspaceId,
-      sourcePathOf: (path) => this.#sourcePath(path),
-      translations: this.#translations,
-    });
-    for (const { path, message } of untied) this.#report.problems.push({ file: path, line: 1, message });
     const { archived, kept, spared } = await archiveMissing(this.#ctx, {
       workspaceId,
       prefix: this.#sourcePath(""),
@@ -105,6 +99,12 @@ export class ImportRun {
       this.#report.problems.push(goneButEdited(sourcePath ?? "", title));
     if (spared > 0)
       this.#report.problems.push(this.#hasUnknown ? unknownGone(origin, spared) : allGone(origin, spared));
+    const untied = await linkTranslations(this.#ctx, {
+      workspaceId,
+      sourcePathOf: (path) => this.#sourcePath(path),
+      translations: this.#translations,
+    });
+    for (const { path, message } of untied) this.#report.problems.push({ file: path, line: 1, message });
     await indexChunks(this.#ctx, { workspaceId });
     await saveLanguages(this.#ctx, { workspaceId });
     return this.#report;

@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/request-job.ts";
 import { findTwin } from "./article-places.ts";
@@ -103,6 +103,7 @@ async function linkOne(
   if (translation.translationOfId === originalId || originalId === translation.id) return null;
   return ctx.db.transaction(async (tx) => {
     const twin = { workspaceId, originalId, locale, butId: translation.id };
+    await untieArchived({ db: tx }, twin);
     const problem = await findTwin({ db: tx }, twin);
     if (problem !== null) return problem;
     await tx
@@ -121,4 +122,23 @@ async function linkOne(
     await touchSite(tx, workspaceId);
     return null;
   });
+}
+
+/** An archived translation gives its place to one that there is: its file was moved, and is another article now. */
+async function untieArchived(
+  ctx: Pick<Ctx, "db">,
+  input: { workspaceId: number; originalId: number; locale: string; butId: number },
+): Promise<void> {
+  await ctx.db
+    .update(articles)
+    .set({ translationOfId: null })
+    .where(
+      and(
+        eq(articles.workspaceId, input.workspaceId),
+        eq(articles.translationOfId, input.originalId),
+        eq(articles.locale, input.locale),
+        eq(articles.status, "archived"),
+        ne(articles.id, input.butId),
+      ),
+    );
 }
