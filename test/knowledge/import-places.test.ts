@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { getArticle, importArticles, listCategories, updateSettings } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
@@ -132,6 +132,26 @@ test("a translation that is none any more is untied", async () => {
   await run();
 
   expect(await article("start-de")).toMatchObject({ locale: null, translationOfId: null });
+});
+
+test("a link to a file of the folder is that file, and one that leads out of it is reported", async () => {
+  await write("..data/keys.md", "# Keys\n\nMake one.");
+  await symlink("..data/keys.md", join(folder, "keys.md"));
+  await symlink("/etc/hostname", join(folder, "secret.md"));
+  await symlink("nowhere.md", join(folder, "lost.md"));
+  await symlink("..data", join(folder, "folder.md"));
+  await symlink("nowhere.yaml", join(folder, "_category.yaml"));
+
+  const report = await run();
+
+  expect(report.added).toBe(1);
+  expect((await article("keys")).content).toContain("Make one.");
+  expect(report.problems.map(({ file, message }) => [file, message])).toEqual([
+    ["_category.yaml", expect.stringContaining("The file cannot be read: ENOENT")],
+    ["folder.md", "The file cannot be read: it is a link to something that is no file."],
+    ["lost.md", expect.stringContaining("The file cannot be read: ENOENT")],
+    ["secret.md", "The file cannot be read: it is a link that leads out of the folder."],
+  ]);
 });
 
 test("pictures of the folder are noted, and the article goes in all the same", async () => {

@@ -2,10 +2,12 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { sayIssue } from "../say-issue.ts";
 import { toArticleSlug } from "./article-slug.ts";
+import { decodeText } from "./decode-text.ts";
 import { placeOf, problemAt, withoutNulls } from "./documents.ts";
 import type { KnowledgeCategory, ReadItem } from "./documents.ts";
 import { splitLocale } from "./localize.ts";
-import type { SourceFile } from "./read-files.ts";
+import { readText } from "./source-file.ts";
+import type { SourceFile } from "./source-file.ts";
 import { withoutEmpty, yamlText } from "./yaml-values.ts";
 
 const CategoryFile = z.object({
@@ -90,8 +92,9 @@ function newCategory(
 }
 
 async function readFile(file: SourceFile): Promise<CategoryFile | ReadItem> {
-  if ((await file.size()) > MAX_BYTES) return problemAt(file.path, 0, `The file is over ${MAX_BYTES} bytes.`);
-  const yaml = parseDocument((await file.read()).toString("utf8"), { prettyErrors: false });
+  const text = await readText(file, { maxBytes: MAX_BYTES, decode: decodeText });
+  if (typeof text !== "string") return text;
+  const yaml = parseDocument(text, { prettyErrors: false });
   const [broken] = yaml.errors;
   if (broken) return problemAt(file.path, 1, broken.message);
   let values: unknown;

@@ -1,16 +1,14 @@
-import { messageOf } from "../errors.ts";
 import { decodeHtml, decodeText } from "./decode-text.ts";
 import type { DecodedText } from "./decode-text.ts";
-import { MAX_DOCUMENT_BYTES, problemAt } from "./documents.ts";
+import { MAX_DOCUMENT_BYTES } from "./documents.ts";
 import type { KnowledgeDocument, ReadDocument, ReadItem } from "./documents.ts";
 import { isCategoryFile, readCategories } from "./category-file.ts";
 import type { FolderCategories } from "./category-file.ts";
 import { parseMarkdown } from "./front-matter.ts";
 import { findRelativeImages } from "./relative-images.ts";
 import { parseTextFile } from "./read-text.ts";
-
-/** A file of a folder or an archive. */
-export type SourceFile = { path: string; size: () => Promise<number>; read: () => Promise<Buffer> };
+import { readText } from "./source-file.ts";
+import type { SourceFile } from "./source-file.ts";
 
 type Format = {
   name: RegExp;
@@ -58,20 +56,8 @@ export async function* readFiles(files: SourceFile[], locales: readonly string[]
 }
 
 async function readArticle(file: SourceFile, format: Format): Promise<ReadDocument> {
-  const { path } = file;
-  let bytes: Buffer;
-  try {
-    if ((await file.size()) > format.maxBytes)
-      return problemAt(path, 0, `The file is over ${format.maxBytes} bytes.`);
-    bytes = await file.read();
-  } catch (cause) {
-    const reason = messageOf(cause);
-    return problemAt(path, 0, `The file cannot be read: ${reason}`);
-  }
-  const decoded = format.decode(bytes);
-  return "text" in decoded
-    ? format.parse(path, decoded.text)
-    : problemAt(path, decoded.line, decoded.message);
+  const read = await readText(file, format);
+  return typeof read === "string" ? format.parse(file.path, read) : read;
 }
 
 /** A category of its own front matter stays; what was made of the folder's name is the folder's category. */

@@ -1,10 +1,10 @@
-import type { Dirent } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import type { Dirent, Stats } from "node:fs";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { InvalidError } from "../errors.ts";
 import type { ReadItem } from "./documents.ts";
 import { isArticleFile, readFiles } from "./read-files.ts";
-import type { SourceFile } from "./read-files.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** Reads the Markdown, HTML and text files, one at a time, in the order of their names; a broken file becomes a problem, not an error. */
 export async function* readFolder(folder: string, locales: readonly string[] = []): AsyncGenerator<ReadItem> {
@@ -25,8 +25,25 @@ async function listFiles(folder: string, under: string): Promise<SourceFile[]> {
     const path = under === "" ? entry.name : `${under}/${entry.name}`;
     const file = join(folder, path);
     if (entry.isDirectory()) files.push(...(await listFiles(folder, path)));
-    else if (entry.isFile() && isArticleFile(entry.name))
-      files.push({ path, size: async () => (await stat(file)).size, read: () => readFile(file) });
+    else if (isArticleFile(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
+      files.push({
+        path,
+        size: async () => (await statInside(folder, file)).size,
+        read: () => readFile(file),
+      });
   }
   return files;
+}
+
+/**
+ * A link to a file of the folder is that file, as where Kubernetes puts files into a container; one that leads out of it could
+ * make anything on the machine an article.
+ */
+async function statInside(folder: string, file: string): Promise<Stats> {
+  const [root, target] = await Promise.all([realpath(folder), realpath(file)]);
+  if (!target.startsWith(join(root, sep)))
+    throw new InvalidError("it is a link that leads out of the folder.");
+  const found = await stat(target);
+  if (!found.isFile()) throw new InvalidError("it is a link to something that is no file.");
+  return found;
 }
