@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { getArticle, importArticles, listCategories, updateSettings } from "@firstline/core";
+import { getArticle, importArticles, listCategories, updateCategory, updateSettings } from "@firstline/core";
 import { createOfflineEmbedder } from "@firstline/core/adapters";
 import { beforeEach, expect, test } from "vitest";
 import { aWorkspace } from "../support/factories.ts";
@@ -163,6 +163,20 @@ test("pictures of the folder are noted, and the article goes in all the same", a
   expect(report.notes).toEqual([
     { file: "menu.md", line: 0, message: expect.stringContaining("./menu.png and 1 more") },
   ]);
+});
+
+test("a folder's category that was given another slug here stays the folder's category", async () => {
+  await write("billing/refunds.md", "# Refunds\n\nWithin 30 days.");
+  await run();
+  const [category] = await listCategories(ctx, { workspaceId });
+  const categoryId = category?.id ?? 0;
+  await updateCategory(ctx, { workspaceId, categoryId, changes: { slug: "money", name: "Money" } });
+  await write("billing/refunds.md", "# Refunds\n\nWithin 60 days.");
+
+  expect(await run()).toMatchObject({ changed: 1, problems: [] });
+
+  expect(await listCategories(ctx, { workspaceId })).toMatchObject([{ id: categoryId, name: "Money" }]);
+  expect(await article("billing-refunds")).toMatchObject({ categoryId });
 });
 
 test("a category file says nothing by a field without a value", async () => {
