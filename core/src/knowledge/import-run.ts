@@ -51,6 +51,8 @@ export class ImportRun {
   readonly #translations: TranslationToLink[] = [];
   readonly #report: ImportReport = { added: 0, changed: 0, unchanged: 0, archived: 0, problems: [] };
   #batch: Waiting[] = [];
+  /** Their slugs belong to articles of this collection, which may give them up until it ends. */
+  #late: { waiting: Waiting; holder: string }[] = [];
   /** Something could not be read that may be any article. */
   #hasUnknown = false;
 
@@ -83,7 +85,7 @@ export class ImportRun {
   }
 
   async finish(): Promise<ImportReport> {
-    await this.#flush();
+    await this.#flush(this.#batch.splice(0));
     const { workspaceId, origin, force, mustHaveArticles } = this.#input;
     const { archived, kept, spared } = await archiveMissing(this.#ctx, {
       workspaceId,
@@ -99,6 +101,7 @@ export class ImportRun {
       this.#report.problems.push(goneButEdited(sourcePath ?? "", title));
     if (spared > 0)
       this.#report.problems.push(this.#hasUnknown ? unknownGone(origin, spared) : allGone(origin, spared));
+    await this.#storeLate();
     const untied = await linkTranslations(this.#ctx, {
       workspaceId,
       sourcePathOf: (path) => this.#sourcePath(path),
@@ -121,15 +124,25 @@ export class ImportRun {
     this.#seenSlugs.set(document.slug, document.path);
     if (document.translationOf) this.#translations.push({ path: document.path, of: document.translationOf });
     this.#batch.push(waiting);
-    if (this.#batch.length >= BATCH) await this.#flush();
+    if (this.#batch.length >= BATCH) await this.#flush(this.#batch.splice(0));
   }
 
-  async #flush(): Promise<void> {
-    const batch = this.#batch;
-    this.#batch = [];
+  /** Each round may set slugs free for the next; what waits without end is reported. */
+  async #storeLate(): Promise<void> {
+    for (let before = Infinity; this.#late.length < before;) {
+      before = this.#late.length;
+      const late = this.#late.splice(0).map(({ waiting }) => waiting);
+      for (let start = 0; start < late.length; start += BATCH)
+        await this.#flush(late.slice(start, start + BATCH));
+    }
+    for (const { waiting, holder } of this.#late) this.#rejectSlug(waiting, holder);
+  }
+
+  async #flush(batch: Waiting[]): Promise<void> {
     if (batch.length === 0) return;
     const { problems, unchanged } = this.#report;
     const noted = problems.length;
+    const late = this.#late.length;
     const stored = new Set<string>();
     for (let tries = 1; ; tries += 1) {
       try {
@@ -142,6 +155,7 @@ export class ImportRun {
         if (!(error instanceof ConflictError) || tries === MOST_TRIES) throw error;
         this.#report.unchanged = unchanged;
         problems.length = noted;
+        this.#late.length = late;
       }
     }
   }
@@ -170,8 +184,10 @@ export class ImportRun {
     const atPath = existing.find((article) => article.sourcePath === sourcePath);
     const document = read.yieldsSlug === true ? { ...read, slug: ownSlug(read, atPath, existing) } : read;
     const atSlug = existing.find((article) => article.slug === document.slug);
-    if (atSlug && atSlug.id !== atPath?.id && (atPath || !(this.#hasMoved(atSlug) || isGiven(atSlug)))) {
-      this.#reject(waiting, `The slug "${document.slug}" belongs to the article "${atSlug.title}".`);
+    const other = atSlug?.id === atPath?.id ? undefined : atSlug;
+    const displacedId = atPath && other && this.#canDisplace(other) ? other.id : null;
+    if (other && displacedId === null && (atPath || !(this.#hasMoved(other) || isGiven(other)))) {
+      this.#refuseSlug(waiting, other);
       return null;
     }
     const present = atPath ?? atSlug ?? null;
@@ -186,7 +202,21 @@ export class ImportRun {
       return null;
     }
     const { id: articleId = null, updatedAt: version = null } = present ?? {};
-    return { document, sourcePath, contentHash, articleId, version };
+    return { document, sourcePath, contentHash, articleId, version, displacedId };
+  }
+
+  /** An article that an import archived gives its slug to one that there is. */
+  #canDisplace(other: ExistingArticle): boolean {
+    return isGiven(other) && (other.editedAt === null || this.#input.force);
+  }
+
+  #refuseSlug(waiting: Waiting, { sourcePath, title }: ExistingArticle): void {
+    if (sourcePath?.startsWith(this.#sourcePath("")) === true) this.#late.push({ waiting, holder: title });
+    else this.#rejectSlug(waiting, title);
+  }
+
+  #rejectSlug(waiting: Waiting, holder: string): void {
+    this.#reject(waiting, `The slug "${waiting.document.slug}" belongs to the article "${holder}".`);
   }
 
   /** A file that was renamed keeps its article, as long as the old file was not seen in this run. */

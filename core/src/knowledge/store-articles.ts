@@ -1,3 +1,5 @@
+import { schema } from "@firstline/db";
+import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/request-job.ts";
 import { setFirstModel } from "./change-model.ts";
@@ -17,6 +19,8 @@ export type ArticleToStore = {
   articleId: number | null;
   /** The `updatedAt` of the article that it was compared with; null for one that is not there yet. */
   version: Date | null;
+  /** An archived article that has the slug and gives it up. */
+  displacedId: number | null;
 };
 
 export type StoreArticlesInput = {
@@ -114,8 +118,20 @@ async function writeGroup(
   );
   const written = [];
   for (const { article, values, text } of group) {
-    const { articleId, version } = article;
+    const { articleId, version, displacedId } = article;
+    if (displacedId !== null) await giveSlugUp(ctx, workspaceId, displacedId);
     written.push(await writeArticle(ctx, { workspaceId, articleId, ifVersion: version, values, text }));
   }
   if (written.some(({ touchesSite }) => touchesSite)) await touchSite(ctx.db, workspaceId);
+}
+
+/** The article that was archived is called by its id, too. */
+async function giveSlugUp(ctx: Pick<Ctx, "db">, workspaceId: number, articleId: number): Promise<void> {
+  const { articles } = schema;
+  await ctx.db
+    .update(articles)
+    .set({ slug: sql`${articles.slug} || '-archived-' || ${articles.id}` })
+    .where(
+      and(eq(articles.workspaceId, workspaceId), eq(articles.id, articleId), eq(articles.status, "archived")),
+    );
 }
