@@ -154,6 +154,26 @@ test("a link to a file of the folder is that file, and one that leads out of it 
   ]);
 });
 
+test("links between files lead to their articles", async () => {
+  await write(
+    "guide/start.md",
+    "# Start\n\nSee [keys](../keys.md#make-one), [this](/guide/more) and [none](gone.md).",
+  );
+  await write("guide/more/index.md", "# More\n\nBack to the [start](../start.md).");
+  await write("keys.md", "---\nslug: api-keys\n---\n# Keys\n\n## Make one\n\nThere.");
+  await write("de/keys.md", "# Schlüssel\n\nDa.");
+  await write("de/guide/start.md", "# Los\n\nSiehe [hier](../keys.md).");
+
+  expect((await run()).problems).toEqual([]);
+
+  expect((await article("guide-start")).content).toContain(
+    "[keys](/articles/api-keys#make-one), [this](/articles/guide-more) and [none](gone.md)",
+  );
+  expect((await article("guide-more")).content).toContain("[start](/articles/guide-start)");
+  expect((await article("guide-start-de")).content).toContain("[hier](/de/articles/keys-de)");
+  expect(await run()).toMatchObject({ changed: 0, unchanged: 5 });
+});
+
 test("pictures of the folder are noted, and the article goes in all the same", async () => {
   await write("menu.md", "# Menu\n\n![The menu](./menu.png)\n\n![](menu-2.png)");
 

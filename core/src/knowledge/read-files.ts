@@ -1,3 +1,5 @@
+import { articlePath } from "./article-path.ts";
+import { toArticleSlug } from "./article-slug.ts";
 import { decodeHtml, decodeText } from "./decode-text.ts";
 import type { DecodedText } from "./decode-text.ts";
 import { MAX_DOCUMENT_BYTES } from "./documents.ts";
@@ -5,7 +7,9 @@ import type { KnowledgeDocument, ReadDocument, ReadItem } from "./documents.ts";
 import { isCategoryFile, readCategories } from "./category-file.ts";
 import type { FolderCategories } from "./category-file.ts";
 import { parseMarkdown } from "./front-matter.ts";
+import { localize } from "./localize.ts";
 import { findRelativeImages } from "./relative-images.ts";
+import { filesOfLink, leadLinks } from "./relative-links.ts";
 import { parseTextFile } from "./read-text.ts";
 import { readText } from "./source-file.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -42,6 +46,7 @@ export async function* readFiles(files: SourceFile[], locales: readonly string[]
     locales,
   );
   yield* items;
+  const lead = articleFinder(files, locales);
   for (const file of files) {
     const format = formatOf(file.path);
     if (!format) continue;
@@ -50,9 +55,39 @@ export async function* readFiles(files: SourceFile[], locales: readonly string[]
       yield item;
       continue;
     }
-    yield { ...item, document: inCategory(item.document, categories) };
-    yield* noteImages(item.document);
+    const document = inCategory(item.document, categories);
+    const content = await leadLinks(document.content, (href) => lead(document.path, href));
+    yield { ...item, document: { ...document, content } };
+    yield* noteImages(document);
   }
+}
+
+/** Finds where in the help center the article stands whose file a link means; null where there is none. */
+function articleFinder(
+  files: readonly SourceFile[],
+  locales: readonly string[],
+): (path: string, href: string) => Promise<string | null> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const places = new Map<SourceFile, Promise<string | null>>();
+  return async (path, href) => {
+    const file = filesOfLink(path, href).flatMap((name) => byPath.get(name) ?? [])[0];
+    const format = formatOf(file?.path ?? "");
+    if (!file || !format) return null;
+    const place = places.get(file) ?? placeOfFile(file, format, locales);
+    places.set(file, place);
+    return place;
+  };
+}
+
+async function placeOfFile(
+  file: SourceFile,
+  format: Format,
+  locales: readonly string[],
+): Promise<string | null> {
+  const item = await readArticle(file, format);
+  if (item.kind !== "document") return null;
+  const { slug, locale = null } = localize(item.document, locales);
+  return articlePath({ slug: toArticleSlug(slug), locale }, locales);
 }
 
 async function readArticle(file: SourceFile, format: Format): Promise<ReadDocument> {
