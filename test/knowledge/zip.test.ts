@@ -55,6 +55,16 @@ test("an archive of a folder is imported like the folder", async () => {
   expect(await load(bytes)).toMatchObject({ unchanged: 1 });
 });
 
+test("an archive that Windows made with backslashes is imported like any other", async () => {
+  const bytes = zip({
+    "docs\\billing\\refunds.md": "# Refunds\n\nWithin 30 days.",
+    "docs\\a.md": "# A\n\nText.",
+  });
+
+  expect(await load(bytes)).toMatchObject({ added: 2, problems: [] });
+  expect((await getArticle(ctx, { workspaceId, slug: "billing-refunds" })).category).toBe("billing");
+});
+
 test("an archive of a product's export is imported as one", async () => {
   const articles = [{ id: 1, title: "Zipped", body: "<p>Text.</p>", section_id: 5 }];
 
@@ -78,6 +88,7 @@ test.each<[string, () => Uint8Array]>([
   ["a bomb that says it is small", lying],
   ["a path to the folder above", () => zip({ ...GOOD, "../evil.md": "# Evil\n\nText." })],
   ["a path to the root", () => zip({ ...GOOD, "/etc/evil.md": "# Evil\n\nText." })],
+  ["a path that leads outside with backslashes", () => zip({ ...GOOD, "docs\\..\\..\\evil.md": "# Evil" })],
   ["a path of another system", () => zip({ ...GOOD, "c:\\evil.md": "# Evil\n\nText." })],
   ["an archive inside", () => zip({ ...GOOD, "more.zip": zip(GOOD) })],
   [

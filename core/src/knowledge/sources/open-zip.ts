@@ -106,9 +106,10 @@ class Unpacking {
   }
 }
 
-function requireSafePath(path: string): string {
-  const isOutside =
-    /^[/\\]|^[a-z]:/iu.test(path) || /[\\\p{Cc}]/u.test(path) || path.split("/").includes("..");
+/** The path with slashes between its parts: older programs of Windows write backslashes. */
+function requireSafePath(name: string): string {
+  const path = name.replaceAll("\\", "/");
+  const isOutside = /^\/|^[a-z]:/iu.test(path) || /\p{Cc}/u.test(path) || path.split("/").includes("..");
   if (isOutside) throw new InvalidError("The archive holds a path that leads outside of it.");
   return path;
 }
