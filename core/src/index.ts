@@ -28,6 +28,7 @@ export * from "./github/index.ts";
 export * from "./github/sync/index.ts";
 export * from "./intake/index.ts";
 export { enqueue, jobs, SITE_JOBS } from "./jobs.ts";
+export { isRunningHere, MACHINE } from "./machine.ts";
 export { ASSUMED_PRICE, hasPrice } from "./prices.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";
 export * from "./knowledge/index.ts";

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { InvalidError, listBuilds } from "@firstline/core";
+import { InvalidError, listBuilds, MACHINE } from "@firstline/core";
 import { buildNow, exportSite, lockSite, siteWork } from "@firstline/web/site";
 import { beforeEach, describe, expect, test } from "vitest";
 import { anArticle, queuedJobs } from "../support/factories.ts";
@@ -113,8 +113,7 @@ describe("two at once", () => {
     const child = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
     await once(child, "spawn");
     await mkdir(ground.site.dir, { recursive: true });
-    const { hostname } = await import("node:os");
-    await writeFile(join(ground.site.dir, "lock"), `${hostname()} ${child.pid} x`);
+    await writeFile(join(ground.site.dir, "lock"), `${MACHINE} ${child.pid} x`);
     expect(await lockSite(ground.site.dir, 0)).toBeNull();
 
     child.kill("SIGKILL");
@@ -125,10 +124,16 @@ describe("two at once", () => {
 
   test("a lock that an earlier process with our own number left is free", async () => {
     await mkdir(ground.site.dir, { recursive: true });
-    const { hostname } = await import("node:os");
-    await writeFile(join(ground.site.dir, "lock"), `${hostname()} ${process.pid} before`);
+    await writeFile(join(ground.site.dir, "lock"), `${MACHINE} ${process.pid} before`);
 
     expect(await lockSite(ground.site.dir, 1_000)).not.toBeNull();
+  });
+
+  test("a container of the same name, with a process of the same number, keeps its lock", async () => {
+    await mkdir(ground.site.dir, { recursive: true });
+    await writeFile(join(ground.site.dir, "lock"), `${hostname()} ${process.pid} twin`);
+
+    expect(await lockSite(ground.site.dir, 300)).toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import {
   enqueue,
   freeDeadLocks,
   closeQuietTickets,
+  MACHINE,
   pruneEvents,
   receiveMessage,
   rememberAgent,
@@ -15,7 +16,7 @@ import {
 } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq, sql } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { fileDatabase } from "../support/file-database.ts";
@@ -256,12 +257,42 @@ test("neither another role that starts nor a look for the dead takes from a proc
 
 test("what an earlier process with the same number held is freed at once", async () => {
   const queue = await lockQueue("pool-of-before");
-  const earlier = { id: `${hostname()}:${pid}:before`, role: "site", host: hostname(), pid };
+  const earlier = { id: `${MACHINE}:${pid}:before`, role: "site", host: MACHINE, pid };
   await desk.ctx.db.insert(schema.processes).values({ ...earlier, poolIds: ["pool-of-before"] });
 
   const heartbeat = await startHeartbeat(desk.ctx, "site");
 
   expect(await queue.holder()).toBeNull();
+  await heartbeat.stop();
+});
+
+test("a container of the same name, with a process of the same number, keeps what it holds", async () => {
+  const queue = await lockQueue("pool-of-a-twin");
+  const twin = { id: `${hostname()}:${pid}:twin`, role: "site", host: hostname(), pid };
+  await desk.ctx.db.insert(schema.processes).values({ ...twin, poolIds: ["pool-of-a-twin"] });
+
+  const heartbeat = await startHeartbeat(desk.ctx, "site");
+
+  expect(await queue.holder()).toBe("pool-of-a-twin");
+  await heartbeat.stop();
+  await desk.ctx.db.delete(schema.processes).where(eq(schema.processes.id, twin.id));
+});
+
+test("a process looks again when those before it have been silent for long enough", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const heartbeat = await startHeartbeat(desk.ctx, "site");
+  const queue = await lockQueue("pool-of-the-last-container");
+  const last = { id: "elsewhere:1:last", role: "site", host: "elsewhere", pid: 1 };
+  await desk.ctx.db.insert(schema.processes).values({
+    ...last,
+    poolIds: ["pool-of-the-last-container"],
+    heartbeatAt: sql`now() - interval '21 seconds'`,
+  });
+
+  vi.advanceTimersByTime(21_000);
+  vi.useRealTimers();
+
+  await expect.poll(queue.holder, { timeout: 4_000 }).toBeNull();
   await heartbeat.stop();
 });
 

@@ -1,15 +1,15 @@
-import { hostname } from "node:os";
-import { kill, pid } from "node:process";
+import { pid } from "node:process";
 import { schema } from "@firstline/db";
 import { eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { forgetVisitors } from "../knowledge/visitor.ts";
+import { isRunningHere, MACHINE } from "../machine.ts";
 import { forgetExpired } from "../people/forget-expired.ts";
 
 /** A running process as it registers itself: its jobs are freed when it stops beating. */
 export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
 
-const DEAD_AFTER_SECONDS = 20;
+export const DEAD_AFTER_SECONDS = 20;
 /** On the embedded database everybody waits for a statement to end: many short ones instead of a long one. */
 const PRUNE_BATCH = 2000;
 /** A pool that started a moment ago may hold a job before its process has beaten for the first time. */
@@ -44,7 +44,7 @@ export async function unlockPools(ctx: Pick<Ctx, "db">, poolIds: string[]): Prom
 
 /**
  * Frees jobs that dead processes hold; the queue itself would wait four hours. Dead is who has not beaten for
- * 20 seconds, or who ran on this host and is gone. Answers how many pools were freed.
+ * 20 seconds, or who ran on this machine and is gone. Answers how many pools were freed.
  */
 export async function freeDeadLocks(ctx: Pick<Ctx, "db">): Promise<number> {
   const known = await ctx.db
@@ -72,18 +72,9 @@ export async function freeDeadLocks(ctx: Pick<Ctx, "db">): Promise<number> {
   return pools.length;
 }
 
-/** Whether a process that is not this one ran on this host and runs no more; another one with our pid ran before us. */
+/** Whether a process that is not this one ran here and runs no more; another one with our number ran before us. */
 function isGone(row: { host: string; pid: number }): boolean {
-  return row.host === hostname() && (row.pid === pid || !isAlive(row.pid));
-}
-
-function isAlive(other: number): boolean {
-  try {
-    kill(other, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return row.host === MACHINE && (row.pid === pid || !isRunningHere(row.pid));
 }
 
 /** Identities of events and deliveries are needed only while they may still be delivered again. */

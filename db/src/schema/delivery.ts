@@ -70,6 +70,7 @@ export const processes = pgTable("processes", {
   /** Host name, process id and a random part. */
   id: text("id").primaryKey(),
   role: text("role").notNull(),
+  /** Names the machine, or the container, whose numbers of processes `pid` is one of. */
   host: text("host").notNull(),
   pid: integer("pid").notNull(),
   /** Pools of the job queue's workers: in their names jobs are locked. */

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { makeFolder } from "@firstline/core";
+import { isRunningHere, MACHINE, makeFolder } from "@firstline/core";
 import { isMissing } from "./place.ts";
 
 export type SiteLock = { release(): Promise<void> };
@@ -31,7 +30,7 @@ export async function lockSite(siteDir: string, patienceMs: number): Promise<Sit
 }
 
 async function tryLock(path: string): Promise<SiteLock | null> {
-  const me = `${hostname()} ${process.pid} ${randomUUID()}`;
+  const me = `${MACHINE} ${process.pid} ${randomUUID()}`;
   try {
     const file = await open(path, "wx");
     await file.writeFile(me);
@@ -87,18 +86,9 @@ async function isDead(path: string, holder: string): Promise<boolean> {
     () => 0,
   );
   if (age > DEAD_MS) return true;
-  const [host, pid] = holder.split(" ");
+  const [machine, pid] = holder.split(" ");
   // Written in two steps: an empty one is being taken this moment.
-  if (host !== hostname() || pid === undefined) return false;
+  if (machine !== MACHINE || pid === undefined) return false;
   if (Number(pid) === process.pid) return !held.has(holder);
-  return !isAlive(Number(pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+  return !isRunningHere(Number(pid));
 }
