@@ -1,8 +1,15 @@
 import { askKnowledge } from "@firstline/core";
-import { CONFIDENCE_FEATURES, searchLogOdds, SHIPPED } from "@firstline/core/learn";
+import {
+  CONFIDENCE_FEATURES,
+  countOutcomes,
+  scoreAgain,
+  searchLogOdds,
+  SHIPPED,
+} from "@firstline/core/learn";
 import { schema } from "@firstline/db";
 import { sql } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { seeded } from "../bench/model-month.ts";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { offlineModels } from "../support/fakes.ts";
@@ -116,6 +123,77 @@ test("and by what the workspace's outcomes taught since", async () => {
   });
 
   expect(await heldNow()).toContain("(1 so far)");
+});
+
+const random = seeded(7);
+const between = (low: number, high: number): number => low + random() * (high - low);
+/** Of any shape: some know few features, some cite nothing, some are far beyond what the weights were learned on. */
+const anyParts = (): Record<string, number> => {
+  const reach = random() < 0.1 ? 5 : 2;
+  const known = CONFIDENCE_FEATURES.filter(() => random() < 0.8);
+  return {
+    ...Object.fromEntries(known.map((name) => [name, (SHIPPED.means[name] ?? 0) + between(-reach, reach)])),
+    ...(random() < 0.5 ? { sourceless: random() < 0.3 ? 1 : 0 } : {}),
+    ...(random() < 0.95 ? { search: between(-4, 4) } : {}),
+    ...(random() < 0.95 ? { evidence: between(-6, 8) } : {}),
+  };
+};
+/** The ticket that is there, in place of its answer once for each of these. */
+async function copyWith(
+  workspaceId: number,
+  model: string,
+  answers: { parts: Record<string, number>; isRight: boolean }[],
+): Promise<void> {
+  await database.db.execute(sql`
+    with answers as (
+      select n, a->'parts' as parts, (a->>'isRight')::boolean as is_right
+      from jsonb_array_elements(${JSON.stringify(answers)}::jsonb) with ordinality as x(a, n)
+    ), copies as (
+      insert into tickets (workspace_id, subject, description, asker_id, platform, channel_id, thread_id, status, resolution, created_at)
+      select t.workspace_id, 's', 'd', t.asker_id, 'slack', 'C', 'copy ' || n, 'resolved',
+        case when is_right then 'confirmed' else 'retracted' end, t.created_at
+      from tickets t, answers where t.workspace_id = ${workspaceId}
+      returning id, thread_id
+    )
+    insert into ticket_messages (workspace_id, ticket_id, sender, content, platform, ai_model_used, ai_confidence_parts)
+    select ${workspaceId}, copies.id, 'ai', 'a', 'slack', ${model}, parts
+    from copies join answers on copies.thread_id = 'copy ' || n`);
+  await database.db.execute(
+    sql`delete from tickets where workspace_id = ${workspaceId} and thread_id not like 'copy %'`,
+  );
+}
+
+describe("the database counts as the weights do", () => {
+  const learned = {
+    version: "own",
+    bias: 0.4,
+    slope: -0.2,
+    weights: { ahead: 0.3, nearness: -0.5, questionLength: 0.2, asks: 0.1 },
+  };
+
+  test.each([
+    { kind: "offline" as const, calibration: null },
+    { kind: "offline" as const, calibration: learned },
+    { kind: "anthropic" as const, calibration: null },
+    { kind: "anthropic" as const, calibration: learned },
+  ])("for the kind $kind with the correction $calibration.version", async ({ kind, calibration }) => {
+    const workspaceId = desk.workspace.id;
+    const answers = Array.from({ length: 400 }, () => ({ parts: anyParts(), isRight: random() < 0.7 }));
+    await confirmed(SURE);
+    await copyWith(workspaceId, kind === "offline" ? "offline" : "claude-opus-5-5", answers);
+
+    for (const from of [0, 0.1, 0.5, 0.7, 0.85, 0.99]) {
+      const isOffline = kind === "offline";
+      const sure = answers.filter(
+        ({ parts }) => (scoreAgain(parts, { isOffline, calibration }) ?? 0) >= from,
+      );
+      const right = sure.filter(({ isRight }) => isRight).length;
+      expect(await countOutcomes(desk.ctx, { workspaceId, modelKind: kind, calibration, from })).toEqual({
+        right,
+        wrong: sure.length - right,
+      });
+    }
+  });
 });
 
 test("thousands of tickets that were handed over keep no answer waiting", async () => {

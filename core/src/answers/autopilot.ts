@@ -3,8 +3,8 @@ import { sql } from "drizzle-orm";
 import type { LanguageModel } from "../ports.ts";
 import type { WorkspaceSettings } from "../workspaces/settings.ts";
 import type { Calibration } from "./calibration.ts";
-import { scoreAgain } from "./confidence.ts";
 import { lastEscalations } from "./last-escalations.ts";
+import { partsInDatabase, scoreInDatabase } from "./score-in-database.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 type Rule = Pick<
@@ -57,8 +57,9 @@ export async function countOutcomes(
   { workspaceId, modelKind, calibration, from }: Answering & { from: number },
 ): Promise<Outcomes> {
   const since = new Date(ctx.now().getTime() - MEMORY_DAYS * 86_400_000).toISOString();
-  const judged = await ctx.db.execute<{ parts: Record<string, number>; is_right: boolean }>(sql`
-    select parts, is_right
+  const score = scoreInDatabase({ isOffline: modelKind === "offline", calibration });
+  const [counted] = await ctx.db.execute<Record<keyof Outcomes, number>>(sql`
+    select count(*) filter (where is_right)::int as right, count(*) filter (where not is_right)::int as wrong
     from (
       select m.ai_confidence_parts as parts, case
         when t.resolution = 'retracted' or t.satisfaction_rating <= 2
@@ -75,12 +76,9 @@ export async function countOutcomes(
       where t.workspace_id = ${workspaceId} and t.created_at >= ${since}::timestamptz
         and m.sender = 'ai' and m.visibility = 'public' and m.ai_confidence_parts is not null
         and ${MODEL_KIND} = ${modelKind}
-    ) answers
-    where is_right is not null`);
-  const isOffline = modelKind === "offline";
-  const sure = judged.filter(({ parts }) => (scoreAgain(parts, { isOffline, calibration }) ?? 0) >= from);
-  const right = sure.filter((answer) => answer.is_right).length;
-  return { right, wrong: sure.length - right };
+    ) answers cross join lateral ${partsInDatabase(sql`parts`)}
+    where is_right is not null and coalesce(${score}, 0) >= ${from}::float8`);
+  return counted ?? { right: 0, wrong: 0 };
 }
 
 /** See `reasonToHold`; counts outcomes only where they matter. */

@@ -41,6 +41,8 @@ const MODEL_PULL: Record<Kind, number> = { offline: 0, anthropic: 4.2, openai: 3
 const MODEL_NEUTRAL = 0.55;
 /** With a model that reads, a poor search means less. */
 const SEARCH_SHARE: Record<Kind, number> = { offline: 1, anthropic: 0.5, openai: 0.5 };
+/** The same for an answer of which only that is known. */
+export const searchShare = (isOffline: boolean): number => SEARCH_SHARE[isOffline ? "offline" : "anthropic"];
 type Judge = { content: number; doubt: number; approval: number };
 
 /**
@@ -55,7 +57,7 @@ const JUDGES: Record<Kind, Judge> = {
   openai: { content: 0.85, doubt: 5, approval: 0.6 },
 };
 /** An answer that cites nothing rests on nothing we can show. */
-const MOST_WITHOUT_SOURCE = 0.1;
+export const MOST_WITHOUT_SOURCE = 0.1;
 
 /**
  * Two logistics over features of the search and the answer, moved by the model's own number and by the second look, then
@@ -94,7 +96,7 @@ export function estimateConfidence(input: ConfidenceInput): Confidence {
 }
 
 /** Outcomes of answers that knew fewer of the features in use teach nothing. */
-const LEAST_KNOWN = 0.5;
+export const LEAST_KNOWN = 0.5;
 
 /**
  * An earlier answer's parts as the weights in use see them, with the log odds that these give, so that outcomes outlive
@@ -109,11 +111,13 @@ export function judgeAgain(
   const known = CONFIDENCE_FEATURES.filter((name) => earlier[name] !== undefined);
   if (known.length < LEAST_KNOWN * CONFIDENCE_FEATURES.length) return null;
   const parts = { ...SHIPPED.means, ...earlier };
-  const share = SEARCH_SHARE[isOffline ? "offline" : "anthropic"];
-  return { parts, evidence: evidence - search + searchLogOdds(parts) * share };
+  return { parts, evidence: evidence - search + searchLogOdds(parts) * searchShare(isOffline) };
 }
 
-/** The score that the weights and the correction in use give an earlier answer; null when it knew too few features. */
+/**
+ * The score that the weights and the correction in use give an earlier answer; null when it knew too few features. The
+ * database reckons the same (`score-in-database.ts`).
+ */
 export function scoreAgain(
   earlier: Readonly<Record<string, number>>,
   { isOffline, calibration }: { isOffline: boolean; calibration: Calibration | null },

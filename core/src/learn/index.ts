@@ -1,8 +1,10 @@
-/** What the scripts need that learn the ranking and the confidence; the running product never calls these. */
+/** What the scripts and tests need that learn or check the ranking and the confidence; the running product never calls these. */
+export { countOutcomes } from "../answers/autopilot.ts";
 export { fitCalibration } from "../answers/calibrate.ts";
 export { correct, SHIPPED } from "../answers/calibration.ts";
 export type { Head, ShippedWeights } from "../answers/calibration.ts";
 export { searchLogOdds } from "../answers/chances.ts";
+export { scoreAgain } from "../answers/confidence.ts";
 export { CONFIDENCE_FEATURES, confidenceFeatures } from "../answers/confidence-features.ts";
 export type { ConfidenceParts } from "../answers/confidence-features.ts";
 export { fitLogistic, logLoss, sigmoid } from "../answers/logistic.ts";
