@@ -1,17 +1,13 @@
 import { pid } from "node:process";
 import { schema } from "@firstline/db";
-import { eq, inArray, lt, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { forgetVisitors } from "../knowledge/visitor.ts";
 import { isRunningHere, MACHINE } from "../machine.ts";
-import { forgetExpired } from "../people/forget-expired.ts";
 
 /** A running process as it registers itself: its jobs are freed when it stops beating. */
 export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
 
 export const DEAD_AFTER_SECONDS = 20;
-/** On the embedded database everybody waits for a statement to end: many short ones instead of a long one. */
-const PRUNE_BATCH = 2000;
 /** A pool that started a moment ago may hold a job before its process has beaten for the first time. */
 const UNKNOWN_AFTER_SECONDS = 60;
 
@@ -75,39 +71,4 @@ export async function freeDeadLocks(ctx: Pick<Ctx, "db">): Promise<number> {
 /** Whether a process that is not this one ran here and runs no more; another one with our number ran before us. */
 function isGone(row: { host: string; pid: number }): boolean {
   return row.host === MACHINE && (row.pid === pid || !isRunningHere(row.pid));
-}
-
-/** Identities of events and deliveries are needed only while they may still be delivered again. */
-export async function pruneEvents(ctx: Pick<Ctx, "db" | "now">): Promise<void> {
-  const monthAgo = new Date(ctx.now().getTime() - 30 * 86_400_000);
-  await prune(ctx, schema.processedEvents, monthAgo);
-  await prune(ctx, schema.githubDeliveries, monthAgo);
-  await prune(ctx, schema.webhookDeliveries, monthAgo);
-  const dayAgo = new Date(ctx.now().getTime() - 86_400_000);
-  await prune(ctx, schema.idempotencyKeys, dayAgo);
-  await prune(ctx, schema.searches, new Date(ctx.now().getTime() - SEARCHES_DAYS * 86_400_000));
-  await forgetExpired(ctx);
-  await forgetVisitors(ctx);
-}
-
-/** Long enough to compare a month with the same one a year before. */
-const SEARCHES_DAYS = 400;
-
-type Aging =
-  | typeof schema.processedEvents
-  | typeof schema.githubDeliveries
-  | typeof schema.webhookDeliveries
-  | typeof schema.idempotencyKeys
-  | typeof schema.searches;
-
-async function prune(ctx: Pick<Ctx, "db">, table: Aging, before: Date): Promise<void> {
-  const old = ctx.db
-    .select({ id: table.id })
-    .from(table)
-    .where(lt(table.createdAt, before))
-    .limit(PRUNE_BATCH);
-  for (;;) {
-    const gone = await ctx.db.delete(table).where(inArray(table.id, old)).returning({ id: table.id });
-    if (gone.length < PRUNE_BATCH) return;
-  }
 }
