@@ -1,5 +1,6 @@
 import { enqueue, pruneEvents } from "@firstline/core";
 import { schema } from "@firstline/db";
+import { startWorker } from "@firstline/worker";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
@@ -99,4 +100,21 @@ test("the job queue keeps no queue of a ticket that waits for nothing, and no ol
   const failed = await db.execute(sql`
     select key from graphile_worker.jobs where key like ${`failed:%:${of.workspaceId}`}`);
   expect([...failed].map((row) => row["key"])).toEqual([`failed:29:${of.workspaceId}`]);
+});
+
+test("what runs once a day is made up for by a worker that was down at that time", async () => {
+  const lastRun = async (): Promise<number> => {
+    const [row] = await db.execute<{ ago: number }>(sql`
+      select extract(epoch from now() - last_execution)::float8 / 3600 as ago
+      from graphile_worker._private_known_crontabs where identifier = 'prune_events'`);
+    return row?.ago ?? Number.NaN;
+  };
+  await db.execute(sql`
+    insert into graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
+    values ('prune_events', now() - interval '9 days', now() - interval '3 days')`);
+
+  const worker = await startWorker(desk.ctx, { databaseUrl: database.url, fixConcurrency: 0 });
+
+  await expect.poll(lastRun, { timeout: 8_000 }).toBeLessThan(24.1);
+  await worker.stop();
 });
