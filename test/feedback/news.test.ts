@@ -13,12 +13,11 @@ import {
 } from "@firstline/core";
 import type { FeedbackStatus, PersonIdentity, PostSummary, VotePlace, Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
-import type { Db } from "@firstline/db";
 import { and, asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
 import { fakePlatform } from "../support/fakes.ts";
-import { fileBoard, aThread, member } from "../support/feedback.ts";
+import { fileBoard, aThread, member, pausedAfter } from "../support/feedback.ts";
 
 const board = await fileBoard();
 const { db } = board;
@@ -51,22 +50,6 @@ async function outgoing() {
 
 const replyOf = (payload: Record<string, unknown>): unknown =>
   (payload["reply"] as { markdown: string }).markdown;
-
-/** A database whose user is held up after so many transactions, while something else happens. */
-function pausedAfter(real: Db, transactions: number, meanwhile: () => Promise<void>): Db {
-  let done = 0;
-  return new Proxy(real, {
-    get(target, name, receiver) {
-      if (name !== "transaction") return Reflect.get(target, name, receiver) as unknown;
-      return async (...args: Parameters<Db["transaction"]>) => {
-        const result = await target.transaction(...args);
-        done += 1;
-        if (done === transactions) await meanwhile();
-        return result;
-      };
-    },
-  });
-}
 
 const targets = async () => (await outgoing()).map((row) => row.payload["target"]);
 

@@ -90,3 +90,19 @@ export async function fileBoard(): Promise<FileBoard> {
   });
   return board;
 }
+
+/** A database whose user is held up after so many transactions, while something else happens. */
+export function pausedAfter(real: Db, transactions: number, meanwhile: () => Promise<void>): Db {
+  let done = 0;
+  return new Proxy(real, {
+    get(target, name, receiver) {
+      if (name !== "transaction") return Reflect.get(target, name, receiver) as unknown;
+      return async (...args: Parameters<Db["transaction"]>) => {
+        const result = await target.transaction(...args);
+        done += 1;
+        if (done === transactions) await meanwhile();
+        return result;
+      };
+    },
+  });
+}

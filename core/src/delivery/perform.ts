@@ -4,6 +4,7 @@ import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { NotFoundError, UpstreamError } from "../errors.ts";
 import type { ChatPlatform, MessageRef, PostTarget, Reply } from "../ports.ts";
+import { isOldNews } from "./old-news.ts";
 import { asOutgoing } from "./send-out.ts";
 import type { DirectTarget } from "./send-out.ts";
 
@@ -16,7 +17,7 @@ const o = schema.outgoingMessages;
 const LOOK_AGAIN_SECONDS = 5;
 const LOOK_AGAIN_AT_MOST = 300;
 
-/** Does on the platform what a row says; answers where it was posted, null for what posts nothing. */
+/** Does on the platform what a row says; answers where it was posted, null where nothing was. */
 export async function perform(
   ctx: Pick<Ctx, "db">,
   platform: ChatPlatform,
@@ -28,6 +29,7 @@ export async function perform(
       const target = await placeOf(ctx, platform, row, outgoing.target);
       const earlier = row.attempts > 1 ? await platform.findPosted(target, row.deliveryKey) : null;
       if (earlier) return earlier;
+      if (await isOldNews(ctx, row)) return null;
       return platform.post(target, await withLink(platform, outgoing.reply), row.deliveryKey);
     }
     case "edit": {

@@ -1,16 +1,15 @@
 import type { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { findAgentChannel } from "../workspaces/connect.ts";
+import { NEWS_KEY } from "./news-key.ts";
 import { placeIn, sendOut } from "./send-out.ts";
 
 type Row = typeof schema.outgoingMessages.$inferSelect;
 
-/** What concerns many at once: one agent cannot mend that some of them take no direct messages. */
-export const NEWS_KEY = "news:";
-
 /** Tells the agents that something could not be said, so that a member is not left waiting without anybody knowing. */
 export async function reportUndeliverable(tx: Db, row: Row, reason: string): Promise<void> {
   if (row.operation !== "post" || row.dedupeKey.startsWith("undeliverable:")) return;
+  // One agent cannot mend that some of many take no direct messages.
   if (row.dedupeKey.startsWith(NEWS_KEY)) return;
   const agents = await findAgentChannel(
     { db: tx },

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq, inArray, like, lt, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { NEWS_KEY } from "../delivery/undeliverable.ts";
+import { NEWS_KEY } from "../delivery/news-key.ts";
 import { forgetVisitors } from "../knowledge/visitor.ts";
 import { forgetExpired } from "../people/forget-expired.ts";
 

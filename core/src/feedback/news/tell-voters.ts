@@ -2,8 +2,8 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
+import { newsKey } from "../../delivery/news-key.ts";
 import { sendOut } from "../../delivery/send-out.ts";
-import { NEWS_KEY } from "../../delivery/undeliverable.ts";
 import { isListed, isPost } from "../load.ts";
 import type { PostKey } from "../load.ts";
 import { lockPost } from "../lock-posts.ts";
@@ -11,6 +11,7 @@ import { postUrl } from "../post-address.ts";
 import type { FeedbackStatus } from "../status.ts";
 import { toAddressees } from "./addressees.ts";
 import type { Addressee } from "./addressees.ts";
+import { listHeard } from "./list-heard.ts";
 import { listNewsReaders } from "./list-readers.ts";
 import { newsMarkdown, newsReply } from "./news-words.ts";
 import type { StatusNews } from "./news-words.ts";
@@ -18,12 +19,17 @@ import type { StatusNews } from "./news-words.ts";
 /** Rows written in one transaction: on the embedded database all others wait for it. */
 const BATCH = 50;
 
-type Told = PostKey & { eventId: number; news: Omit<StatusNews, "voted"> };
+type Told = PostKey & {
+  eventId: number;
+  news: Omit<StatusNews, "voted">;
+  /** What voters heard last. */
+  toldStatus: FeedbackStatus;
+};
 
 /**
  * Job `tell_voters`: tells everybody who voted on a post of its newest status, once each, where they voted. Nothing is said
- * when the status is the one that they heard last, unless the team says something with it. Harmless to repeat, also after
- * a stop half way: every row has a key.
+ * to whoever heard that status last, unless the team says something with it: a change that was taken back while some had
+ * heard of it is told to them alone. Harmless to repeat, also after a stop half way: every row has a key.
  */
 export async function tellVoters(
   ctx: Pick<Ctx, "db" | "helpCenterUrl">,
@@ -32,18 +38,34 @@ export async function tellVoters(
   const told = await findNews(ctx, input);
   if (!told) return { told: 0 };
   const addressees = toAddressees(await listNewsReaders(ctx.db, input));
+  let count = 0;
   for (let start = 0; start < addressees.length; start += BATCH) {
     const some = addressees.slice(start, start + BATCH);
     const isNews = await ctx.db.transaction(async (tx) => {
       if (!(await isNewest(tx, told))) return false;
-      for (const addressee of some) await tell(tx, told, addressee);
+      for (const addressee of await withoutThoseWhoHeard(tx, told, some)) {
+        await tell(tx, told, addressee);
+        count += 1;
+      }
       return true;
     });
-    if (!isNews) return { told: start };
+    if (!isNews) return { told: count };
   }
   await keepTold(ctx, told);
-  return { told: addressees.length };
+  return { told: count };
 }
+
+async function withoutThoseWhoHeard(tx: Db, told: Told, some: Addressee[]): Promise<Addressee[]> {
+  const { status, comment } = told.news;
+  if (comment !== "") return some;
+  const heard = await listHeard(tx, { ...told, status, places: some.map(placeOf) });
+  return some.filter((one) => !(heard.get(placeOf(one)) ?? told.toldStatus === status));
+}
+
+const placeOf = (addressee: Addressee): string =>
+  addressee.kind === "thread"
+    ? `${addressee.thread.channelId}:${addressee.thread.threadId}`
+    : String(addressee.personId);
 
 async function findNews(ctx: Pick<Ctx, "db" | "helpCenterUrl">, key: PostKey): Promise<Told | null> {
   const { workspaceId, postId } = key;
@@ -54,14 +76,14 @@ async function findNews(ctx: Pick<Ctx, "db" | "helpCenterUrl">, key: PostKey): P
     .where(and(isListed(workspaceId), eq(p.id, postId)));
   if (!post) return null;
   const event = await findChange(ctx.db, key);
-  if (!event || (post.status === post.toldStatus && event.comment === "")) return null;
+  if (!event) return null;
   const news = {
     post: { id: post.id, title: post.title },
     status: post.status,
     comment: event.comment,
     url: postUrl(post, ctx.helpCenterUrl),
   };
-  return { workspaceId, postId, eventId: event.id, news };
+  return { workspaceId, postId, eventId: event.id, news, toldStatus: post.toldStatus };
 }
 
 /** The last change of the post's status. */
@@ -88,7 +110,7 @@ async function isNewest(tx: Db, told: Told): Promise<boolean> {
 async function tell(tx: Db, told: Told, addressee: Addressee): Promise<void> {
   const { workspaceId } = told;
   const news = { ...told.news, voted: addressee.voted };
-  const key = `${NEWS_KEY}${told.postId}:${told.eventId}`;
+  const dedupeKey = newsKey({ ...told, place: placeOf(addressee) });
   if (addressee.kind === "web") {
     const { personId } = addressee;
     await tx
@@ -96,7 +118,7 @@ async function tell(tx: Db, told: Told, addressee: Addressee): Promise<void> {
       .values({
         workspaceId,
         personId,
-        dedupeKey: `${key}:${personId}`,
+        dedupeKey,
         markdown: newsMarkdown(news),
         url: news.url,
       })
@@ -109,9 +131,7 @@ async function tell(tx: Db, told: Told, addressee: Addressee): Promise<void> {
     workspaceId,
     ticketId: null,
     platform,
-    dedupeKey: isThread
-      ? `${key}:${addressee.thread.channelId}:${addressee.thread.threadId}`
-      : `${key}:${addressee.personId}`,
+    dedupeKey,
     outgoing: {
       operation: "post",
       target: isThread ? addressee.thread : { userId: addressee.identity.userId },
