@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
-import { deliverOutgoing, jobs, runJob, startHeartbeat } from "@firstline/core";
+import { deliverOutgoing, jobs, keepRunning, runJob, RUNNER_PRESET, startHeartbeat } from "@firstline/core";
 import type { ChatPlatform, Ctx } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
-import type { JobHelpers, TaskList, WorkerEvents } from "graphile-worker";
+import type { JobHelpers, Runner, TaskList, WorkerEvents } from "graphile-worker";
 import { wakeAfterQueues } from "./wake-after-queues.ts";
 
 export type RunningDelivery = { stop(): Promise<void> };
@@ -16,22 +16,26 @@ export async function startDelivery(
   options: { databaseUrl: string; platforms: ChatPlatform[] },
 ): Promise<RunningDelivery> {
   const heartbeat = await startHeartbeat(ctx, "bot");
-  const events: WorkerEvents = new EventEmitter();
-  // The queue locks jobs in the name of the pool, not of its workers.
-  events.on("pool:create", ({ workerPool }) => heartbeat.addPool(workerPool.id));
-  wakeAfterQueues(events);
-  const runner = await run({
-    connectionString: options.databaseUrl,
-    taskList: createTasks(ctx, options.platforms),
-    concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 2,
-    pollInterval: POLL_MS,
-    noHandleSignals: true,
-    events,
-    logger: new Logger(() => (level, message) => {
-      if (level === "error" || level === "warning") ctx.log.warn({ role: "bot" }, message);
-    }),
-  });
+  const start = (onPool: (poolId: string) => void): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter();
+    // The queue locks jobs in the name of the pool, not of its workers.
+    events.on("pool:create", ({ workerPool }) => onPool(workerPool.id));
+    wakeAfterQueues(events);
+    return run({
+      preset: RUNNER_PRESET,
+      connectionString: options.databaseUrl,
+      taskList: createTasks(ctx, options.platforms),
+      concurrency: CONCURRENCY,
+      maxPoolSize: CONCURRENCY + 2,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      events,
+      logger: new Logger(() => (level, message) => {
+        if (level === "error" || level === "warning") ctx.log.warn({ role: "bot" }, message);
+      }),
+    });
+  };
+  const runner = await keepRunning(ctx, heartbeat, start);
   return {
     async stop() {
       await runner.stop();

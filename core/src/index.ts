@@ -27,7 +27,7 @@ export * from "./fixes/index.ts";
 export * from "./github/index.ts";
 export * from "./github/sync/index.ts";
 export * from "./intake/index.ts";
-export { enqueue, jobs, SITE_JOBS } from "./jobs.ts";
+export { enqueue, jobs, RUNNER_PRESET, SITE_JOBS } from "./jobs.ts";
 export { isRunningHere, MACHINE } from "./machine.ts";
 export { ASSUMED_PRICE, hasPrice } from "./prices.ts";
 export type { EnqueueOptions, JobName, JobPayload } from "./jobs.ts";

@@ -86,6 +86,12 @@ export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>;
 /** With the queue's backoff the last try is about a day after the first. */
 export const MAX_ATTEMPTS = 12;
 
+/**
+ * For every runner of the job queue. Without these it ends a job on its own, and a database that is lost at that moment takes
+ * the whole process with it; with them it stops by itself, and `keepRunning` starts it again.
+ */
+export const RUNNER_PRESET = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
 export type EnqueueOptions = {
   /** At most one waiting job has this key; a second one takes its place. */
   key?: string;

@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
-import { runJob, SITE_JOBS, siteQueue, startHeartbeat } from "@firstline/core";
+import { keepRunning, runJob, RUNNER_PRESET, SITE_JOBS, siteQueue, startHeartbeat } from "@firstline/core";
 import type { Log } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
-import type { TaskList, WorkerEvents } from "graphile-worker";
+import type { Runner, TaskList, WorkerEvents } from "graphile-worker";
 import { siteWork } from "./publish/jobs.ts";
 import type { Site } from "./publish/site.ts";
 
@@ -15,23 +15,27 @@ const CONCURRENCY = 1;
 /** Runs the jobs of the public pages. `stop` breaks off what is running; the next process makes it anew. */
 export async function startSiteJobs(site: Site, options: { databaseUrl: string }): Promise<RunningSite> {
   const heartbeat = await startHeartbeat(site.ctx, "site");
-  const events: WorkerEvents = new EventEmitter();
-  // The queue locks jobs in the name of the pool, not of its workers.
-  events.on("pool:create", ({ workerPool }) => heartbeat.addPool(workerPool.id));
   const breakOff = new AbortController();
-  const runner = await run({
-    connectionString: options.databaseUrl,
-    taskList: toTasks(site, breakOff.signal),
-    crontab: crontabOf(site.workspaceId),
-    concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 2,
-    pollInterval: POLL_MS,
-    noHandleSignals: true,
-    events,
-    logger: new Logger(() => (level, message) => {
-      if (level === "error" || level === "warning") site.ctx.log.warn({ role: "site" }, message);
-    }),
-  });
+  const start = (onPool: (poolId: string) => void): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter();
+    // The queue locks jobs in the name of the pool, not of its workers.
+    events.on("pool:create", ({ workerPool }) => onPool(workerPool.id));
+    return run({
+      preset: RUNNER_PRESET,
+      connectionString: options.databaseUrl,
+      taskList: toTasks(site, breakOff.signal),
+      crontab: crontabOf(site.workspaceId),
+      concurrency: CONCURRENCY,
+      maxPoolSize: CONCURRENCY + 2,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      events,
+      logger: new Logger(() => (level, message) => {
+        if (level === "error" || level === "warning") site.ctx.log.warn({ role: "site" }, message);
+      }),
+    });
+  };
+  const runner = await keepRunning(site.ctx, heartbeat, start);
   return {
     async stop() {
       const stopped = runner.stop();

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { startHeartbeat } from "@firstline/core";
+import { keepRunning, RUNNER_PRESET, startHeartbeat } from "@firstline/core";
 import type { Ctx } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
 import type { Runner, TaskList, WorkerEvents } from "graphile-worker";
@@ -26,12 +26,17 @@ const FIX_CONCURRENCY = 1;
 export async function startWorker(ctx: Ctx, options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl, fixConcurrency = FIX_CONCURRENCY } = options;
   const heartbeat = await startHeartbeat(ctx, "worker");
-  const events: WorkerEvents = new EventEmitter();
-  // The queue locks jobs in the name of the pool, not of its workers.
-  events.on("pool:create", ({ workerPool }) => heartbeat.addPool(workerPool.id));
   const breakOff = new AbortController();
-  const start = (taskList: TaskList, concurrency: number, crontab: string): Promise<Runner> =>
-    run({
+  type Work = { taskList: TaskList; concurrency: number; crontab: string };
+  const start = (
+    { taskList, concurrency, crontab }: Work,
+    onPool: (poolId: string) => void,
+  ): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter();
+    // The queue locks jobs in the name of the pool, not of its workers.
+    events.on("pool:create", ({ workerPool }) => onPool(workerPool.id));
+    return run({
+      preset: RUNNER_PRESET,
       connectionString: databaseUrl,
       taskList,
       crontab,
@@ -44,9 +49,12 @@ export async function startWorker(ctx: Ctx, options: WorkerOptions): Promise<Run
         if (level === "error" || level === "warning") ctx.log.warn({ role: "worker" }, message);
       }),
     });
-  const runners = [await start(createTasks(ctx), CONCURRENCY, CRONTAB)];
+  };
+  const keep = (work: Work) => keepRunning(ctx, heartbeat, (onPool) => start(work, onPool));
+  const runners = [await keep({ taskList: createTasks(ctx), concurrency: CONCURRENCY, crontab: CRONTAB })];
   if (fixConcurrency > 0) {
-    runners.push(await start(createFixTasks(ctx, breakOff.signal), fixConcurrency, ""));
+    const taskList = createFixTasks(ctx, breakOff.signal);
+    runners.push(await keep({ taskList, concurrency: fixConcurrency, crontab: "" }));
   }
   return {
     async stop() {

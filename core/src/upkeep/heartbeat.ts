@@ -8,6 +8,8 @@ import { beat, DEAD_AFTER_SECONDS, freeDeadLocks, retireProcess, unlockPools } f
 export type Heartbeat = {
   /** Registers a pool of the job queue's workers as this process's own: jobs are locked in its name. */
   addPool(poolId: string): void;
+  /** Frees what pools of this process hold that run no more. */
+  dropPools(poolIds: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -21,7 +23,7 @@ const SECOND_LOOK_MS = (DEAD_AFTER_SECONDS + 1) * 1000;
  */
 export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string): Promise<Heartbeat> {
   const me = { id: `${hostname()}:${pid}:${randomUUID()}`, role, host: MACHINE, pid };
-  const poolIds: string[] = [];
+  let poolIds: string[] = [];
   await beat(ctx, me, poolIds);
   await freeDeadLocks(ctx);
 
@@ -49,6 +51,11 @@ export async function startHeartbeat(ctx: Pick<Ctx, "db" | "log">, role: string)
   return {
     addPool(poolId) {
       poolIds.push(poolId);
+      pulse();
+    },
+    async dropPools(gone) {
+      poolIds = poolIds.filter((poolId) => !gone.includes(poolId));
+      await unlockPools(ctx, gone);
       pulse();
     },
     async stop() {

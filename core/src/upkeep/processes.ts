@@ -29,7 +29,7 @@ export async function retireProcess(ctx: Pick<Ctx, "db">, id: string): Promise<v
 }
 
 /** Frees jobs and queues that these pools hold. */
-export async function unlockPools(ctx: Pick<Ctx, "db">, poolIds: string[]): Promise<void> {
+export async function unlockPools(ctx: Pick<Ctx, "db">, poolIds: readonly string[]): Promise<void> {
   if (poolIds.length === 0) return;
   const list = sql.join(
     poolIds.map((poolId) => sql`${poolId}`),
