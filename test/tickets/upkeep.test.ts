@@ -296,6 +296,44 @@ test("a process looks again when those before it have been silent for long enoug
   await heartbeat.stop();
 });
 
+test("whoever could not beat itself takes nobody else for dead until others have had the time to beat", async () => {
+  const { db } = desk.ctx;
+  const { processes } = schema;
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const heartbeat = await startHeartbeat(desk.ctx, "site");
+  const queue = await lockQueue("pool-of-another-machine");
+  const other = { id: "elsewhere:1:other", role: "worker", host: "elsewhere", pid: 1 };
+  const poolIds = ["pool-of-another-machine"];
+  await db.insert(processes).values({ ...other, poolIds, heartbeatAt: sql`now() - interval '1 minute'` });
+  const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
+  const beat = async (poolId: string): Promise<void> => {
+    heartbeat.addPool(poolId);
+    await expect
+      .poll(() =>
+        db
+          .select()
+          .from(processes)
+          .where(sql`${processes.poolIds} ? ${poolId}`),
+      )
+      .toHaveLength(1);
+  };
+
+  pass(60_000);
+  await freeDeadLocks(desk.ctx);
+  await beat("after the database was down");
+  await freeDeadLocks(desk.ctx);
+  expect(await queue.holder()).toBe("pool-of-another-machine");
+
+  pass(19_000);
+  await beat("a beat later");
+  pass(2_000);
+  await freeDeadLocks(desk.ctx);
+  expect(await queue.holder()).toBeNull();
+
+  vi.useRealTimers();
+  await heartbeat.stop();
+});
+
 test("a process is known by all of its pools of workers at once, so that a kill a moment later frees every job", async () => {
   const role = `role-${desk.workspace.id}`;
   const heartbeat = await startHeartbeat(desk.ctx, role);

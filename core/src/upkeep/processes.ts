@@ -8,11 +8,15 @@ import { isRunningHere, MACHINE } from "../machine.ts";
 export type ProcessIdentity = { id: string; role: string; host: string; pid: number };
 
 export const DEAD_AFTER_SECONDS = 20;
+const DEAD_AFTER_MS = DEAD_AFTER_SECONDS * 1000;
 /** A pool that started a moment ago may hold a job before its process has beaten for the first time. */
 const UNKNOWN_AFTER_SECONDS = 60;
 
 /** As what this process has registered itself, once for each of its roles: none of them takes another one for dead. */
 const own = new Set<string>();
+
+/** When this process beat last, and until when it had not beaten for so long that others could not either. */
+const pulse = { last: 0, distrustedUntil: 0 };
 
 /** Says that a process lives and which pools of the job queue's workers are its own. Called every few seconds. */
 export async function beat(ctx: Pick<Ctx, "db">, process: ProcessIdentity, poolIds: string[]): Promise<void> {
@@ -21,11 +25,24 @@ export async function beat(ctx: Pick<Ctx, "db">, process: ProcessIdentity, poolI
     .insert(schema.processes)
     .values({ ...process, poolIds })
     .onConflictDoUpdate({ target: schema.processes.id, set: { poolIds, heartbeatAt: sql`now()` } });
+  const at = Date.now();
+  if (pulse.last > 0 && at - pulse.last > DEAD_AFTER_MS) pulse.distrustedUntil = at + DEAD_AFTER_MS;
+  pulse.last = at;
+}
+
+/**
+ * A process that could not beat itself, since the database was down or the machine asleep, knows nothing of others who are
+ * silent: they get as long as it takes to beat again.
+ */
+function canTellSilence(): boolean {
+  const at = Date.now();
+  return pulse.last === 0 || (at - pulse.last <= DEAD_AFTER_MS && at >= pulse.distrustedUntil);
 }
 
 export async function retireProcess(ctx: Pick<Ctx, "db">, id: string): Promise<void> {
   await ctx.db.delete(schema.processes).where(eq(schema.processes.id, id));
   own.delete(id);
+  if (own.size === 0) pulse.last = 0;
 }
 
 /** Frees jobs and queues that these pools hold. */
@@ -52,7 +69,8 @@ export async function freeDeadLocks(ctx: Pick<Ctx, "db">): Promise<number> {
       silent: sql<boolean>`${schema.processes.heartbeatAt} < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`,
     })
     .from(schema.processes);
-  const dead = known.filter((row) => !own.has(row.id) && (row.silent || isGone(row)));
+  const countsSilence = canTellSilence();
+  const dead = known.filter((row) => !own.has(row.id) && ((countsSilence && row.silent) || isGone(row)));
   const living = known.filter((row) => !dead.includes(row)).flatMap((row) => row.poolIds);
 
   const stale = await ctx.db.execute<{ locked_by: string }>(sql`
