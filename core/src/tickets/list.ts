@@ -24,9 +24,11 @@ export async function listMyTickets(
 
 export type TicketInList = Ticket & { askerName: string };
 
-const { priority, createdAt, id } = schema.tickets;
+const { priority, createdAt, resolvedAt, closedAt, id } = schema.tickets;
 const ORDERS = {
   newest: [desc(createdAt), desc(id)],
+  // A ticket that was solved is closed in silence days later.
+  last_done: [desc(sql`coalesce(${resolvedAt}, ${closedAt}, ${createdAt})`), desc(id)],
   // Among equals whoever has waited longest.
   most_urgent: [sql`array_position(array['urgent', 'high', 'normal', 'low'], ${priority})`, asc(id)],
 };

@@ -8,7 +8,7 @@ import { badge, PLATFORM_NAMES, when } from "./parts.ts";
 type Section = {
   title: string;
   statuses: TicketStatus[];
-  order: "newest" | "most_urgent";
+  order: "newest" | "last_done" | "most_urgent";
   limit: number;
   empty: string;
 };
@@ -32,7 +32,7 @@ const SECTIONS: Section[] = [
   {
     title: "Done lately",
     statuses: ["resolved", "closed"],
-    order: "newest",
+    order: "last_done",
     limit: 30,
     empty: "Nothing yet.",
   },
