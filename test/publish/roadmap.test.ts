@@ -118,6 +118,21 @@ test("a new status moves the post, and no page of another post is made anew", as
   ]);
 });
 
+test("what was completed last is first in its column, whatever its score", async () => {
+  const at = (day: number): Date => new Date(Date.UTC(2026, 0, day));
+  const old = { status: "completed", weightedScore: 90, createdAt: at(5), statusChangedAt: at(6) } as const;
+  for (let nth = 0; nth < 20; nth += 1) await aPost({ title: `Old ${nth}`, ...old });
+  await aPost({ title: "Just done", status: "completed", createdAt: at(1), statusChangedAt: at(20) });
+  await aPost({ title: "Brought over", status: "completed", createdAt: at(7) });
+
+  await ground.publish();
+
+  const page = (await ground.read("roadmap.html")) ?? "";
+  const places = ["Just done", "Brought over", "Old 0"].map((title) => page.indexOf(title));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
 test("published news are in the changelog and its feed, drafts are not", async () => {
   const entry = { workspaceId: ground.workspace.id, body: "It is [here](/articles/x)." };
   await ground.ctx.db.insert(changelogEntries).values([

@@ -9,6 +9,8 @@ import type { Planned, PlanPart } from "./plan.ts";
 
 const COLUMNS: readonly PostStatus[] = ["under_review", "planned", "in_progress", "completed"];
 const STATUSES: readonly PostStatus[] = ["open", ...COLUMNS, "wont_fix"];
+/** Nobody votes here any more: what has just been decided comes first, whatever its score. */
+const DONE: readonly PostStatus[] = ["completed", "wont_fix"];
 const IN_COLUMN = 20;
 const IN_LIST = 500;
 const ENTRIES_ON_PAGE = 10;
@@ -28,6 +30,7 @@ export function planRoadmap(parts: FeedbackParts): PlanPart {
   return ({ pages }) => {
     if (!structure.site.roadmap) return;
     const byStatus = Map.groupBy(structure.posts, (post) => post.status);
+    for (const status of DONE) byStatus.get(status)?.sort(lastDoneFirst);
     const list = (statuses: readonly PostStatus[], limit: number, path: string, title: string): Planned => ({
       kind: "page",
       view: {
@@ -57,6 +60,9 @@ export function planRoadmap(parts: FeedbackParts): PlanPart {
     for (const post of structure.posts) pages.set(site.prefix + postPath(post), () => planPost(parts, post));
   };
 }
+
+const doneAt = ({ statusChangedAt, createdAt }: SitePost): number => (statusChangedAt ?? createdAt).getTime();
+const lastDoneFirst = (a: SitePost, b: SitePost): number => doneAt(b) - doneAt(a);
 
 function toLink({ prefix }: LocaleSite, post: SitePost): PostLink {
   const { id, title, status, type, upvotes, downvotes } = post;
