@@ -183,6 +183,30 @@ test("the changelog's entries are previewed, saved, published and withdrawn", as
   expect(await text("/console/changelog")).toContain("Dark mode is here");
 });
 
+test("every entry of the changelog is reached from its list, however many there are", async () => {
+  const { id: workspaceId } = web.workspace;
+  const publishedAt = new Date();
+  await database.db.insert(schema.changelogEntries).values(
+    Array.from({ length: 130 }, (_, nth) => {
+      const status = nth % 5 === 0 ? ("draft" as const) : ("published" as const);
+      return { workspaceId, slug: `many-${nth}`, title: `Many ${nth}.`, body: "New.", status, publishedAt };
+    }),
+  );
+
+  const titles = new Set<string>();
+  let pages = 0;
+  for (let path: string | undefined = "/console/changelog"; path !== undefined && pages < 9; pages += 1) {
+    const shown = await text(path);
+    for (const [title] of shown.matchAll(/Many \d+\./gu)) titles.add(title);
+    const next = /href="(?<more>\/console\/changelog\?[^"]+)"/u.exec(shown)?.groups?.["more"];
+    path = next?.replaceAll("&amp;", "&");
+  }
+
+  expect(titles.size).toBe(130);
+  expect(await text("/console/changelog")).toContain('Published <span class="count">50+</span>');
+  expect((await session.show("/console/changelog?status=draft&cursor=nonsense")).status).toBe(400);
+});
+
 test("a ticket that asks for a feature becomes a post from its page, once", async () => {
   const opened = await openConversation(web, "Feature request: it would be great to have a dark mode");
   await answer(web, opened);

@@ -6,44 +6,66 @@ import { renderMessage } from "../../markdown.ts";
 import type { Html } from "../../pages/layout.ts";
 import { consoleFrame } from "../frame.ts";
 import { badge, disabledUnless, when } from "../parts.ts";
+import type { ChangelogQuery } from "./forms.ts";
 
-/** All entries, drafts first. */
-export async function changelogPage(web: Web, agent: string | null): Promise<Html> {
-  const workspaceId = web.workspace.id;
-  const drafts = await listChangelog(web.ctx, { workspaceId, status: "draft", limit: 100 });
-  const published = await listChangelog(web.ctx, { workspaceId, status: "published", limit: 100 });
-  const now = web.ctx.now();
+const SECTIONS = [
+  {
+    status: "draft",
+    title: "Drafts",
+    empty: "Nothing waits. A post that is completed becomes a draft here.",
+  },
+  { status: "published", title: "Published", empty: "Nothing is published yet." },
+] as const;
+type Section = (typeof SECTIONS)[number];
+
+/** All entries, drafts first; with a cursor the list of one status goes on from there. */
+export async function changelogPage(
+  web: Web,
+  { status, cursor }: ChangelogQuery,
+  agent: string | null,
+): Promise<Html> {
+  const shown = SECTIONS.filter((section) => cursor === undefined || section.status === status);
   return consoleFrame(web, {
     title: "Changelog",
     agent,
     body: html`<div class="tickets posts">
       <h1>Changelog</h1>
       <p><a class="button" href="/console/changelog/new">New entry</a></p>
-      ${section("Drafts", drafts.entries, now, "Nothing waits. A post that is completed becomes a draft here.")}
-      ${section("Published", published.entries, now, "Nothing is published yet.")}
+      ${shown.map((section) => renderSection(web, section, cursor))}
     </div>`,
   });
 }
 
-function section(title: string, entries: ChangelogEntry[], now: Date, empty: string): Html {
+async function renderSection(web: Web, section: Section, cursor: string | undefined): Promise<Html> {
+  const { status, title, empty } = section;
+  const asked = { workspaceId: web.workspace.id, status, limit: 50, cursor: cursor ?? null };
+  const { entries, next } = await listChangelog(web.ctx, asked);
   return html`<section>
-    <h2>${title} <span class="count">${entries.length}</span></h2>
+    <h2>${title} <span class="count">${entries.length}${next === null ? "" : "+"}</span></h2>
     ${
       entries.length === 0
         ? html`<p class="empty">${empty}</p>`
         : html`<ul>
-            ${entries.map(
-              (entry) =>
-                html`<li>
-                  <a class="row" href="/console/changelog/${entry.id}">
-                    <span class="what"><strong>${entry.title}</strong></span>
-                    <span class="meta">${when(entry.publishedAt ?? entry.createdAt, now)}</span>
-                  </a>
-                </li>`,
-            )}
+            ${entries.map((entry) => renderRow(entry, web.ctx.now()))}
           </ul>`
     }
+    ${
+      next === null
+        ? ""
+        : html`<p class="more">
+            <a class="button" href="/console/changelog?status=${status}&amp;cursor=${next}">Show more</a>
+          </p>`
+    }
   </section>`;
+}
+
+function renderRow(entry: ChangelogEntry, now: Date): Html {
+  return html`<li>
+    <a class="row" href="/console/changelog/${entry.id}">
+      <span class="what"><strong>${entry.title}</strong></span>
+      <span class="meta">${when(entry.publishedAt ?? entry.createdAt, now)}</span>
+    </a>
+  </li>`;
 }
 
 export type EntryTexts = { title: string; body: string };

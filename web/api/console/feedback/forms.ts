@@ -26,6 +26,13 @@ export const EntryForm = z.object({
 });
 export type EntryForm = z.infer<typeof EntryForm>;
 
+/** Where one of the changelog's lists goes on, from the page's address. */
+export const ChangelogQuery = z.object({
+  status: z.enum(["draft", "published"]).catch("published"),
+  cursor: z.string().max(500).optional().catch(undefined),
+});
+export type ChangelogQuery = z.infer<typeof ChangelogQuery>;
+
 /** Filters of the list, from its address; what is not one of them counts as absent. */
 export const ListQuery = z.object({
   status: z.enum(POST_STATUSES).optional().catch(undefined),

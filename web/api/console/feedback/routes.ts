@@ -12,7 +12,7 @@ import { rowIdOf } from "../../http/row-id.ts";
 import { agentName, getAgent } from "../session.ts";
 import { applyPostForm } from "./apply-form.ts";
 import { changelogPage, entryPage } from "./changelog-pages.ts";
-import { EntryForm, ListQuery, PostForm } from "./forms.ts";
+import { ChangelogQuery, EntryForm, ListQuery, PostForm } from "./forms.ts";
 import { postListPage } from "./list-page.ts";
 import { postPage } from "./post-page.ts";
 
@@ -38,7 +38,9 @@ export function feedbackRoutes(web: Web): Hono {
     const input = { workspaceId: web.workspace.id, ticketId: rowIdOf(c, "The ticket"), by: { personId } };
     return c.redirect(`/console/feedback/${await makePost(web, input)}`, 303);
   });
-  app.get("/changelog", async (c) => c.html(await changelogPage(web, agentName(c))));
+  app.get("/changelog", async (c) =>
+    c.html(await changelogPage(web, ChangelogQuery.parse(c.req.query()), agentName(c))),
+  );
   app.get("/changelog/:id", async (c) =>
     c.html(await entryPage(web, { entryId: entryIdOf(c), agent: agentName(c), unsaved: null })),
   );
