@@ -150,6 +150,28 @@ test.skipIf(isWithoutBrowser)("the conversation is still there after the page is
   await leave();
 });
 
+test.skipIf(isWithoutBrowser)("what was said on another day is shown with its day", async () => {
+  const { page, leave } = await visit('locale="en-GB"');
+  await ask(page, "Where is my invoice of April?");
+  await answerNewest();
+  const time = page.getByRole("log").getByRole("time").first();
+  await time.waitFor();
+  expect(await time.textContent()).toMatch(/^\d\d:\d\d$/u);
+
+  const saidAt = new Date((await time.getAttribute("datetime")) ?? "");
+  const shownAfter = async (days: number): Promise<string | null> => {
+    await page.clock.setFixedTime(saidAt.getTime() + days * 86_400_000);
+    await page.reload();
+    await page.getByRole("button", { name: "Help", exact: true }).click();
+    await page.getByRole("button", { name: /Where is my invoice of April/u }).click();
+    return time.textContent();
+  };
+
+  expect(await shownAfter(7)).toMatch(/^\d{1,2} [A-Z][a-z]+(?: \d{4})?, \d\d:\d\d$/u);
+  expect(await shownAfter(400)).toMatch(/^\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d$/u);
+  await leave();
+});
+
 test.skipIf(isWithoutBrowser)(
   "a member who signs in elsewhere finds what they asked, and a stranger does not",
   async () => {

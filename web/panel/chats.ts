@@ -1,6 +1,7 @@
 import type { State, Summary } from "./api.ts";
 import { h, icon } from "./dom.ts";
 import type { Panel, Screen } from "./panel.ts";
+import { dayOf } from "./times.ts";
 import type { Texts } from "./texts.ts";
 
 /** The visitor's conversations: by who they are, or those whose tokens this browser keeps. */
@@ -31,10 +32,7 @@ export async function readSummaries(panel: Panel): Promise<Summary[]> {
 export function listOf(panel: Panel, all: Summary[]): HTMLElement {
   const entries = all.map((one) => {
     const isNews = panel.kept.isNews(one.id, one.lastMessageAt);
-    const when = new Date(one.lastMessageAt).toLocaleDateString(panel.locale, {
-      day: "numeric",
-      month: "short",
-    });
+    const when = dayOf(new Date(one.lastMessageAt), panel.locale);
     return h(
       "li",
       {},

@@ -2,6 +2,7 @@ import type { Button, FileJson, Item } from "./api.ts";
 import { h, icon } from "./dom.ts";
 import { renderNodes, setLink } from "./nodes.ts";
 import type { Panel } from "./panel.ts";
+import { momentOf } from "./times.ts";
 import { fill } from "./texts.ts";
 import type { Texts } from "./texts.ts";
 
@@ -30,13 +31,12 @@ export function renderItem(panel: Panel, item: Item, on: OnItem): HTMLElement {
 
 function who({ texts, locale, settings }: Panel, item: Item): HTMLElement {
   const badge = item.from === "ai" ? texts.ai : item.from === "agent" ? texts.team : "";
-  const time = new Date(item.saidAt).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
   return h(
     "div",
     { class: "who" },
     h("bdi", {}, item.author ?? settings?.name ?? texts.team),
     badge && h("span", { class: "badge" }, badge),
-    h("time", { datetime: item.saidAt }, time),
+    h("time", { datetime: item.saidAt }, momentOf(new Date(item.saidAt), locale)),
   );
 }
 
