@@ -30,3 +30,23 @@ test.each([
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
 });
+
+const look = { accentColor: "#2456e6", locale: "en" };
+const onlyTheSite = ogPicture({ title: "Acme Help", siteTitle: "", ...look });
+const onlyTheMark = ogPicture({ title: "", siteTitle: "", ...look });
+
+test.each(["如何轮换令牌", "はじめに", "시작하기", "วิธีเริ่มต้น", "שלום", "Acme の使い方"])(
+  "a title that no font has letters for (%s) leaves its place to the site's name",
+  (title) => {
+    expect(ogPicture({ title, siteTitle: "Acme Help", ...look })).toEqual(onlyTheSite);
+    expect(ogPicture({ title, siteTitle: title, ...look })).toEqual(onlyTheMark);
+  },
+);
+
+test("signs that no font has are left out of a title, its letters are not", () => {
+  const plain = ogPicture({ title: "Tokens — été, Ελλάδα, Привет, Việt", siteTitle: "", ...look });
+  const withSigns = ogPicture({ title: "🚀 Tokens — été, Ελλάδα, Привет, Việt ✈️", siteTitle: "", ...look });
+
+  expect(withSigns).toEqual(plain);
+  expect(plain).not.toEqual(onlyTheMark);
+});

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Resvg } from "@resvg/resvg-js";
+import { signsOfFont } from "./font-signs.ts";
 import { directionOf } from "./texts/index.ts";
 import { onColor } from "./theme.ts";
 
@@ -29,16 +31,39 @@ const FONTS = [
   "@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
 ];
 
-let fonts: string[] | null = null;
+let fonts: { files: string[]; signs: Set<number> } | null = null;
+
+function loadFonts(): { files: string[]; signs: Set<number> } {
+  const files = FONTS.map((name) => require.resolve(name));
+  return { files, signs: new Set(files.flatMap((file) => [...signsOfFont(readFileSync(file))])) };
+}
 
 /** The picture that stands beside a link to a page, 1200 by 630, as PNG. Takes about a tenth of a second: made when it is first asked for. */
 export function ogPicture(picture: OgPicture): Buffer {
-  fonts ??= FONTS.map((name) => require.resolve(name));
-  const resvg = new Resvg(toSvg(picture), {
-    font: { fontFiles: fonts, loadSystemFonts: false, defaultFontFamily: "Noto Sans" },
+  fonts ??= loadFonts();
+  const { files, signs } = fonts;
+  const [title, siteTitle] = [drawable(picture.title, signs), drawable(picture.siteTitle, signs)];
+  const words = title === "" ? { title: siteTitle, siteTitle: "" } : { title, siteTitle };
+  const resvg = new Resvg(toSvg({ ...picture, ...words }), {
+    font: { fontFiles: files, loadSystemFonts: false, defaultFontFamily: "Noto Sans" },
   });
   return resvg.render().asPng();
 }
+
+/**
+ * What the fonts can draw of a text, which would else have boxes in it: without signs that they lack, such as emoji, and
+ * nothing at all where they lack letters. Fonts for Chinese, Japanese and Korean would weigh more than the rest of Firstline.
+ */
+function drawable(text: string, signs: ReadonlySet<number>): string {
+  const isDrawn = (sign: string): boolean =>
+    Array.from(sign).every((one) => /[\p{Z}\p{Cc}\p{DI}]/u.test(one) || signs.has(one.codePointAt(0) ?? 0));
+  const all = signsOf(text.toWellFormed());
+  if (all.some((sign) => !isDrawn(sign) && /[\p{L}\p{N}]/u.test(sign))) return "";
+  return all.filter(isDrawn).join("").trim();
+}
+
+const MARK =
+  "M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4ZM9 11h14M9 17h8";
 
 function toSvg({ title, siteTitle, accentColor, locale }: OgPicture): string {
   const fit = SIZES.find(({ characters, lines }) => wrap(title, characters).length <= lines) ?? SIZES[1];
@@ -48,13 +73,17 @@ function toSvg({ title, siteTitle, accentColor, locale }: OgPicture): string {
   const x = isRight ? WIDTH - MARGIN : MARGIN;
   const anchor = isRight ? "end" : "start";
   const first = MARGIN + 110 + fit.size;
+  const mark =
+    title === ""
+      ? `translate(${WIDTH / 2 - 128} ${HEIGHT / 2 - 132}) scale(8)`
+      : `translate(${isRight ? WIDTH - MARGIN - 76 : MARGIN} ${MARGIN}) scale(2.4)`;
   const rows = lines.map(
     (line, index) =>
       `<text x="${x}" y="${first + index * fit.size * 1.25}" font-size="${fit.size}" text-anchor="${anchor}">${escape(line)}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="${accentColor}"/>
-<g transform="translate(${isRight ? WIDTH - MARGIN - 76 : MARGIN} ${MARGIN}) scale(2.4)" fill="none" stroke="${text}" stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"><path d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4ZM9 11h14M9 17h8"/></g>
+<g transform="${mark}" fill="none" stroke="${text}" stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"><path d="${MARK}"/></g>
 <g fill="${text}" font-family="Noto Sans, Noto Sans Arabic" font-weight="700">${rows.join("")}
 <text x="${x}" y="${HEIGHT - MARGIN}" font-size="36" text-anchor="${anchor}" opacity="0.85">${escape(cut(siteTitle, 50))}</text></g>
 </svg>`;
