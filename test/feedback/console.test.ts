@@ -1,4 +1,12 @@
-import { castVote, createPost, getPost, listChangelog, rememberAgent, setType } from "@firstline/core";
+import {
+  castVote,
+  createPost,
+  getPost,
+  listChangelog,
+  listPosts,
+  rememberAgent,
+  setType,
+} from "@firstline/core";
 import type { PostSummary } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -163,6 +171,47 @@ describe("a form of a post", () => {
   ])("is refused as %j with %d", async (form, status) => {
     const fields = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value]));
     expect((await session.submit(page(), fields)).status).toBe(status);
+  });
+});
+
+describe("a person", () => {
+  const personAt = async (path: string): Promise<string> =>
+    /href="(?<person>\/console\/people\/\d+)"/u.exec(await text(path))?.groups?.["person"] ?? "";
+  const seen = async (): Promise<string[]> => {
+    const listed = await listPosts(web.ctx, { workspaceId: web.workspace.id, order: "new", limit: 100 });
+    return listed.posts.map(({ title }) => title);
+  };
+
+  test("who posted is opted out of public pages by a button, and back in", async () => {
+    const person = await personAt(page());
+    expect(await text(person)).toContain("Opt this person out");
+
+    await session.submit(person, { do: "opt_out" });
+    expect(await seen()).not.toContain(post.title);
+    expect(await text(person)).toContain("opted out");
+
+    await session.submit(person, { do: "opt_in" });
+    expect(await seen()).toContain(post.title);
+  });
+
+  test("is reached from the ticket that they opened", async () => {
+    const { ticketId } = await openConversation(web);
+
+    expect(await text(await personAt(`/console/tickets/${ticketId}`))).toContain("Help panel");
+  });
+
+  test("of a neighbor is not there, and forms from elsewhere change nothing", async () => {
+    const [foreign] = await database.db
+      .insert(schema.people)
+      .values({ workspaceId: neighbor.workspace.id, name: "Nina" })
+      .returning();
+    const path = `/console/people/${foreign?.id ?? 0}`;
+    const from = { Origin: "https://evil.example", Cookie: session.cookie };
+
+    expect((await session.show(path)).status).toBe(404);
+    expect((await session.submit(path, { do: "opt_out" })).status).toBe(404);
+    expect((await session.submit(await personAt(page()), { do: "opt_out" }, from)).status).toBe(403);
+    expect(await seen()).toContain(post.title);
   });
 });
 

@@ -139,10 +139,23 @@ describe("the post of somebody who opted out", () => {
     expect(await getPost(board.ctx, { workspaceId, postId: post.id, forAgents: true })).toMatchObject({
       id: post.id,
     });
-    expect((await readPostForAgents(board.ctx, { workspaceId, postId: post.id })).post.authorName).toBe(
-      "Mia",
-    );
+    expect((await readPostForAgents(board.ctx, { workspaceId, postId: post.id })).author?.name).toBe("Mia");
   });
+});
+
+test("whoever opts out in the chat is found no more, until they opt in", async () => {
+  const { workspaceId } = board;
+  const mia = member("Mia");
+  await board.post({ title: "Dark mode for the dashboard", author: mia });
+  const say = async (name: "opt_out" | "opt_in"): Promise<string> => {
+    const input = { workspaceId, by: mia, origin: ORIGIN, command: { name } };
+    return (await runFeedbackCommand(board.ctx, input)).markdown;
+  };
+
+  expect(await say("opt_out")).toContain("on no public page");
+  expect(await search("dark mode")).toEqual([]);
+  expect(await say("opt_in")).toContain("can be seen");
+  expect(await search("dark mode")).toHaveLength(1);
 });
 
 describe("vectors and terms", () => {

@@ -57,6 +57,8 @@ export const FEEDBACK_SUBCOMMANDS = [
   subcommand("link", "Be one person here, on the website and on other chats", [
     words("code", "A code that you were given elsewhere; leave it out to get one here", { max_length: 20 }),
   ]),
+  subcommand("opt-out", "Take your posts off public pages, and hear no more news of posts"),
+  subcommand("opt-in", "Let your posts be public again, and hear what comes of your votes"),
   subcommand("help", "How to ask and vote"),
   subcommand("status", "For agents, in their channel: say how far a post is", [
     post("Its number"),

@@ -21,7 +21,8 @@ export type VoterForAgents = {
 };
 
 export type PostForAgents = {
-  post: PostSummary & { adminNotes: string; authorName: string | null; ticketId: number | null };
+  post: PostSummary & { adminNotes: string; ticketId: number | null };
+  author: { id: number; name: string } | null;
   /** The post that stands for this one. */
   standing: { id: number; title: string } | null;
   /** Posts that this one stands for. */
@@ -46,7 +47,7 @@ export async function readPostForAgents(ctx: Pick<Ctx, "db">, key: PostKey): Pro
   const [row] = await db
     .select({
       post: { ...summaryColumns, adminNotes: p.adminNotes, ticketId: p.ticketId },
-      authorName: schema.people.name,
+      author: { id: schema.people.id, name: schema.people.name },
       standing: { id: standing.id, title: standing.title },
       article: { id: schema.articles.id, title: schema.articles.title, slug: schema.articles.slug },
     })
@@ -57,7 +58,8 @@ export async function readPostForAgents(ctx: Pick<Ctx, "db">, key: PostKey): Pro
     .where(isPost(key.workspaceId, key.postId));
   if (!row) throw new NotFoundError("The post");
   return {
-    post: { ...row.post, authorName: row.authorName },
+    post: row.post,
+    author: row.author,
     standing: row.standing,
     article: row.article,
     merged: await listMerged(db, key),

@@ -4,6 +4,7 @@ import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { cutPage } from "../cut-page.ts";
 import { NotFoundError } from "../errors.ts";
+import type { Platform } from "../ports.ts";
 import { toPattern } from "../text/index.ts";
 
 /** Everything that is known of a person but what they wrote. */
@@ -17,7 +18,7 @@ export type PersonRecord = {
   /** They asked that nothing of theirs is used for learning or public pages. */
   optedOut: boolean;
   /** How platforms name them. */
-  identities: { platform: string; externalId: string }[];
+  identities: { platform: Platform; externalId: string }[];
   createdAt: Date;
   updatedAt: Date;
 };

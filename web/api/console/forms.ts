@@ -15,3 +15,6 @@ export const TicketForm = z.discriminatedUnion("do", [
   z.object({ do: z.literal("note"), text: z.string().trim().min(1, "is empty"), key: z.uuid() }),
 ]);
 export type TicketForm = z.infer<typeof TicketForm>;
+
+/** What the button of a person's page sends. */
+export const PersonForm = z.object({ do: z.enum(["opt_out", "opt_in"]) });

@@ -42,6 +42,10 @@ export function sourceList(sources: Source[], publicUrl: string): Html {
   </ul>`;
 }
 
+export function personLink({ id, name }: { id: number; name: string }): Html {
+  return html`<a href="/console/people/${id}">${name}</a>`;
+}
+
 /** Without a name nobody can do anything: the page asks for it first. */
 export const disabledUnless = (can: boolean): string => (can ? "" : "disabled");
 

@@ -1,4 +1,4 @@
-import { getFile, readFixLog } from "@firstline/core";
+import { getFile, getPersonRecord, readFixLog, updatePerson } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context, Next } from "hono";
 import { html } from "hono/html";
@@ -16,9 +16,10 @@ import type { Html } from "../pages/layout.ts";
 import { applyForm } from "./actions.ts";
 import { feedbackRoutes } from "./feedback/routes.ts";
 import { fixPage } from "./fix-page.ts";
-import { TicketForm } from "./forms.ts";
+import { PersonForm, TicketForm } from "./forms.ts";
 import { closedDoor, consoleFrame, doorFromElsewhere, openDoor } from "./frame.ts";
 import { loadTicket } from "./load-ticket.ts";
+import { personPage } from "./person-page.ts";
 import { renderOverview } from "./overview.ts";
 import {
   agentName,
@@ -66,6 +67,17 @@ export function consoleRoutes(web: Web): Hono {
     });
     return c.html(fixPage(web, log, agentName(c)));
   });
+  app.get("/people/:id", async (c) => {
+    const person = await getPersonRecord(web.ctx, personKeyOf(c, web));
+    return c.html(personPage(web, person, agentName(c)));
+  });
+  app.post("/people/:id", async (c) => {
+    const key = personKeyOf(c, web);
+    const form = await readForm(c, PersonForm);
+    await getAgent(c, web);
+    await updatePerson(web.ctx, { ...key, changes: { optedOut: form.do === "opt_out" } });
+    return c.redirect(`/console/people/${key.personId}`, 303);
+  });
   app.route("/", feedbackRoutes(web));
   app.post("/name", async (c) => {
     const { name } = await readForm(
@@ -111,6 +123,11 @@ function isLinkElsewhere(c: Context): boolean {
   const isOther = site === "cross-site" || site === "same-site";
   return isOther && c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document";
 }
+
+const personKeyOf = (c: Context, web: Web): { workspaceId: number; personId: number } => ({
+  workspaceId: web.workspace.id,
+  personId: rowIdOf(c, "The person"),
+});
 
 const ticketIdOf = (c: Context): number => rowIdOf(c, "The ticket");
 

@@ -8,7 +8,7 @@ import { renderCode } from "./code-part.ts";
 import { nameOf, openEscalationOf } from "./load-ticket.ts";
 import type { TicketView } from "./load-ticket.ts";
 import { renderActions } from "./steps.ts";
-import { badge, factList, percent, PLATFORM_NAMES, sourceList, when } from "./parts.ts";
+import { badge, factList, percent, personLink, PLATFORM_NAMES, sourceList, when } from "./parts.ts";
 
 /** The parts of a ticket's page that change while it is open, by the id of the element that holds them. */
 export function liveParts(web: Web, view: TicketView, agent: string | null) {
@@ -100,7 +100,7 @@ function renderFacts(view: TicketView): Html {
   const { ticket } = view;
   const asker = view.people.get(ticket.askerId);
   return factList([
-    ["Asked by", asker ? html`${asker.name} ${asker.email ?? ""}` : "Somebody"],
+    ["Asked by", asker ? html`${personLink(asker)} ${asker.email ?? ""}` : "Somebody"],
     ["Where", `${PLATFORM_NAMES[ticket.platform]}${ticket.isDirect ? ", direct message" : ""}`],
     ["Opened", when(ticket.createdAt, view.now)],
     ["Answers", whoAnswers(view)],

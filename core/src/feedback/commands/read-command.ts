@@ -14,6 +14,8 @@ export type FeedbackCommand =
   | { name: "vote"; post: PostMeant }
   | { name: "unvote"; post: PostMeant }
   | { name: "mine" }
+  /** Of public pages and news. */
+  | { name: "opt_out" | "opt_in" }
   /** Without a code one is asked for. */
   | { name: "link"; code: string | null }
   /** For agents, in their channel. */
@@ -44,6 +46,9 @@ export function readFeedbackCommand(text: string): FeedbackCommand {
     case "mine":
     case "my":
       return { name: "mine" };
+    case "opt-out":
+    case "opt-in":
+      return rest === "" ? { name: readChoice(first) } : { name: "search", words: text.trim() };
     case "link":
       return { name: "link", code: rest === "" ? null : rest };
     case "status":
@@ -54,6 +59,9 @@ export function readFeedbackCommand(text: string): FeedbackCommand {
       return { name: "search", words: text.trim() };
   }
 }
+
+const readChoice = (word: string): "opt_out" | "opt_in" =>
+  word.toLowerCase() === "opt-out" ? "opt_out" : "opt_in";
 
 /** `12`, `#12` or words. */
 export function readPostMeant(text: string): PostMeant {

@@ -16,8 +16,19 @@ export const HELP: Reply = {
     "- `/feedback vote 12` votes for a post, `/feedback unvote 12` takes the vote back. Words find the post as well.",
     "- `/feedback mine` shows what you have posted and voted for.",
     "- `/feedback link` gives you a code: enter it on the website or on the other chat, and your votes there are yours, too.",
+    "- `/feedback opt-out` takes your posts off public pages and ends news to you; `/feedback opt-in` brings everything back.",
     "- In the menu of any message, **Make a feature request** makes a post of it.",
   ].join("\n"),
+};
+
+export const OPTED_OUT: Reply = {
+  markdown:
+    "Done: your posts are on no public page and in no list any more, and you get no news of posts. Your votes still count. `/feedback opt-in` brings everything back.",
+};
+
+export const OPTED_IN: Reply = {
+  markdown:
+    "Done: your posts can be seen by everybody, and you hear what comes of what you voted for. `/feedback opt-out` ends that.",
 };
 
 /** What agents can do beside it. */

@@ -2,9 +2,10 @@ import type { Ctx } from "../../context.ts";
 import { ForbiddenError } from "../../errors.ts";
 import { createLinkCode } from "../../people/create-link-code.ts";
 import { redeemLinkCode } from "../../people/redeem-link-code.ts";
+import { updatePerson } from "../../people/save.ts";
 import type { Reply } from "../../ports.ts";
 import { findChannelRole } from "../../workspaces/connect.ts";
-import { rememberAgent } from "../../workspaces/people.ts";
+import { rememberAgent, rememberPerson } from "../../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../../workspaces/people.ts";
 import { changePostStatus } from "../change-status.ts";
 import { listPosts } from "../list.ts";
@@ -14,7 +15,16 @@ import { asPlainText, namePost } from "../post-words.ts";
 import { searchPosts } from "../search.ts";
 import { STATUS_NAMES } from "../status.ts";
 import type { FeedbackCommand, PostMeant } from "./read-command.ts";
-import { AGENTS_HELP, HELP, listReply, mineReply, searchReply, whichReply } from "./replies.ts";
+import {
+  AGENTS_HELP,
+  HELP,
+  listReply,
+  mineReply,
+  OPTED_IN,
+  OPTED_OUT,
+  searchReply,
+  whichReply,
+} from "./replies.ts";
 import { castVoteAloud, withdrawVoteAloud } from "./vote-aloud.ts";
 import type { PostOrigin } from "./vote-place.ts";
 
@@ -49,6 +59,9 @@ export async function runFeedbackCommand(ctx: CommandCtx, input: RunFeedbackComm
       return vote(ctx, input, command.name, command.post);
     case "mine":
       return mineReply(await listMyPosts(ctx, { workspaceId, voter: by, limit: SHOWN }));
+    case "opt_out":
+    case "opt_in":
+      return choosePublicity(ctx, input, command.name === "opt_out");
     case "link":
       return command.code === null ? showCode(ctx, input) : takeCode(ctx, input, command.code);
     case "status":
@@ -75,6 +88,19 @@ async function vote(
       ? await castVoteAloud(ctx, { ...key, value: 1, origin })
       : await withdrawVoteAloud(ctx, key);
   return { markdown: asPlainText(sentence) };
+}
+
+/** For whoever wants to be on no public page; by the same rules as in the console and the API. */
+async function choosePublicity(
+  ctx: CommandCtx,
+  { workspaceId, by }: RunFeedbackCommandInput,
+  optedOut: boolean,
+): Promise<Reply> {
+  await ctx.db.transaction(async (tx) => {
+    const { id: personId } = await rememberPerson(tx, workspaceId, by);
+    await updatePerson({ ...ctx, db: tx }, { workspaceId, personId, changes: { optedOut } });
+  });
+  return optedOut ? OPTED_OUT : OPTED_IN;
 }
 
 async function showCode(ctx: CommandCtx, { workspaceId, by }: RunFeedbackCommandInput): Promise<Reply> {

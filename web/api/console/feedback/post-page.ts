@@ -5,7 +5,7 @@ import type { Web } from "../../context.ts";
 import { renderMessage } from "../../markdown.ts";
 import type { Html } from "../../pages/layout.ts";
 import { consoleFrame } from "../frame.ts";
-import { badge, factList, when } from "../parts.ts";
+import { badge, factList, personLink, when } from "../parts.ts";
 import { editForm, noteForm, statusForm, visibilityForm } from "./post-forms.ts";
 import { history } from "./post-history.ts";
 import { linkPart } from "./post-links.ts";
@@ -78,7 +78,7 @@ function standingNote({ standing }: PostForAgents): Html {
   </div>`;
 }
 
-function facts({ post }: PostForAgents, now: Date): Html {
+function facts({ post, author }: PostForAgents, now: Date): Html {
   const ticket =
     post.ticketId === null ? null : html`<a href="/console/tickets/${post.ticketId}">#${post.ticketId}</a>`;
   return html`<dl class="facts">
@@ -86,7 +86,7 @@ function facts({ post }: PostForAgents, now: Date): Html {
       ["Votes", votesText(post)],
       ["Score", scoreText(post.weightedScore)],
       ["Type", TYPE_NAMES[post.type]],
-      ["Posted by", post.authorName ?? "somebody who left"],
+      ["Posted by", author === null ? "somebody who left" : personLink(author)],
       ["Posted", when(post.createdAt, now)],
       ["Made of ticket", ticket],
       ["Public page", post.isPublic ? html`<a href="${postPath(post)}">Open</a>` : null],

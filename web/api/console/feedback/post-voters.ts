@@ -1,6 +1,7 @@
 import type { VoterForAgents } from "@firstline/core";
 import { html } from "hono/html";
 import type { Html } from "../../pages/layout.ts";
+import { personLink } from "../parts.ts";
 import { scoreText } from "./post-row.ts";
 
 const usd = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
@@ -20,9 +21,11 @@ export function voterTable(voters: VoterForAgents[]): Html {
       </thead>
       <tbody>
         ${voters.map(
-          ({ name, value, company, weight }) =>
+          ({ personId: id, name, value, company, weight }) =>
             html`<tr>
-              <td>${name}${value < 0 ? html` <span class="faint">against</span>` : ""}</td>
+              <td>
+                ${personLink({ id, name })}${value < 0 ? html` <span class="faint">against</span>` : ""}
+              </td>
               <td>${company?.name ?? html`<span class="faint">none</span>`}</td>
               <td class="number">${company ? usd.format(company.mrrUsd) : ""}</td>
               <td class="number">${scoreText(weight)}</td>
