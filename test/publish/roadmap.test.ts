@@ -133,6 +133,19 @@ test("what was completed last is first in its column, whatever its score", async
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
+test("every post of a long list can be reached, page after page", async () => {
+  const { id: workspaceId } = ground.workspace;
+  const wish = (nth: number) => ({ workspaceId, title: `Wish ${nth}.`, description: "" });
+  await ground.ctx.db.insert(feedbackPosts).values(Array.from({ length: 510 }, (_, nth) => wish(nth)));
+
+  await ground.publish();
+
+  const [first, second] = [await ground.read("roadmap/open.html"), await ground.read("roadmap/open/2.html")];
+  expect(first).toContain('"more":{"href":"/roadmap/open/2","count":10}');
+  expect(second).toContain('"more":null');
+  expect(new Set(`${first} ${second}`.match(/Wish \d+\./gu)).size).toBe(510);
+});
+
 test("published news are in the changelog and its feed, drafts are not", async () => {
   const entry = { workspaceId: ground.workspace.id, body: "It is [here](/articles/x)." };
   await ground.ctx.db.insert(changelogEntries).values([

@@ -22,7 +22,7 @@ function withCrowd(pages: Record<string, PageView>): Record<string, PageView> {
   const posts = Array.from({ length: 250 }, (_, id) => post(id + 1, `Wish ${id + 1}`, "planned", 3));
   const { planned } = pages;
   if (!planned) throw new Error("there is no list among the pages");
-  const columns = [{ status: "planned" as const, posts, total: posts.length }];
+  const columns = [{ status: "planned" as const, posts, total: posts.length, more: null }];
   return { ...pages, crowd: { ...planned, content: { kind: "roadmap", columns, hasDownVotes: false } } };
 }
 

@@ -58,7 +58,8 @@ const view = (path: string, title: string, content: PageContent, frame = FRAME):
 
 const COLUMNS = (["under_review", "planned", "in_progress", "completed"] as const).map((status) => {
   const posts = POSTS.filter((one) => one.status === status);
-  return { status, posts, total: status === "planned" ? 9 : posts.length };
+  const more = status === "planned" ? { href: "/roadmap/planned", count: 9 - posts.length } : null;
+  return { status, posts, total: posts.length + (more?.count ?? 0), more };
 });
 const ROADMAP: PageContent = { kind: "roadmap", columns: COLUMNS, hasDownVotes: true };
 const HOME: PageContent = {

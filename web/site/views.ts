@@ -128,9 +128,18 @@ export type PostLink = {
 };
 
 /** One column for each status: under review, planned, in progress, completed; open ones in a list of their own. */
+export type RoadmapColumn = {
+  status: PostStatus;
+  posts: PostLink[];
+  /** With those that are not shown here. */
+  total: number;
+  /** Where the list goes on, and how many posts come there. */
+  more: { href: string; count: number } | null;
+};
+
 export type RoadmapPage = {
   kind: "roadmap";
-  columns: { status: PostStatus; posts: PostLink[]; total: number }[];
+  columns: RoadmapColumn[];
   hasDownVotes: boolean;
 };
 

@@ -1,7 +1,14 @@
 import type { SiteEntry, SitePost, SiteStructure } from "@firstline/core";
 import { toSlug } from "@firstline/core";
 import { textsFor } from "../texts/index.ts";
-import type { ChangelogEntryView, PageHead, PostLink, PostStatus, SiteFrame } from "../views.ts";
+import type {
+  ChangelogEntryView,
+  PageHead,
+  PostLink,
+  PostStatus,
+  RoadmapColumn,
+  SiteFrame,
+} from "../views.ts";
 import { headOf } from "./frame.ts";
 import type { LocaleSite } from "./locale-site.ts";
 import { encodeSegment } from "./plan.ts";
@@ -12,6 +19,7 @@ const STATUSES: readonly PostStatus[] = ["open", ...COLUMNS, "wont_fix"];
 /** Nobody votes here any more: what has just been decided comes first, whatever its score. */
 const DONE: readonly PostStatus[] = ["completed", "wont_fix"];
 const IN_COLUMN = 20;
+/** On one page of it. */
 const IN_LIST = 500;
 const ENTRIES_ON_PAGE = 10;
 const IN_FEED = 30;
@@ -26,38 +34,57 @@ export function postPath(post: Pick<SitePost, "id" | "title">): string {
 
 /** The roadmap, a list for each status, a page for each post. */
 export function planRoadmap(parts: FeedbackParts): PlanPart {
-  const { structure, frame, site } = parts;
+  const { structure, site } = parts;
   return ({ pages }) => {
     if (!structure.site.roadmap) return;
     const byStatus = Map.groupBy(structure.posts, (post) => post.status);
     for (const status of DONE) byStatus.get(status)?.sort(lastDoneFirst);
-    const list = (statuses: readonly PostStatus[], limit: number, path: string, title: string): Planned => ({
-      kind: "page",
-      view: {
-        frame,
-        head: headOf(structure, frame, { title, path }),
-        content: {
-          kind: "roadmap",
-          columns: statuses.map((status) => {
-            const posts = byStatus.get(status) ?? [];
-            return {
-              status,
-              posts: posts.slice(0, limit).map((post) => toLink(site, post)),
-              total: posts.length,
-            };
-          }),
-          hasDownVotes: structure.feedback.downVotes,
-        },
-      },
-      body: null,
-    });
+    /** A part of a status's list, and the address where it goes on. */
+    const columnOf = (status: PostStatus, from: number, to: number, next: string): RoadmapColumn => {
+      const posts = byStatus.get(status) ?? [];
+      const count = posts.length - to;
+      return {
+        status,
+        posts: posts.slice(from, to).map((post) => toLink(site, post)),
+        total: posts.length,
+        more: count > 0 ? { href: site.prefix + next, count } : null,
+      };
+    };
     const texts = textsFor(site.locale);
-    pages.set(`${site.prefix}/roadmap`, () => list(COLUMNS, IN_COLUMN, "/roadmap", texts.say("roadmap")));
+    const board = (): RoadmapColumn[] =>
+      COLUMNS.map((status) => columnOf(status, 0, IN_COLUMN, listPath(status, 1)));
+    pages.set(`${site.prefix}/roadmap`, () => planColumns(parts, "/roadmap", texts.say("roadmap"), board()));
     for (const status of STATUSES) {
-      const path = `/roadmap/${status}`;
-      pages.set(site.prefix + path, () => list([status], IN_LIST, path, texts.say(status)));
+      const count = Math.max(1, Math.ceil((byStatus.get(status)?.length ?? 0) / IN_LIST));
+      for (let page = 1; page <= count; page += 1) {
+        const path = listPath(status, page);
+        const list = (): RoadmapColumn[] => [
+          columnOf(status, (page - 1) * IN_LIST, page * IN_LIST, listPath(status, page + 1)),
+        ];
+        pages.set(site.prefix + path, () => planColumns(parts, path, texts.say(status), list()));
+      }
     }
     for (const post of structure.posts) pages.set(site.prefix + postPath(post), () => planPost(parts, post));
+  };
+}
+
+const listPath = (status: PostStatus, page: number): string =>
+  page === 1 ? `/roadmap/${status}` : `/roadmap/${status}/${page}`;
+
+function planColumns(
+  { structure, frame }: FeedbackParts,
+  path: string,
+  title: string,
+  columns: RoadmapColumn[],
+): Planned {
+  return {
+    kind: "page",
+    view: {
+      frame,
+      head: headOf(structure, frame, { title, path }),
+      content: { kind: "roadmap", columns, hasDownVotes: structure.feedback.downVotes },
+    },
+    body: null,
   };
 }
 
