@@ -47,11 +47,11 @@ export function highlightPassage(
 
 function findWords(text: string, sought: Sought, language: TextLanguage | null): Found[] {
   const found: Found[] = [];
-  const firsts = new Set([...sought.terms, sought.beginning ?? ""].map((term) => term[0]));
+  const beginnings = new Set([...sought.terms, sought.beginning ?? ""].map((term) => term.slice(0, 2)));
   for (const match of text.matchAll(WORD)) {
     const [word] = match;
-    // Stemming takes most of the time, and leaves a plain word its first letter.
-    if (PLAIN_WORD.test(word) && !firsts.has(word[0]?.toLowerCase())) continue;
+    // Stemming takes most of the time, and leaves a plain word its first two letters.
+    if (PLAIN_WORD.test(word) && !beginnings.has(word.slice(0, 2).toLowerCase())) continue;
     if (isSought(word, sought, language)) found.push({ start: match.index, end: match.index + word.length });
   }
   return found;
