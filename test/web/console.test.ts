@@ -41,6 +41,16 @@ async function escalated(text = "I want to talk to a human please"): Promise<Ope
   return opened;
 }
 
+test.each(["/console/", "/console/feedback/", "/console/tickets/1/"])(
+  "%s leads to the same address without the slash",
+  async (path) => {
+    const response = await session.show(path);
+
+    expect(response.status).toBe(301);
+    expect(response.headers.get("location")).toBe(path.slice(0, -1));
+  },
+);
+
 describe("the door", () => {
   test.each([
     "/console",

@@ -91,6 +91,10 @@ export function consoleRoutes(web: Web): Hono {
     signOut(c, web);
     return c.redirect("/console", 303);
   });
+  // Addresses are typed with a slash at their end, too.
+  app.get("*", async (c, next) =>
+    c.req.path.endsWith("/") ? c.redirect(c.req.path.slice(0, -1), 301) : next(),
+  );
   return app;
 }
 
