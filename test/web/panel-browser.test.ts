@@ -4,6 +4,7 @@ import { createArticle, updateSettings } from "@firstline/core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aToken, PANEL_SECRET } from "../panel/sign.ts";
+import { findViolations } from "../site/axe.ts";
 import { lacksChromium, openBrowser } from "../support/browser.ts";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
@@ -147,6 +148,18 @@ test.skipIf(isWithoutBrowser)("the conversation is still there after the page is
 
   await page.getByRole("log").getByText("Where is my invoice of May?").waitFor();
   expect(await page.getByRole("status").first().textContent()).toBe("Answering…");
+  await leave();
+});
+
+test.skipIf(isWithoutBrowser)("a conversation has nothing that keeps somebody out", async () => {
+  const { page, leave } = await visit();
+  await ask(page, "How do I rotate the API token?");
+  await answerNewest();
+  await page.getByRole("button", { name: "This solved it" }).waitFor();
+  await page.waitForTimeout(500);
+
+  const found = await findViolations(page);
+  expect(found.filter((line) => !line.startsWith("landmark") && !line.startsWith("region"))).toEqual([]);
   await leave();
 });
 

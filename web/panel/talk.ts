@@ -73,9 +73,10 @@ function createHead(panel: Panel, conversation: Conversation, toReply: () => voi
 }
 
 function createFeed(panel: Panel, conversation: Conversation) {
-  const feed = h("ol", { class: "feed", role: "log", "aria-label": panel.texts.chats });
+  const feed = h("ol", { class: "feed" });
+  const log = h("div", { role: "log", "aria-label": panel.texts.chats }, feed);
   const waiting = createWaiting(panel);
-  const node = h("div", { class: "scroller", tabindex: 0 }, feed, waiting.node);
+  const node = h("div", { class: "scroller", tabindex: 0 }, log, waiting.node);
   const items = new Map<string, HTMLElement>();
   const press = (button: Button): void =>
     carefully(panel, async () => {
