@@ -2,6 +2,7 @@ import { claimEscalation, listEscalations } from "@firstline/core";
 import { schema } from "@firstline/db";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findViolations } from "../site/axe.ts";
 import { lacksChromium, openBrowser } from "../support/browser.ts";
 import { fileDatabase } from "../support/file-database.ts";
 import { answer, aWeb, CONSOLE_TOKEN, openConversation } from "./support.ts";
@@ -81,5 +82,25 @@ describe.skipIf(isWithoutBrowser)("in a real browser", () => {
     await page.getByRole("button", { name: "Send to member" }).click();
     await page.locator("#timeline").getByText("A long answer.").waitFor();
     expect(await reply.inputValue()).toBe("");
+  });
+
+  test.each([
+    "/console",
+    "/console/feedback",
+    "/console/changelog",
+    "/console/changelog/new",
+    "/console/searches",
+  ])("%s has nothing that keeps somebody out", async (path) => {
+    await page.goto(web.url + path);
+
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  test("a ticket and a person have nothing that keeps somebody out", async () => {
+    expect(await findViolations(page)).toEqual([]);
+
+    await page.locator('a[href^="/console/people/"]').click();
+    await page.getByRole("button", { name: "Opt this person out" }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
   });
 });

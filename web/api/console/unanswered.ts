@@ -13,11 +13,12 @@ const SHOWN = 100;
 export async function unansweredPage(web: Web, agent: string | null): Promise<Html> {
   const since = new Date(web.ctx.now().getTime() - DAYS * 86_400_000);
   const searches = await listUnanswered(web.ctx, { workspaceId: web.workspace.id, since, limit: SHOWN });
+  const isFull = searches.length === SHOWN;
   return consoleFrame(web, {
     title: "What people did not find",
     agent,
-    body: html`<section class="tickets">
-      <h2>What people did not find <span class="count">${searches.length}</span></h2>
+    body: html`<section class="tickets posts">
+      <h1>What people did not find <span class="count">${searches.length}${isFull ? "+" : ""}</span></h1>
       <p class="empty">Searches of the last ${DAYS} days that found no article, the most frequent first.</p>
       ${
         searches.length === 0

@@ -98,11 +98,7 @@ export async function entryPage(web: Web, { entryId, agent, unsaved }: Shown): P
       </div>
       <div class="talk">${entryForm({ entryId, texts, isPublished, can: agent !== null })}</div>
       <aside>
-        <h2>How it will look</h2>
-        <div class="entry prose">
-          <h3>${texts.title}</h3>
-          ${renderMessage(texts.body)}
-        </div>
+        ${texts.title === "" ? "" : preview(texts)}
         ${
           entry === null || entry.postId === null
             ? ""
@@ -111,6 +107,14 @@ export async function entryPage(web: Web, { entryId, agent, unsaved }: Shown): P
       </aside>
     </div>`,
   });
+}
+
+function preview({ title, body }: EntryTexts): Html {
+  return html`<h2>How it will look</h2>
+    <div class="entry prose">
+      <h3>${title}</h3>
+      ${renderMessage(body)}
+    </div>`;
 }
 
 type Form = { entryId: number | null; texts: EntryTexts; isPublished: boolean; can: boolean };
