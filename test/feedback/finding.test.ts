@@ -143,6 +143,21 @@ describe("the post of somebody who opted out", () => {
   });
 });
 
+test("'mine' says when there are more posts than it shows", async () => {
+  const { workspaceId } = board;
+  const mia = member("Mia");
+  const mine = () =>
+    runFeedbackCommand(board.ctx, { workspaceId, by: mia, origin: ORIGIN, command: { name: "mine" } });
+
+  for (let nth = 1; nth <= 10; nth += 1) await board.post({ title: `Wish ${nth}`, author: mia });
+  expect((await mine()).footer).toBeUndefined();
+  const others = await board.post({ title: "Somebody else's wish" });
+  await castVote(board.ctx, { workspaceId, postId: others.id, voter: mia, value: 1, place: null });
+
+  expect((await mine()).footer).toContain("There are more");
+  expect((await mine()).markdown.match(/^- /gmu)).toHaveLength(10);
+});
+
 test("whoever opts out in the chat is found no more, until they opt in", async () => {
   const { workspaceId } = board;
   const mia = member("Mia");

@@ -39,9 +39,10 @@ export function listReply(posts: PostSummary[], status: FeedbackStatus | null, h
   const which = status === null ? "" : ` that are ${STATUS_NAMES[status].toLowerCase()}`;
   if (posts.length === 0) return { markdown: `There are no posts${which} yet. \`/feedback new\` makes one.` };
   const head = `**Posts${which}, the most wanted first**`;
-  const footer = hasMore ? "There are more: /feedback search finds them by their words." : undefined;
-  return { ...linesOf(head, posts), ...(footer === undefined ? {} : { footer }) };
+  return { ...linesOf(head, posts), ...(hasMore ? { footer: MORE } : {}) };
 }
+
+const MORE = "There are more: /feedback search finds them by their words.";
 
 export function searchReply(posts: PostSummary[]): Reply {
   if (posts.length === 0)
@@ -59,7 +60,7 @@ function takeBackButton({ id }: PostSummary): Button {
   return { action: "feedback_unvote", label: `Take back #${id}`, value: String(id) };
 }
 
-export function mineReply(posts: MyPost[]): Reply {
+export function mineReply(posts: MyPost[], hasMore: boolean): Reply {
   if (posts.length === 0)
     return { markdown: "You have not posted or voted yet. `/feedback list` shows what others want." };
   const lines = posts.map((post) => `- ${postLine(post)} · ${yourPart(post)}`);
@@ -67,6 +68,7 @@ export function mineReply(posts: MyPost[]): Reply {
   return {
     markdown: ["**Your posts and votes**", ...lines].join("\n"),
     buttons: inRows(voted.slice(0, MOST_BUTTONS).map(takeBackButton)),
+    ...(hasMore ? { footer: MORE } : {}),
   };
 }
 

@@ -57,8 +57,10 @@ export async function runFeedbackCommand(ctx: CommandCtx, input: RunFeedbackComm
     case "vote":
     case "unvote":
       return vote(ctx, input, command.name, command.post);
-    case "mine":
-      return mineReply(await listMyPosts(ctx, { workspaceId, voter: by, limit: SHOWN }));
+    case "mine": {
+      const mine = await listMyPosts(ctx, { workspaceId, voter: by, limit: SHOWN + 1 });
+      return mineReply(mine.slice(0, SHOWN), mine.length > SHOWN);
+    }
     case "opt_out":
     case "opt_in":
       return choosePublicity(ctx, input, command.name === "opt_out");
