@@ -125,6 +125,21 @@ describe("a post", () => {
     expect(shown).toContain("$4,200");
   });
 
+  test("says how many voters it does not show", async () => {
+    const workspaceId = web.workspace.id;
+    const people = await database.db
+      .insert(schema.people)
+      .values(Array.from({ length: 205 }, (_, nth) => ({ workspaceId, name: `Voter ${nth}` })))
+      .returning();
+    const votes = people.map(({ id: personId }) => ({ workspaceId, postId: post.id, personId, value: 1 }));
+    await database.db.insert(schema.votes).values(votes);
+    expect(await text(page())).not.toContain("weigh most");
+
+    await castVote(web.ctx, { workspaceId, postId: post.id, voter: member("Last"), value: 1, place: null });
+
+    expect(await text(page())).toContain("These 200 of 207 voters weigh most.");
+  });
+
   test("is changed by its forms", async () => {
     await session.submit(page(), { do: "status", status: "in_progress", comment: "We are on it." });
     await session.submit(page(), { do: "note", note: "Ask Acme." });

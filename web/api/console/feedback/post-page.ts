@@ -39,7 +39,7 @@ export async function postPage(web: Web, { postId, mergeQuery, agent }: Page): P
         </div>
         ${view.standing === null ? statusForm(post, can) : ""}
         <h2>Voters <span class="count">${votesText(post)}</span></h2>
-        ${voterTable(view.voters)}
+        ${voterTable(view.voters, post.upvotes + post.downvotes)}
         <h2>History</h2>
         ${noteForm(post, can)} ${history(view.events, web.ctx.now())}
       </div>

@@ -6,8 +6,8 @@ import { scoreText } from "./post-row.ts";
 
 const usd = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
 
-/** Who voted, and what their companies' words count. */
-export function voterTable(voters: VoterForAgents[]): Html {
+/** Who voted, and what their companies' words count; `all`: how many voters there are, with those that are not shown. */
+export function voterTable(voters: VoterForAgents[], all: number): Html {
   if (voters.length === 0) return html`<p class="empty">Nobody has voted.</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Voters">
     <table class="voters">
@@ -33,6 +33,9 @@ export function voterTable(voters: VoterForAgents[]): Html {
         )}
       </tbody>
     </table>
-    <p class="faint">Several people of one company count once.</p>
+    <p class="faint">
+      ${all > voters.length ? `These ${voters.length} of ${all} voters weigh most. ` : ""}Several people of
+      one company count once.
+    </p>
   </div>`;
 }
