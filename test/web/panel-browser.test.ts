@@ -151,6 +151,29 @@ test.skipIf(isWithoutBrowser)("the conversation is still there after the page is
   await leave();
 });
 
+test.skipIf(isWithoutBrowser)("what was asked in two tabs is kept by both", async () => {
+  const { page: first, leave } = await visit();
+  const second = await first.context().newPage();
+  await second.goto(hostUrl);
+  for (const tab of [first, second]) await tab.getByRole("button", { name: "Help", exact: true }).waitFor();
+
+  await ask(first, "Where is my invoice of January?");
+  await ask(second, "Where is my invoice of February?");
+
+  for (const tab of [first, second]) {
+    await tab.reload();
+    await tab.getByRole("button", { name: "Help", exact: true }).click();
+    await tab.getByRole("button", { name: "Conversations" }).click();
+    await tab
+      .getByRole("button", { name: /invoice of/u })
+      .first()
+      .waitFor();
+    const rows = await tab.getByRole("button", { name: /invoice of/u }).allTextContents();
+    expect(rows.join()).toMatch(/February.*January/u);
+  }
+  await leave();
+});
+
 test.skipIf(isWithoutBrowser)("a conversation has nothing that keeps somebody out", async () => {
   const { page, leave } = await visit();
   await ask(page, "How do I rotate the API token?");

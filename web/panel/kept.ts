@@ -7,48 +7,52 @@ type Stored = { conversations: (Kept & { seen?: string })[] };
 
 /**
  * What this browser remembers on the host site: an anonymous visitor's conversations with their tokens, and which news was
- * seen. Browsers may refuse storage; it then lasts as long as the page.
+ * seen. Other tabs write there as well. Browsers may refuse storage; it then lasts as long as the page.
  */
 export function createKept() {
-  let stored = read();
+  let known: Stored["conversations"] = [];
+  let isRefused = false;
 
-  function write(): void {
+  const conversations = (): Stored["conversations"] => {
+    if (!isRefused) known = read()?.conversations ?? known;
+    return known;
+  };
+
+  function write(changed: Stored["conversations"]): void {
+    known = changed;
     try {
-      localStorage.setItem(NAME, JSON.stringify(stored));
+      localStorage.setItem(NAME, JSON.stringify({ conversations: changed }));
     } catch {
       // Without storage nothing is found again after the page is left, as the visitor's browser wants it.
+      isRefused = true;
     }
   }
 
+  const but = (id: string): Stored["conversations"] => conversations().filter((one) => one.id !== id);
+  const find = (id: string): Stored["conversations"][number] | undefined =>
+    conversations().find((one) => one.id === id);
+
   return {
-    all: (): Kept[] => stored.conversations.filter((one) => one.token),
-    find: (id: string): Kept => stored.conversations.find((one) => one.id === id) ?? { id },
-    keep(kept: Kept): void {
-      const others = stored.conversations.filter((one) => one.id !== kept.id);
-      stored = { ...stored, conversations: [kept, ...others].slice(0, MOST) };
-      write();
-    },
-    forget(id: string): void {
-      stored = { ...stored, conversations: stored.conversations.filter((one) => one.id !== id) };
-      write();
-    },
+    all: (): Kept[] => conversations().filter((one) => one.token),
+    find: (id: string): Kept => find(id) ?? { id },
+    keep: (kept: Kept): void => write([kept, ...but(kept.id)].slice(0, MOST)),
+    forget: (id: string): void => write(but(id)),
     /** Answers whether the conversation has news that this browser has not shown. */
-    isNews: (id: string, at: string): boolean =>
-      (stored.conversations.find((one) => one.id === id)?.seen ?? "") < at,
+    isNews: (id: string, at: string): boolean => (find(id)?.seen ?? "") < at,
     see(id: string, at: string): void {
-      const known = stored.conversations.find((one) => one.id === id);
-      if (known) known.seen = at;
-      else stored.conversations.push({ id, seen: at });
-      write();
+      const seen = find(id);
+      if (seen) seen.seen = at;
+      write(seen ? known : [...known, { id, seen: at }]);
     },
   };
 }
 
-function read(): Stored {
+/** Null where nothing is stored, or the browser lets nobody look. */
+function read(): Stored | null {
   try {
     const stored = JSON.parse(localStorage.getItem(NAME) ?? "{}") as Partial<Stored>;
-    return { conversations: Array.isArray(stored.conversations) ? stored.conversations : [] };
+    return Array.isArray(stored.conversations) ? { conversations: stored.conversations } : null;
   } catch {
-    return { conversations: [] };
+    return null;
   }
 }
