@@ -98,6 +98,19 @@ describe.skipIf(isMissing)("searching", () => {
     await note.waitFor();
     expect(await note.getAttribute("role")).toBe("status");
   });
+
+  test("where a search fails, nothing that was found before it stays", async () => {
+    await page.goto(`${server.url}/article`);
+    const input = page.getByRole("combobox");
+    await input.fill("retries");
+    await page.getByRole("option").first().waitFor();
+
+    api.isDown = true;
+    await input.fill("invoices");
+    await page.getByText("The search is not available right now").waitFor();
+
+    expect(await page.getByRole("option").count()).toBe(0);
+  });
 });
 
 describe.skipIf(isMissing)("reading an article", () => {

@@ -37,7 +37,10 @@ export function startSearchBox(box: HTMLElement): void {
       const results = await searchArticles(query, SHOWN, signal);
       if (!signal.aborted) show(query, results);
     } catch {
-      if (!signal.aborted) list.say(texts.failed, true);
+      if (signal.aborted) return;
+      answer.hidden = true;
+      list.open([]);
+      list.say(texts.failed, true);
     }
   }
 
