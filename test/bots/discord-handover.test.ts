@@ -156,3 +156,23 @@ test("an archived post is opened for a change and archived again", async () => {
   expect(discord.reactions(thread.id, thread.id)["✅"]).toEqual([discord.botUserId]);
   expect(said(discord, thread.id)[0]).not.toContain("[This solved it]");
 });
+
+test("what an agent writes at Discord's greatest length is not shortened for the member", async () => {
+  const { discord, agents, agent } = world;
+  const { asker, thread } = await anAnsweredPost("Wim");
+  await click(asker.id, thread.id, "Ask a person");
+  await world.deliver();
+  const card = discord.messages(agents.id).findLast(({ components }) => components.length > 0);
+  const words = Array.from({ length: 571 }, (_, index) => `word${index + 10}`.slice(0, 6)).join(" ");
+  expect(words.length).toBeGreaterThan(3990);
+
+  discord.say(agent.id, card?.id ?? "", words);
+  const shown = await eventually(async () => {
+    await world.deliver();
+    const answers = said(discord, thread.id).filter((text) => text.startsWith("**Ada Agent:**"));
+    return answers.length > 0 ? answers : null;
+  });
+
+  const text = shown.map((answer) => answer.replace("**Ada Agent:** ", "")).join(" ");
+  expect(text).toBe(words);
+});

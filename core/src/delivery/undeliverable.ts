@@ -3,6 +3,7 @@ import type { Db } from "@firstline/db";
 import { findAgentChannel } from "../workspaces/connect.ts";
 import { NEWS_KEY } from "./news-key.ts";
 import { placeIn, sendOut } from "./send-out.ts";
+import { wholeKey } from "./send-parts.ts";
 
 type Row = typeof schema.outgoingMessages.$inferSelect;
 
@@ -21,7 +22,7 @@ export async function reportUndeliverable(tx: Db, row: Row, reason: string): Pro
     workspaceId: row.workspaceId,
     ticketId: row.ticketId,
     platform: agents.platform,
-    dedupeKey: `undeliverable:${row.dedupeKey}`,
+    dedupeKey: `undeliverable:${wholeKey(row.dedupeKey)}`,
     outgoing: {
       operation: "post",
       target: { ...agents, threadId: null },

@@ -1,8 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq, inArray } from "drizzle-orm";
-import { changePosted } from "../delivery/change-posted.ts";
-import { replyIn } from "../delivery/send-out.ts";
+import { and, eq } from "drizzle-orm";
+import { changeParts } from "../delivery/send-parts.ts";
 import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import { withoutMassMentions } from "../tickets/text.ts";
 import { refreshCard } from "./card.ts";
@@ -14,20 +13,10 @@ const DELETED = "*(deleted by its author)*";
  * A text of null means that it is gone.
  */
 export async function followChange(tx: Db, message: TicketMessage, text: string | null): Promise<void> {
-  const o = schema.outgoingMessages;
-  const copies = await tx
-    .select()
-    .from(o)
-    .where(
-      and(
-        eq(o.workspaceId, message.workspaceId),
-        inArray(o.dedupeKey, [`relay:${message.id}`, `agent:${message.id}`]),
-      ),
-    );
-  for (const copy of copies) {
-    const markdown = text === null ? DELETED : withoutMassMentions(text);
-    await changePosted(tx, copy, { ...replyIn(copy.payload), markdown });
-  }
+  const { workspaceId, ticketId, id } = message;
+  const shown = text === null ? null : withoutMassMentions(text);
+  for (const dedupeKey of [`relay:${id}`, `agent:${id}`])
+    await changeParts(tx, { workspaceId, ticketId, dedupeKey }, shown, DELETED);
 }
 
 /** The cards of a ticket quote its question: they follow a change of it, finished ones too. */

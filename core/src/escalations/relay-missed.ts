@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq, gte, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, gte, isNull } from "drizzle-orm";
+import { isPartOf } from "../delivery/send-parts.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { findOpenEscalation, relayToAgents } from "./relay.ts";
 
@@ -32,7 +33,9 @@ export async function relayMissed(tx: Db, ticket: Ticket): Promise<void> {
   const keys = missed.map(({ id }) => `relay:${id}`);
   await tx
     .delete(o)
-    .where(and(eq(o.workspaceId, workspaceId), inArray(o.dedupeKey, keys), eq(o.status, "failed")));
+    .where(
+      and(eq(o.workspaceId, workspaceId), eq(o.ticketId, ticketId), isPartOf(keys), eq(o.status, "failed")),
+    );
   for (const { id, text, author } of missed)
     await relayToAgents(tx, ticket, { author, text, messageRowId: id });
 }

@@ -2,15 +2,16 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { announceTicket, sendOut } from "../delivery/send-out.ts";
-import { ConflictError } from "../errors.ts";
+import { announceTicket } from "../delivery/send-out.ts";
+import { canSayWhole, sendParts } from "../delivery/send-parts.ts";
+import { ConflictError, InvalidError } from "../errors.ts";
 import type { Platform } from "../ports.ts";
 import { setAssignee } from "../tickets/assign.ts";
 import { person, recordEvent } from "../tickets/events.ts";
 import { lockTicket, threadOf, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { isOpen } from "../tickets/status.ts";
-import { cleanText, withoutMassMentions } from "../tickets/text.ts";
+import { cleanText, MAX_MESSAGE_LENGTH, withoutMassMentions } from "../tickets/text.ts";
 import type { Person } from "../workspaces/people.ts";
 import type { Escalation } from "./card.ts";
 import { takeOver } from "./claim.ts";
@@ -35,7 +36,7 @@ export async function relayToAgents(
       ),
     );
   if (!card) return;
-  await sendOut(tx, {
+  await sendParts(tx, {
     workspaceId: ticket.workspaceId,
     ticketId: ticket.id,
     escalationId: escalation.id,
@@ -89,6 +90,7 @@ export async function sendAgentMessage(
 
   return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
+    if (!forAgents) requireWhole(ticket.platform, input.text);
     const at = ctx.now();
     const [stored] = await tx
       .insert(schema.ticketMessages)
@@ -128,6 +130,12 @@ export async function sendAgentMessage(
   });
 }
 
+/** A member shall not get half of what an agent wrote. */
+function requireWhole(platform: Platform, text: string): void {
+  if (text.length <= MAX_MESSAGE_LENGTH && canSayWhole(platform, text)) return;
+  throw new InvalidError("This was not sent: it is too long. Write less, or send it in several messages.");
+}
+
 async function passOn(
   tx: Db,
   ticket: Ticket,
@@ -147,7 +155,7 @@ async function passOn(
     const { agent, at } = message;
     await setAssignee(tx, answered, { assigneeId: agent.id, by: agent, at });
   }
-  await sendOut(tx, {
+  await sendParts(tx, {
     workspaceId: ticket.workspaceId,
     ticketId: ticket.id,
     ticketMessageId: message.messageRowId,

@@ -14,6 +14,7 @@ export { plainUnicode } from "./plain-unicode.ts";
 export { isSlipOf } from "./slip.ts";
 export { splitSentences } from "./sentences.ts";
 export { toSlug } from "./slug.ts";
+export { splitMarkdown } from "./split-markdown.ts";
 export { stem } from "./stem.ts";
 export { TokenTable } from "./token-table.ts";
 export { contentTermsOf, isStopTerm, termsOf } from "./words.ts";
