@@ -176,3 +176,44 @@ test("what an agent writes at Discord's greatest length is not shortened for the
   const text = shown.map((answer) => answer.replace("**Ada Agent:** ", "")).join(" ");
   expect(text).toBe(words);
 });
+
+test("an agent's reply to the card itself counts as a word in its thread", async () => {
+  const { discord, agents, agent } = world;
+  const { asker, thread } = await anAnsweredPost("Xia");
+  await click(asker.id, thread.id, "Ask a person");
+  await world.deliver();
+  const card = discord.messages(agents.id).findLast(({ components }) => components.length > 0);
+  if (!card) throw new Error("no card");
+
+  discord.say(agent.id, agents.id, "// looks like a known one", { replyTo: card.id });
+  discord.say(agent.id, agents.id, "Which plan are you on?", { replyTo: card.id });
+
+  await eventually(async () => {
+    await world.deliver();
+    return said(discord, thread.id).at(-1) === "**Ada Agent:** Which plan are you on?" ? true : null;
+  });
+  expect(said(discord, thread.id).join("\n")).not.toContain("known one");
+
+  await click(agent.id, agents.id, "Resolve");
+  await world.deliver();
+  discord.say(agent.id, agents.id, "One more thing", { replyTo: card.id });
+  await discord.waitFor(() => said(discord, agents.id).at(-1)?.startsWith("This ticket is finished"));
+});
+
+test("a reply to a card that was written while the bot was away reaches the member", async () => {
+  const { discord, agents, agent } = world;
+  const { asker, thread } = await anAnsweredPost("Yan");
+  await click(asker.id, thread.id, "Ask a person");
+  await world.deliver();
+  const card = discord.messages(agents.id).findLast(({ components }) => components.length > 0);
+
+  await world.stopBot();
+  discord.say(agent.id, agents.id, "Try again now", { replyTo: card?.id ?? "" });
+  await world.startBot();
+  const answer = await eventually(async () => {
+    await world.deliver();
+    return said(discord, thread.id).find((text) => text.startsWith("**Ada Agent:**")) ?? null;
+  });
+
+  expect(answer).toBe("**Ada Agent:** Try again now");
+});

@@ -21,11 +21,9 @@ export async function catchUp(bot: Bot, guild: Guild, workspace: Workspace): Pro
   const windows = await listMissedWindows(bot.ctx, { workspaceId: workspace.id, platform: "discord" });
   const { burstSeconds } = await getSettings(bot.ctx, workspace.id);
   let taken = 0;
-  for (const { channelId, role, since } of windows) {
+  for (const { channelId, since } of windows) {
     const channel = guild.channels.cache.get(channelId);
-    // In the agent channel only threads under cards count.
-    if (role === "support" && channel?.isTextBased())
-      taken += await takeInSince(bot, channel, since, burstSeconds);
+    if (channel?.isTextBased()) taken += await takeInSince(bot, channel, since, burstSeconds);
   }
   const sinceOf = new Map(windows.map((window) => [window.channelId, window.since]));
   const earliest = new Date(

@@ -34,6 +34,7 @@ export function toIncomingMessage(message: Message, workspaceId: number): Incomi
     platform: "discord",
     ...toPlace(message.channel),
     messageId: message.id,
+    repliesTo: message.type === MessageType.Reply ? (message.reference?.messageId ?? null) : null,
     author: toIdentity(message.author, message.member),
     text: toText(message),
     title: opensThread && message.channel.isThread() ? message.channel.name : null,

@@ -28,6 +28,8 @@ export type IncomingMessage = {
   /** The thread it was written in; null at the top of a channel. */
   threadId: string | null;
   messageId: string;
+  /** The message that this one answers beside its thread, on platforms that have such replies (Discord). */
+  repliesTo?: string | null;
   author: PersonIdentity;
   /** Without the mention of the bot itself. */
   text: string;
@@ -174,8 +176,10 @@ async function receiveInAgentChannel(
   input: IncomingMessage,
   text: string,
 ): Promise<Received> {
-  if (input.threadId === null || text === "") return { outcome: "ignored" };
-  const { workspaceId, platform, channelId, threadId, messageId } = input;
+  // A card's thread has the card's id, and a reply to the card is a word in its thread.
+  const threadId = input.threadId ?? input.repliesTo ?? null;
+  if (threadId === null || text === "") return { outcome: "ignored" };
+  const { workspaceId, platform, channelId, messageId } = input;
   const ticketId = await findTicketOfCard(ctx.db, workspaceId, { platform, channelId, threadId });
   if (ticketId === null) return { outcome: "ignored" };
   const agent = await ctx.db.transaction((tx) => rememberAgent(tx, workspaceId, input.author));
