@@ -15,7 +15,7 @@ import {
   updateSettings,
   withdrawVote,
 } from "@firstline/core";
-import type { Voter } from "@firstline/core";
+import type { PersonIdentity, Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq, inArray } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
@@ -134,6 +134,34 @@ test("a person who becomes another one while they vote has voted, or is not know
   const refused = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
   for (const reason of refused) expect(reason).toMatchObject({ code: "not_found" });
   expect(await upvotes(postId)).toBe(1 + COME.length - refused.length);
+});
+
+test("two accounts of one person become one from both sides at once, while new codes are asked for", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const pairs = COME.map((name) => {
+      const there = { platform: "discord", externalId: `70002${name}${round}`, name } as const;
+      return [member(`${name}${round}`), there] as const;
+    });
+    const codeFor = async (by: PersonIdentity) => createLinkCode(board.ctx, { workspaceId, by });
+    const joins = await Promise.all(
+      pairs.flatMap(([one, other]) =>
+        [
+          { by: one, from: other },
+          { by: other, from: one },
+        ].map(async ({ by, from }) => ({ by, from, code: (await codeFor(from)).code })),
+      ),
+    );
+
+    const outcomes = await Promise.allSettled(
+      joins.flatMap(({ by, from, code }) => [
+        redeemLinkCode(board.ctx, { workspaceId, code, by }),
+        codeFor(from),
+      ]),
+    );
+
+    const refused = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
+    for (const reason of refused) expect(reason).toMatchObject({ code: "invalid" });
+  }
 });
 
 test("people are saved by another program while accounts of theirs become one", async () => {

@@ -3,11 +3,14 @@ import type { Db } from "@firstline/db";
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ForbiddenError, InvalidError, LimitError } from "../errors.ts";
+import { lockName } from "../lock.ts";
 import { findPerson, getPerson, lockIdentity } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
 import { joinPeople } from "./join-people.ts";
 import { hashSecret, readLinkCode } from "./link-code.ts";
 import { countWrongTry, forgetTries, hasTooManyTries, lockTries, subjectOf } from "./link-tries.ts";
+
+const WRONG = "This code is wrong or has expired. Please ask for a new one and try again.";
 
 export type RedeemLinkCodeInput = {
   workspaceId: number;
@@ -21,7 +24,8 @@ export type RedeemLinkCodeInput = {
 
 /**
  * Takes a link code: whoever gave it and whoever asked for it are one person from then on. Throws `InvalidError` for a code
- * that is wrong, used or too old, and `LimitError` after five such within ten minutes.
+ * that is wrong, used or too old, and `LimitError` after five such within ten minutes. One after the other in a workspace:
+ * whom two of them make one is known only once the code is read, so that no order of locks would suit both.
  */
 export async function redeemLinkCode(
   ctx: Pick<Ctx, "db" | "now">,
@@ -33,19 +37,20 @@ export async function redeemLinkCode(
   const outcome = await ctx.db.transaction(async (tx) => {
     await lockTries(tx, subjects);
     if (await hasTooManyTries(tx, workspaceId, subjects, now)) return "too_many";
-    const ownerId = await takeCode(tx, workspaceId, input.code, now);
-    if (ownerId === null) {
+    if (by) await lockName(tx, `join-people:${workspaceId}`);
+    const code = await findCode(tx, workspaceId, input.code, now);
+    if (code === null) {
       await countWrongTry(tx, workspaceId, subjects, now);
       return "wrong";
     }
     await forgetTries(tx, workspaceId, subjects);
-    if (by) await tie(tx, workspaceId, { ownerId, by, at: now });
-    return { personId: ownerId };
+    if (by) await tie(tx, workspaceId, { ownerId: code.personId, by, at: now });
+    if (!(await takeCode(tx, workspaceId, code.id, now))) throw new InvalidError(WRONG);
+    return { personId: code.personId };
   });
   if (outcome === "too_many")
     throw new LimitError("Too many wrong codes. Please wait ten minutes, then ask for a new code.");
-  if (outcome === "wrong")
-    throw new InvalidError("This code is wrong or has expired. Please ask for a new one and try again.");
+  if (outcome === "wrong") throw new InvalidError(WRONG);
   return outcome;
 }
 
@@ -58,14 +63,19 @@ function subjectsOf(input: RedeemLinkCodeInput): string[] {
   return who.map((name) => subjectOf(workspaceId, name));
 }
 
-/** Uses the code up; answers whose it was. */
-async function takeCode(tx: Db, workspaceId: number, typed: string, now: Date): Promise<number | null> {
+const c = schema.linkCodes;
+
+async function findCode(
+  tx: Db,
+  workspaceId: number,
+  typed: string,
+  now: Date,
+): Promise<{ id: number; personId: number } | null> {
   const code = readLinkCode(typed);
   if (code === null) return null;
-  const c = schema.linkCodes;
   const [row] = await tx
-    .update(c)
-    .set({ usedAt: now })
+    .select({ id: c.id, personId: c.personId })
+    .from(c)
     .where(
       and(
         eq(c.workspaceId, workspaceId),
@@ -73,9 +83,21 @@ async function takeCode(tx: Db, workspaceId: number, typed: string, now: Date): 
         isNull(c.usedAt),
         gt(c.expiresAt, now),
       ),
-    )
-    .returning({ personId: c.personId });
-  return row?.personId ?? null;
+    );
+  return row ?? null;
+}
+
+/**
+ * Uses the code up; false when somebody else was faster. Comes after the people are locked: whoever asks for a new code holds
+ * the person first and the old code then.
+ */
+async function takeCode(tx: Db, workspaceId: number, id: number, now: Date): Promise<boolean> {
+  const taken = await tx
+    .update(c)
+    .set({ usedAt: now })
+    .where(and(eq(c.workspaceId, workspaceId), eq(c.id, id), isNull(c.usedAt)))
+    .returning({ id: c.id });
+  return taken.length > 0;
 }
 
 async function tie(
