@@ -154,6 +154,27 @@ describe("a vote is refused", () => {
     await expect(up(last, member("Bob"))).resolves.toMatchObject({ changed: true });
   });
 
+  test("to somebody who takes theirs back and turns it around without end, for ten minutes", async () => {
+    const { workspaceId, ctx } = board;
+    const { id: postId } = await board.post();
+    await updateSettings(ctx, { workspaceId, settings: { feedback: { downVotes: true } } });
+    const cast = (value: 1 | -1) =>
+      castVote(ctx, { workspaceId, postId, voter: member("Bob"), value, place: null });
+    const back = () => withdrawVote(ctx, { workspaceId, postId, voter: member("Bob") });
+    for (let i = 0; i < 10; i += 1) {
+      await cast(1);
+      await cast(-1);
+      await cast(1);
+      await back();
+    }
+
+    await expect(cast(1)).rejects.toThrow("You have changed your votes many times. Please wait ten minutes.");
+    await expect(up(postId, member("Cleo"))).resolves.toMatchObject({ changed: true });
+    board.ctx.clock.advance(10 * 60_000);
+    await expect(cast(1)).resolves.toMatchObject({ changed: true });
+    await expect(back()).resolves.toMatchObject({ changed: true });
+  });
+
   test.each(["completed", "wont_fix"] as const)("for a post that is %s", async (status) => {
     const post = await board.post();
     await db.update(schema.feedbackPosts).set({ status }).where(eq(schema.feedbackPosts.id, post.id));

@@ -7,7 +7,7 @@ import { announcePostEvent } from "../webhooks/post-events.ts";
 import { getSettings } from "../workspaces/settings.ts";
 import type { PostSummary } from "./load.ts";
 import { lockStandingPost } from "./lock-posts.ts";
-import { requireRoomForVote } from "./post-limits.ts";
+import { countChangeOfMind, requireCalm, requireRoomForVote } from "./post-limits.ts";
 import { findCountedVote, putVote } from "./put-vote.ts";
 import type { VoteValue } from "./put-vote.ts";
 import { isClosed } from "./status.ts";
@@ -36,17 +36,20 @@ export async function castVote(
     if (value === -1) await requireDownVotes(tx, workspaceId);
     const person = await rememberVoter(tx, workspaceId, input.voter);
     const post = await lockStandingPost(tx, input, person);
-    const who = { standingId: post.id, personId: person.id };
-    const counted = await findCountedVote(tx, workspaceId, who);
+    const on = { standingId: post.id, personId: person.id };
+    const counted = await findCountedVote(tx, workspaceId, on);
     if (counted?.value === value) {
       if (counted.channelId === null && place !== null) await keepPlace(tx, counted, place);
       return { post, changed: false };
     }
     if (isClosed(post.status)) throw new ConflictError(CLOSED[post.status === "completed" ? "done" : "no"]);
     const at = ctx.now();
-    if (counted === null) await requireRoomForVote(tx, { workspaceId, personId: person.id, at });
-    const voted = await putVote(tx, { workspaceId, ...who, value, place, at });
+    const who = { workspaceId, personId: person.id, at };
+    await requireCalm(tx, who);
+    if (counted === null) await requireRoomForVote(tx, who);
+    const voted = await putVote(tx, { workspaceId, ...on, value, place, at });
     await announcePostEvent(tx, { workspaceId, postId: post.id, type: "feedback.voted" }, at);
+    if (counted !== null) await countChangeOfMind(tx, who);
     return { post: voted, changed: true };
   });
 }

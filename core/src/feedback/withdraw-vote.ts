@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import { announcePostEvent } from "../webhooks/post-events.ts";
 import type { PostSummary } from "./load.ts";
 import { lockStandingPost } from "./lock-posts.ts";
+import { countChangeOfMind } from "./post-limits.ts";
 import { afterVotes, listVotesOf } from "./put-vote.ts";
 import { rememberVoter } from "./voter.ts";
 import type { Voter } from "./voter.ts";
@@ -25,7 +26,9 @@ export async function withdrawVote(
     const touched = new Set([post.id, ...votes.map((vote) => vote.postId)]);
     const counted = await afterVotes(tx, workspaceId, [...touched]);
     const type = "feedback.vote_withdrawn";
-    await announcePostEvent(tx, { workspaceId, postId: post.id, type }, ctx.now());
+    const at = ctx.now();
+    await announcePostEvent(tx, { workspaceId, postId: post.id, type }, at);
+    await countChangeOfMind(tx, { workspaceId, personId: person.id, at });
     return { post: counted, changed: true };
   });
 }

@@ -18,11 +18,18 @@ export async function lockTries(tx: Db, subjects: string[]): Promise<void> {
   for (const subject of subjects.toSorted()) await lockName(tx, `link-tries:${subject}`);
 }
 
-export async function hasTooManyTries(
+export const hasTooManyTries = async (
   tx: Db,
   workspaceId: number,
   subjects: string[],
   now: Date,
+): Promise<boolean> => hasTried(tx, workspaceId, { subjects, times: MAX_WRONG_TRIES, now });
+
+/** Whether one of these has tried so many times, all counted within ten minutes of the first. */
+export async function hasTried(
+  tx: Db,
+  workspaceId: number,
+  { subjects, times, now }: { subjects: string[]; times: number; now: Date },
 ): Promise<boolean> {
   if (subjects.length === 0) return false;
   const [row] = await tx
@@ -32,7 +39,7 @@ export async function hasTooManyTries(
       and(
         eq(t.workspaceId, workspaceId),
         inArray(t.subject, subjects),
-        gte(t.failures, MAX_WRONG_TRIES),
+        gte(t.failures, times),
         gt(t.startedAt, forgottenBefore(now)),
       ),
     )
@@ -40,12 +47,7 @@ export async function hasTooManyTries(
   return row !== undefined;
 }
 
-export async function countWrongTry(
-  tx: Db,
-  workspaceId: number,
-  subjects: string[],
-  now: Date,
-): Promise<void> {
+export async function countTry(tx: Db, workspaceId: number, subjects: string[], now: Date): Promise<void> {
   const isOld = sql`${t.startedAt} <= ${forgottenBefore(now).toISOString()}::timestamptz`;
   for (const subject of subjects) {
     await tx

@@ -8,7 +8,7 @@ import { findPerson, getPerson, lockIdentity } from "../workspaces/people.ts";
 import type { Person, PersonIdentity } from "../workspaces/people.ts";
 import { joinPeople } from "./join-people.ts";
 import { hashSecret, readLinkCode } from "./link-code.ts";
-import { countWrongTry, forgetTries, hasTooManyTries, lockTries, subjectOf } from "./link-tries.ts";
+import { countTry, forgetTries, hasTooManyTries, lockTries, subjectOf } from "./link-tries.ts";
 
 const WRONG = "This code is wrong or has expired. Please ask for a new one and try again.";
 
@@ -40,7 +40,7 @@ export async function redeemLinkCode(
     if (by) await lockName(tx, `join-people:${workspaceId}`);
     const code = await findCode(tx, workspaceId, input.code, now);
     if (code === null) {
-      await countWrongTry(tx, workspaceId, subjects, now);
+      await countTry(tx, workspaceId, subjects, now);
       return "wrong";
     }
     await forgetTries(tx, workspaceId, subjects);
