@@ -1,7 +1,7 @@
 import { receiveMessage, sweepTickets, syncChannels, UpstreamError } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq, like } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
 import { fileDatabase } from "../support/file-database.ts";
@@ -109,4 +109,73 @@ test("a card that was refused is posted once the reason is mended", async () => 
   await desk.deliver();
 
   expect(cards()).toHaveLength(1);
+});
+
+describe("when the operator names another agent channel", () => {
+  const inNew = () => cards().filter(({ target }) => target.channelId === "C_NEW");
+  const ada = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
+
+  test("open tickets get their cards there, once, and the old ones say so", async () => {
+    const { ticketId, ts } = await desk.ask({ text: "I want to talk to a human please" });
+    await desk.answer(ticketId);
+    await desk.deliver();
+    const [old] = cards();
+
+    await agentChannel("C_NEW");
+    await sweepTickets(desk.ctx);
+    await sweepTickets(desk.ctx);
+    await desk.deliver();
+
+    expect(inNew()).toHaveLength(1);
+    const left = desk.slack.edits.findLast((edit) => edit.messageId === old?.messageId)?.reply;
+    expect(left?.footer).toContain("now in the new agent channel");
+    expect(left?.buttons).toBeUndefined();
+
+    const said = {
+      channelId: "C_NEW",
+      threadId: inNew()[0]?.messageId ?? "",
+      author: ada,
+      text: "Which plan?",
+    };
+    await receiveMessage(desk.ctx, desk.message(said));
+    await desk.deliver();
+    expect(desk.slack.posts.at(-1)).toMatchObject({
+      target: { threadId: ts },
+      reply: { markdown: "Which plan?" },
+    });
+    const card = desk.slack.edits.findLast((edit) => edit.messageId === inNew()[0]?.messageId)?.reply;
+    expect(card?.footer).toContain("Claimed by Ada Agent");
+  });
+
+  test("what the asker writes before the cards have followed comes under the new one", async () => {
+    const { ticketId, ts } = await desk.ask({ text: "I want to talk to a human please" });
+    await desk.answer(ticketId);
+    await desk.deliver();
+
+    await agentChannel("C_NEW");
+    await inThread(ts, WAITING);
+    await desk.deliver();
+    await sweepTickets(desk.ctx);
+    await desk.deliver();
+
+    expect(inNew()).toHaveLength(1);
+    const relay = desk.slack.posts.filter(({ reply }) => reply.markdown === WAITING);
+    expect(relay).toMatchObject([{ target: { channelId: "C_NEW", threadId: inNew()[0]?.messageId } }]);
+  });
+
+  test("cards stay where they are while no other channel is named, and those of finished tickets always", async () => {
+    const { ticketId } = await desk.ask({ text: "I want to talk to a human please" });
+    await desk.answer(ticketId);
+    await desk.deliver();
+
+    await agentChannel();
+    await sweepTickets(desk.ctx);
+    await desk.click("ticket_solved", String(ticketId));
+    await agentChannel("C_NEW");
+    await sweepTickets(desk.ctx);
+    await desk.deliver();
+
+    expect(cards()).toHaveLength(1);
+    expect(cards()[0]?.target.channelId).toBe("C_AGENTS");
+  });
 });

@@ -15,6 +15,7 @@ import { cleanText, MAX_MESSAGE_LENGTH, withoutMassMentions } from "../tickets/t
 import type { Person } from "../workspaces/people.ts";
 import type { Escalation } from "./card.ts";
 import { takeOver } from "./claim.ts";
+import { followAgents } from "./follow-agents.ts";
 import { isNote, withoutNoteMark } from "./note.ts";
 import { agentReply } from "./replies.ts";
 
@@ -26,6 +27,7 @@ export async function relayToAgents(
 ): Promise<void> {
   const escalation = await findOpenEscalation(tx, ticket);
   if (!escalation) return;
+  await followAgents(tx, ticket, escalation);
   const [card] = await tx
     .select({ platform: schema.outgoingMessages.platform })
     .from(schema.outgoingMessages)

@@ -5,6 +5,7 @@ import { sendOut } from "../delivery/send-out.ts";
 import type { Reply } from "../ports.ts";
 import { findAgentChannel } from "../workspaces/connect.ts";
 import { cardKey } from "./card.ts";
+import { isLeftBehind } from "./follow-agents.ts";
 
 export type TellAgentsInput = {
   workspaceId: number;
@@ -14,7 +15,7 @@ export type TellAgentsInput = {
   reply: Reply;
 };
 
-/** Says something to the agents: under the ticket's newest card, else in the agent channel. */
+/** Says something to the agents: under the ticket's newest card if agents are there still, else in the agent channel. */
 export async function tellAgents(tx: Db, input: TellAgentsInput): Promise<void> {
   const { workspaceId, ticketId, dedupeKey, reply } = input;
   const card = ticketId === null ? null : await findCard(tx, workspaceId, ticketId);
@@ -44,12 +45,12 @@ async function findCard(tx: Db, workspaceId: number, ticketId: number) {
   const e = schema.escalations;
   const o = schema.outgoingMessages;
   const [newest] = await tx
-    .select({ id: e.id })
+    .select()
     .from(e)
     .where(and(eq(e.workspaceId, workspaceId), eq(e.ticketId, ticketId)))
     .orderBy(desc(e.id))
     .limit(1);
-  if (!newest) return null;
+  if (!newest || (await isLeftBehind(tx, newest))) return null;
   const [card] = await tx
     .select({ platform: o.platform })
     .from(o)

@@ -1,7 +1,9 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, lt, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { enqueueDelivery } from "../delivery/send-out.ts";
+import { getEscalation } from "../escalations/claim.ts";
+import { followAgents } from "../escalations/follow-agents.ts";
 import { postCard } from "../escalations/post-card.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { relayMissed } from "../escalations/relay-missed.ts";
@@ -18,12 +20,13 @@ const CARD_AGAIN_MINUTES = 60;
 
 /**
  * Finds what fell between two stools: questions that wait without a job (the job is made again), questions whose job
- * gave up (they go to people), escalations without a card, things to say that nobody is about to say, and fix attempts.
+ * gave up (they go to people), escalations without a card, or with one in a channel that agents have left, things to say that nobody is about to say, and fix attempts.
  */
 export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<void> {
   const since = new Date(ctx.now().getTime() - LEFT_ALONE_SECONDS * 1000);
   await sweepQuestions(ctx, since);
   await sweepCards(ctx, since);
+  await sweepLeftCards(ctx);
   await sweepDeliveries(ctx, since);
   await sweepFixes(ctx);
 }
@@ -103,6 +106,33 @@ async function sweepCards(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date): Pr
     await ctx.db.transaction(async (tx) => {
       const ticket = await lockTicket(tx, row.workspaceId, row.ticketId);
       await postCard(tx, ticket, row.escalationId);
+      await relayMissed(tx, ticket);
+    });
+  }
+}
+
+/** Cards of open escalations in what is no agent channel any more, while there is another one. */
+async function sweepLeftCards(ctx: Pick<Ctx, "db" | "log">): Promise<void> {
+  const { escalations: e, channels: c } = schema;
+  const isForAgents = sql`c.workspace_id = ${e.workspaceId} and c.role = 'agents' and c.enabled`;
+  const left = await ctx.db
+    .select({ workspaceId: e.workspaceId, ticketId: e.ticketId, escalationId: e.id })
+    .from(e)
+    .where(
+      and(
+        eq(e.resolved, false),
+        isNotNull(e.cardChannelId),
+        sql`exists (select 1 from ${c} c where ${isForAgents})`,
+        sql`not exists (select 1 from ${c} c where ${isForAgents} and c.platform = ${e.cardPlatform} and c.external_id = ${e.cardChannelId})`,
+      ),
+    )
+    .orderBy(asc(e.id))
+    .limit(BATCH);
+  for (const row of left) {
+    ctx.log.info(row, "a card follows the agents to their new channel");
+    await ctx.db.transaction(async (tx) => {
+      const ticket = await lockTicket(tx, row.workspaceId, row.ticketId);
+      await followAgents(tx, ticket, await getEscalation(tx, row.workspaceId, row.escalationId));
       await relayMissed(tx, ticket);
     });
   }
