@@ -121,6 +121,25 @@ test("the form of a busy channel does not read back through what was said long a
   expect(slack.calls("conversations.history")).toHaveLength(before + 1);
 });
 
+test("whoever comes too late for a form is told to try again", async () => {
+  const world = await aWorld({ triggerLifetimeMs: -1 });
+
+  await openForm(world, world.support);
+
+  expect((await whisper(world)).text).toContain("Please try again.");
+});
+
+test("a form that is open already is no trouble", async () => {
+  const world = await aWorld();
+  world.slack.fail("views.open", "exchanged_trigger_id");
+
+  await openForm(world, world.support);
+  await world.slack.slash(world.people.ada, world.support, "/support", "my");
+  await whisper(world);
+
+  expect(whispers(world).map(({ text }) => text)).toEqual(["Your tickets"]);
+});
+
 test("the bare command explains itself and its buttons work", async () => {
   const world = await aWorld();
   await world.slack.slash(world.people.ada, world.support, "/support");
