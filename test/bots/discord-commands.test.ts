@@ -67,6 +67,16 @@ test("the form sent in a support channel becomes a message with a thread", async
   ]);
 });
 
+test("a form of nothing that can be seen is refused and posts nothing", async () => {
+  const { discord, support, member } = world;
+  const before = discord.messages(support.id).length;
+
+  const answer = await fillForm(member.id, support.id, { subject: "Help!", description: "\u200B \u2060" });
+
+  expect(answer).toBe("Fill in the subject and the description.");
+  expect(discord.messages(support.id)).toHaveLength(before);
+});
+
 test("the form sent in a forum becomes a post with a tag", async () => {
   const { discord, forum } = world;
   const { thread } = discord.createPost(world.member.id, forum.id, { title: "Other", text: "Where is it?" });

@@ -140,6 +140,16 @@ test("a form that is open already is no trouble", async () => {
   expect(whispers(world).map(({ text }) => text)).toEqual(["Your tickets"]);
 });
 
+test("a form of nothing that can be seen asks nothing and posts nothing", async () => {
+  const world = await aWorld();
+
+  const view = await openForm(world, world.support);
+  const result = await world.slack.submitView(view, { ...FILLED, description: "\u200B \u2060 \u200B" });
+
+  expect(result.errors?.["description"]).toBe("The message is empty. Write what you need help with.");
+  expect(world.slack.messages(world.support)).toEqual([]);
+});
+
 test("the bare command explains itself and its buttons work", async () => {
   const world = await aWorld();
   await world.slack.slash(world.people.ada, world.support, "/support");

@@ -1,4 +1,4 @@
-import { InvalidError } from "@firstline/core";
+import { cleanText, InvalidError } from "@firstline/core";
 import type { TicketType } from "@firstline/core";
 import type { APIModalInteractionResponseCallbackData, ModalSubmitFields } from "discord.js";
 import { ComponentType, TextInputStyle } from "discord.js";
@@ -70,8 +70,8 @@ export function ticketForm(chosen: TicketType | null = null): APIModalInteractio
 export type TicketRequest = { subject: string; type: TicketType | null; description: string };
 
 export function readTicketForm(fields: ModalSubmitFields): TicketRequest {
-  const subject = fields.getTextInputValue("subject").trim();
-  const description = fields.getTextInputValue("description").trim();
+  const subject = cleanText(fields.getTextInputValue("subject"));
+  const description = cleanText(fields.getTextInputValue("description"));
   if (subject === "" || description === "")
     throw new InvalidError("Fill in the subject and the description.");
   const [chosen] = fields.getStringSelectValues("type");

@@ -15,7 +15,7 @@ export type { TicketFilter, TicketWithPeople } from "./list-page.ts";
 export type { MessageInTicket, TicketEvent, TicketInList } from "./list.ts";
 export type { Ticket, TicketMessage } from "./load.ts";
 export { makeTicket } from "./make.ts";
-export { openTicket } from "./open.ts";
+export { openTicket, requireText } from "./open.ts";
 export type { OpenTicketInput, OpenTicketResult } from "./open.ts";
 export { rateTicket } from "./rate.ts";
 export { receiveMessage } from "./receive.ts";

@@ -53,8 +53,7 @@ export async function openTicket(
   ctx: Pick<Ctx, "db" | "now">,
   input: OpenTicketInput,
 ): Promise<OpenTicketResult | null> {
-  const text = cleanText(input.text);
-  if (text === "") throw new InvalidError("The message is empty. Write what you need help with.");
+  const text = requireText(input.text);
   return ctx.db.transaction(async (tx) => {
     const before = await lookAround(tx, input);
     if (!before.isNew) return null;
@@ -71,6 +70,13 @@ export async function openTicket(
     }
     return createTicket(tx, input, { asker, text, settings, at });
   });
+}
+
+/** A question as it is kept. Throws `InvalidError` when there is nothing in it that a person could read. */
+export function requireText(text: string): string {
+  const clean = cleanText(text);
+  if (clean === "") throw new InvalidError("The message is empty. Write what you need help with.");
+  return clean;
 }
 
 /** Visitors of the help panel may be nameless at any time; that says nothing new of them. */

@@ -1,4 +1,4 @@
-import { findChannelRole, openTicket, UpstreamError } from "@firstline/core";
+import { findChannelRole, openTicket, requireText, UpstreamError } from "@firstline/core";
 import type { PersonIdentity } from "@firstline/core";
 import type { App } from "@slack/bolt";
 import { sentenceFor } from "../border.ts";
@@ -39,13 +39,14 @@ export function listenToForms(app: App, slack: SlackContext): void {
 
 async function openFromForm(slack: SlackContext, submission: Submission): Promise<void> {
   const { key, workspaceId, asker, form } = submission;
+  const text = requireText(form.description);
   const { channelId, ts, isDirect } = await postRoot(slack, submission);
   await openTicket(slack.ctx, {
     workspaceId,
     thread: { platform: "slack", channelId, threadId: ts },
     messageId: null,
     asker,
-    text: form.description,
+    text,
     subject: form.subject,
     type: form.type,
     isDirect,
