@@ -9,7 +9,7 @@ beforeAll(async () => {
   await publishArticle(world);
 });
 afterAll(async () => {
-  await world.stop([50_007]);
+  await world.stop([50_007, 50_013]);
 });
 
 /** What the person who acted gets to see. */
@@ -109,6 +109,34 @@ test("the form sent elsewhere goes on in direct messages", async () => {
   expect(discord.dms(kim.id).map(seen).at(-1)).toContain("Press Rotate.");
 });
 
+test("a form that cannot be posted in its channel goes on in direct messages", async () => {
+  const { discord, support } = world;
+  const max = discord.addUser({ name: "max" });
+  discord.fail(/^POST \/channels\/\d+\/messages$/u, {
+    status: 403,
+    code: 50_013,
+    message: "Missing Permissions",
+  });
+
+  const answer = await fillForm(max.id, support.id, { subject: "No room", description: "Where am I?" });
+
+  expect(answer).toContain("in our direct messages");
+  expect(discord.dms(max.id).map(seen).at(-1)).toContain("Where am I?");
+});
+
+test("whoever's form comes to nothing gets back what they wrote", async () => {
+  const { support, member } = world;
+  world.trouble.transactions = 1;
+
+  const answer = await fillForm(member.id, support.id, {
+    subject: "Lost",
+    description: "Hours of **work**.",
+  });
+
+  expect(answer).toMatch(/^Something went wrong\. Please try again/u);
+  expect(answer).toContain("Hours of **work**.");
+});
+
 test("whoever takes no direct messages is told what to do instead", async () => {
   const { discord, general } = world;
   const lee = discord.addUser({ name: "lee" });
@@ -189,7 +217,7 @@ test("/support my lists a person's own tickets with links", async () => {
   expect(list).toContain(String.raw`**#${ticket.id}** [Big \*bug\*](<${url}>) · waiting for an answer`);
 });
 
-test("trouble gets a reference that the log has too, and nothing more", async () => {
+test("trouble gets a reference that the log has too, and nothing more than one's own words", async () => {
   const { discord, forum, member, logged } = world;
   const { thread } = discord.createPost(member.id, forum.id, { title: "Another", text: "Where is it?" });
   discord.http500(/^POST .*threads$/u, 2);
@@ -197,6 +225,6 @@ test("trouble gets a reference that the log has too, and nothing more", async ()
   const answer = await fillForm(member.id, thread.id, { subject: "Unlucky", description: "Bad moment." });
 
   const failure = logged.findLast(({ message }) => message === "an interaction failed");
-  expect(answer).toMatch(/^Something went wrong\..* [\da-f]{8}$/u);
+  expect(answer).toMatch(/^Something went wrong\..* [\da-f]{8}\n\n\*\*What you wrote:\*\*\n\nBad moment\.$/u);
   expect(answer).toContain(String(failure?.fields["reference"]));
 });

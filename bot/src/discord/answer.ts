@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AppError, UpstreamError } from "@firstline/core";
+import { AppError, cleanText, UpstreamError } from "@firstline/core";
 import type { Log, Reply } from "@firstline/core";
 import type { InteractionEditReplyOptions, RepliableInteraction } from "discord.js";
 import { MessageFlags } from "discord.js";
@@ -10,16 +10,18 @@ import { NO_MENTIONS, renderReply } from "./render.ts";
 
 /**
  * Answers somebody's click or command, seen by them alone: acknowledged at once, then what `work` gives.
- * The border for errors: what a person can act on is said, anything else gets a reference that the log has too.
+ * The border for errors: what a person can act on is said, anything else gets a reference that the log has too. A form is
+ * gone once it is sent, so whoever `wrote` something in it gets that back when it comes to nothing.
  */
 export async function answer(
   log: Log,
   interaction: RepliableInteraction,
   work: () => Promise<string | Reply>,
+  wrote = "",
 ): Promise<void> {
   const defer = () => interaction.deferReply({ flags: MessageFlags.Ephemeral });
   if (!(await acknowledge(log, interaction, defer))) return;
-  const said = await saidBy(log, interaction, work);
+  const said = await saidBy(log, interaction, { work, wrote });
   try {
     await interaction.editReply(toAnswer(said));
   } catch (error) {
@@ -56,15 +58,22 @@ function toAnswer(said: string | Reply): InteractionEditReplyOptions {
 async function saidBy(
   log: Log,
   interaction: RepliableInteraction,
-  work: () => Promise<string | Reply>,
+  { work, wrote }: { work: () => Promise<string | Reply>; wrote: string },
 ): Promise<string | Reply> {
   try {
     return await work();
   } catch (error) {
-    const isForPeople = error instanceof AppError && !(error instanceof UpstreamError);
-    if (isForPeople) return error.message;
-    const reference = randomUUID().slice(0, 8);
-    log.error({ reference, interactionId: interaction.id, error }, "an interaction failed");
-    return `Something went wrong. Please try again; if it stays, tell an agent this reference: ${reference}`;
+    const sentence = sentenceFor(log, interaction, error);
+    return cleanText(wrote) === ""
+      ? sentence
+      : { markdown: `${sentence}\n\n**What you wrote:**\n\n${wrote}` };
   }
+}
+
+function sentenceFor(log: Log, interaction: RepliableInteraction, error: unknown): string {
+  const isForPeople = error instanceof AppError && !(error instanceof UpstreamError);
+  if (isForPeople) return error.message;
+  const reference = randomUUID().slice(0, 8);
+  log.error({ reference, interactionId: interaction.id, error }, "an interaction failed");
+  return `Something went wrong. Please try again; if it stays, tell an agent this reference: ${reference}`;
 }

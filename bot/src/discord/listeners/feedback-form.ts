@@ -1,5 +1,5 @@
 import { alikeReply, offerPost, publishedSentence, sourceKeyOf } from "@firstline/core";
-import type { PostOrigin } from "@firstline/core";
+import type { PostOrigin, Reply } from "@firstline/core";
 import type { ModalSubmitInteraction } from "discord.js";
 import { answer } from "../answer.ts";
 import type { Bot } from "../bot.ts";
@@ -9,7 +9,7 @@ import { originOf, whereAsked } from "./where-asked.ts";
 
 /** A form that was sent: posts that ask for the same are offered, else it becomes one. */
 export async function onFeedbackForm(bot: Bot, interaction: ModalSubmitInteraction): Promise<void> {
-  await answer(bot.ctx.log, interaction, async () => {
+  const work = async (): Promise<string | Reply> => {
     const { workspace, by } = await whereAsked(bot, interaction);
     const source = sourceIn(interaction.customId);
     const usedAt = await originOf(bot, interaction);
@@ -26,5 +26,7 @@ export async function onFeedbackForm(bot: Bot, interaction: ModalSubmitInteracti
     });
     if (offered.outcome === "alike") return alikeReply(offered.posts, offered.draftId);
     return escapeMarkdown(publishedSentence(offered));
-  });
+  };
+  const { title, description } = readFeedbackForm(interaction.fields);
+  await answer(bot.ctx.log, interaction, work, `${title}\n\n${description}`);
 }

@@ -1,4 +1,4 @@
-import { findChannelRole, InvalidError, openTicket } from "@firstline/core";
+import { findChannelRole, InvalidError, openTicket, UpstreamError } from "@firstline/core";
 import type { PersonIdentity, ThreadRef } from "@firstline/core";
 import type { ModalSubmitInteraction } from "discord.js";
 import { answer } from "../answer.ts";
@@ -17,7 +17,7 @@ type Request = TicketRequest & { by: PersonIdentity; interactionId: string };
 
 /** A form that was sent: its text is posted where answers can follow, and becomes a ticket. */
 export async function onTicketForm(bot: Bot, interaction: ModalSubmitInteraction): Promise<void> {
-  await answer(bot.ctx.log, interaction, async () => {
+  const work = async (): Promise<string> => {
     const { workspace, by } = await whereAsked(bot, interaction);
     const request = { ...readTicketForm(interaction.fields), by, interactionId: interaction.id };
     const thread = await makeThread(bot, workspace.id, request, interaction.channelId);
@@ -35,7 +35,8 @@ export async function onTicketForm(bot: Bot, interaction: ModalSubmitInteraction
     const link = await bot.platform.linkTo({ ...thread.ref, messageId: thread.ref.threadId });
     const name = opened ? `Ticket #${opened.ticketId}` : "Your ticket";
     return `${name} is open. The answer comes ${link ? `here: ${link}` : "in our direct messages."}`;
-  });
+  };
+  await answer(bot.ctx.log, interaction, work, interaction.fields.getTextInputValue("description"));
 }
 
 async function makeThread(
@@ -48,11 +49,17 @@ async function makeThread(
   const { channelId } = place;
   const role = await findChannelRole(bot.ctx, { workspaceId, platform: "discord", channelIds: [channelId] });
   if (role !== "support") return inDirectMessage(bot, request);
-  const threadId = place.isForum
-    ? await asPost(bot, channelId, request)
-    : await asThread(bot, channelId, request);
-  await bot.threads.join(threadId, request.by.externalId);
-  return { ref: { platform: "discord", channelId, threadId }, isDirect: false };
+  try {
+    const threadId = place.isForum
+      ? await asPost(bot, channelId, request)
+      : await asThread(bot, channelId, request);
+    await bot.threads.join(threadId, request.by.externalId);
+    return { ref: { platform: "discord", channelId, threadId }, isDirect: false };
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.retryable) throw error;
+    bot.ctx.log.warn({ channelId, error }, "a form's question goes to a direct message");
+    return inDirectMessage(bot, request);
+  }
 }
 
 async function asPost(bot: Bot, forumId: string, request: Request): Promise<string> {
