@@ -51,6 +51,29 @@ test("a forum post that is deleted leaves its ticket with all that was written i
   expect([ticket.description, ...messages.map(({ content }) => content)]).toEqual(["", "", ""]);
 });
 
+test("what is deleted or edited while the database is away follows when it is back", async () => {
+  const { discord, forum, member } = world;
+  const [gone, edited] = ["My secret", "My typo"].map((title) =>
+    discord.createPost(member.id, forum.id, { title, text: "How do I rotate the key a1b2c3?" }),
+  );
+  if (!gone || !edited) throw new Error("no posts");
+  const [lost, kept] = [await world.ticketIn(gone.thread.id), await world.ticketIn(edited.thread.id)];
+
+  world.trouble.transactions = 1;
+  discord.deleteThread(gone.thread.id);
+  await eventually(async () => (world.trouble.transactions === 0 ? true : null));
+  world.trouble.transactions = 1;
+  discord.edit(member.id, edited.thread.id, edited.message.id, "How do I rotate a key?");
+  await eventually(async () => (world.trouble.transactions === 0 ? true : null));
+
+  const read = await eventually(async () => {
+    const both = [await world.read(lost.id), await world.read(kept.id)];
+    const texts = both.map(({ ticket }) => ticket.description);
+    return texts.some((text) => text.includes("a1b2c3")) ? null : texts;
+  });
+  expect(read).toEqual(["", "How do I rotate a key?"]);
+});
+
 test("a question in a support channel is answered in a thread that is named after it and has the asker in it", async () => {
   const { discord, support, member } = world;
   const question = discord.say(member.id, support.id, "How can I rotate the API token? It leaked yesterday.");
