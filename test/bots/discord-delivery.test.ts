@@ -109,6 +109,23 @@ test("a deleted thread is reported as gone and is not tried again", async () => 
   expect(failure).toMatchObject({ retryable: false, message: expect.stringContaining("deleted") });
 });
 
+test("an archived thread stays archived when what was to be changed in it is refused", async () => {
+  const { discord, support, member } = world;
+  const question = discord.say(member.id, support.id, "Is anybody here?");
+  const platform = world.platform();
+  const target = at(support.id, question.id);
+  const { messageId } = await platform.post(target, { markdown: "Yes" }, "archived-1");
+  discord.archiveThread(question.id);
+  const change = (text: string) => platform.edit({ ...target, messageId }, { markdown: text });
+  discord.fail(/^PATCH .*messages/u, { status: 403, code: 50_083, message: "Thread is archived" });
+  discord.fail(/^PATCH .*messages/u, { status: 403, code: 50_013, message: "Missing Permissions" });
+
+  const failure = await failureOf(change("No"));
+
+  expect(failure.message).toContain("I lack a permission");
+  expect(discord.thread(question.id).archived).toBe(true);
+});
+
 test("an archived thread is opened by the answer; a locked one says what to do", async () => {
   const { discord, forum, member } = world;
   discord.removePermission(forum.id, "MANAGE_THREADS");

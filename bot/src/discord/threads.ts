@@ -112,6 +112,9 @@ export async function inOpenThread(
     if (!isCode(error, CODES.threadArchived)) throw error;
   }
   await api.changeChannel(channelId, { archived: false });
-  await act(channelId);
-  await api.changeChannel(channelId, { archived: true });
+  try {
+    await act(channelId);
+  } finally {
+    await api.changeChannel(channelId, { archived: true });
+  }
 }
