@@ -67,6 +67,15 @@ test("words after the command are already in the form", async () => {
   expect(JSON.stringify(world.slack.views().at(-1)?.view)).toContain('"initial_value":"my export is empty"');
 });
 
+test("more words than a form takes are cut where a character ends, and show that they are", async () => {
+  const world = await aWorld();
+
+  await openForm(world, world.support, `${"a".repeat(2998)}😀😀😀`);
+
+  const view = JSON.stringify(world.slack.views().at(-1)?.view);
+  expect(view).toContain(`${"a".repeat(2998)}…"`);
+});
+
 test("'bug' and the words after it open a bug report", async () => {
   const world = await aWorld();
 

@@ -1,7 +1,7 @@
 import type { TicketType } from "@firstline/core";
 import type { ViewOutput } from "@slack/bolt";
 import type { ActionsBlock, HomeView, KnownBlock, ModalView } from "@slack/types";
-import { LIMITS } from "./limits.ts";
+import { cut, LIMITS } from "./limits.ts";
 import { COMMAND, FEEDBACK } from "./scopes.ts";
 
 export const TICKET_FORM = "ticket_form";
@@ -32,7 +32,7 @@ export type TicketFormInput = { channelId: string | null; description?: string; 
 export function ticketFormView(input: TicketFormInput): ModalView {
   const types = Object.entries(TYPES).map(([value, label]) => ({ text: plain(label), value }));
   const chosen = types.find(({ value }) => value === input.type);
-  const given = input.description ? { initial_value: input.description.slice(0, LIMITS.modalText) } : {};
+  const given = input.description ? { initial_value: cut(input.description, LIMITS.modalText) } : {};
   return {
     type: "modal",
     callback_id: TICKET_FORM,
