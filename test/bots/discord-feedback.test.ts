@@ -167,7 +167,7 @@ test("posts are listed by status, found by words, and voted for by number or wor
   const back = await ask(pat.id, "unvote", { post: "without a network" });
 
   expect(list).toContain("the most wanted first");
-  expect(planned).toContain("There are no posts that are planned yet.");
+  expect(planned).toBe("There are no posts with the status “Planned” yet.");
   expect(found).toContain(`**#${offline.id}** Work without a network · 1 vote · Open`);
   expect(voted).toContain("2 votes");
   expect(mine).toContain("Work without a network · 2 votes · Open · you voted for it");

@@ -36,13 +36,20 @@ export const AGENTS_HELP =
   "- For agents, in their channel: `/feedback status 12 planned We build it in spring.` and `/feedback merge 12 into 7`.";
 
 export function listReply(posts: PostSummary[], status: FeedbackStatus | null, hasMore: boolean): Reply {
+  if (posts.length === 0) return { markdown: noPosts(status) };
   const which = status === null ? "" : ` that are ${STATUS_NAMES[status].toLowerCase()}`;
-  if (posts.length === 0) return { markdown: `There are no posts${which} yet. \`/feedback new\` makes one.` };
   const head = `**Posts${which}, the most wanted first**`;
   return { ...linesOf(head, posts), ...(hasMore ? { footer: MORE } : {}) };
 }
 
 const MORE = "There are more: /feedback search finds them by their words.";
+
+/** A new post is open: it is none of those with another status. */
+function noPosts(status: FeedbackStatus | null): string {
+  const which = status === null ? "" : ` with the status “${STATUS_NAMES[status]}”`;
+  const offer = status === null || status === "open" ? " `/feedback new` makes one." : "";
+  return `There are no posts${which} yet.${offer}`;
+}
 
 export function searchReply(posts: PostSummary[]): Reply {
   if (posts.length === 0)
