@@ -1,4 +1,6 @@
 import { deleteMessage, editMessage, receiveMessage } from "@firstline/core";
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
@@ -109,6 +111,31 @@ describe("what a member wrote", () => {
     await desk.deliver();
     expect(JSON.stringify(lastEditOf(cardTs))).not.toContain("leaked");
     expect(lastEditOf(cardTs)).toMatchObject({ footer: "Resolved.", buttons: [[{ action: "open_link" }]] });
+  });
+
+  test("is never passed on when it is deleted while it waits for that", async () => {
+    const { ts } = await escalated();
+    const more = desk.message({ threadId: ts, text: "It still fails with the password hunter2" });
+    await receiveMessage(desk.ctx, more);
+
+    await deleteMessage(desk.ctx, place("C_SUPPORT", more.messageId));
+    await desk.deliver();
+
+    expect(desk.texts().join()).not.toContain("hunter2");
+  });
+
+  test("is gone from what was sent, too, once it is deleted", async () => {
+    const { ticketId, ts } = await escalated();
+    const more = desk.message({ threadId: ts, text: "The key sk-123 leaked again" });
+    await receiveMessage(desk.ctx, more);
+    await desk.deliver();
+
+    for (const messageId of [ts, more.messageId])
+      await deleteMessage(desk.ctx, place("C_SUPPORT", messageId));
+
+    const o = schema.outgoingMessages;
+    const rows = await database.db.select().from(o).where(eq(o.ticketId, ticketId));
+    expect(JSON.stringify(rows.map((row) => row.payload))).not.toContain("leaked");
   });
 
   test("changes the question only if it is the question, not when it says the same", async () => {

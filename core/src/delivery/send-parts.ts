@@ -4,7 +4,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Platform } from "../ports.ts";
 import { splitMarkdown } from "../text/index.ts";
-import { changePosted } from "./change-posted.ts";
+import { changePosted, erasePosted } from "./change-posted.ts";
 import { asOutgoing, replyIn, sendOut } from "./send-out.ts";
 import type { Outgoing, SendOutInput } from "./send-out.ts";
 
@@ -54,8 +54,9 @@ export async function changeParts(
   const last = posted.at(-1);
   if (!last) return;
   const parts = text === null ? [] : partsOf(last.platform, text);
+  const put = text === null ? erasePosted : changePosted;
   for (const [index, row] of posted.entries())
-    await changePosted(tx, row, { ...replyIn(row.payload), markdown: parts[index] ?? gone });
+    await put(tx, row, { ...replyIn(row.payload), markdown: parts[index] ?? gone });
   const outgoing = asOutgoing(last.payload);
   if (outgoing.operation !== "post" || last.status === "failed") return;
   for (const [index, markdown] of parts.entries())

@@ -158,7 +158,12 @@ async function readName(tx: Db, workspaceId: number, personId: number): Promise<
 }
 
 /** Posts the card again in place of the old one wherever it was posted; called after every change it shows. */
-export async function refreshCard(tx: Db, ticket: Ticket, escalation: Escalation): Promise<void> {
+export async function refreshCard(
+  tx: Db,
+  ticket: Ticket,
+  escalation: Escalation,
+  put = changePosted,
+): Promise<void> {
   const [card] = await tx
     .select({ id: schema.outgoingMessages.id, platform: schema.outgoingMessages.platform })
     .from(schema.outgoingMessages)
@@ -170,7 +175,7 @@ export async function refreshCard(tx: Db, ticket: Ticket, escalation: Escalation
     );
   if (!card) return;
   const posted = { ...card, workspaceId: ticket.workspaceId, ticketId: ticket.id };
-  await changePosted(tx, posted, await renderCard(tx, ticket, escalation));
+  await put(tx, posted, await renderCard(tx, ticket, escalation));
 }
 
 export const cardKey = (escalationId: number): string => `card:${escalationId}`;

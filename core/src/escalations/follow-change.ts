@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
+import { changePosted, erasePosted } from "../delivery/change-posted.ts";
 import { changeParts } from "../delivery/send-parts.ts";
 import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import { withoutMassMentions } from "../tickets/text.ts";
@@ -21,10 +22,19 @@ export async function followChange(tx: Db, message: TicketMessage, text: string 
 
 /** The cards of a ticket quote its question: they follow a change of it, finished ones too. */
 export async function refreshCards(tx: Db, ticket: Ticket): Promise<void> {
+  await putCards(tx, ticket, changePosted);
+}
+
+/** The question was taken back: what was, or is about to be posted of it is gone from the rows as well. */
+export async function eraseFromCards(tx: Db, ticket: Ticket): Promise<void> {
+  await putCards(tx, ticket, erasePosted);
+}
+
+async function putCards(tx: Db, ticket: Ticket, put: typeof changePosted): Promise<void> {
   const e = schema.escalations;
   const escalations = await tx
     .select()
     .from(e)
     .where(and(eq(e.workspaceId, ticket.workspaceId), eq(e.ticketId, ticket.id)));
-  for (const escalation of escalations) await refreshCard(tx, ticket, escalation);
+  for (const escalation of escalations) await refreshCard(tx, ticket, escalation, put);
 }

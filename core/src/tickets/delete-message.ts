@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { followChange, refreshCards } from "../escalations/follow-change.ts";
+import { eraseFromCards, followChange } from "../escalations/follow-change.ts";
 import { endTicket } from "./close.ts";
 import { person } from "./events.ts";
 import { lockTicket, updateTicket } from "./load.ts";
@@ -45,7 +45,7 @@ async function erase(tx: Db, message: TicketMessage, at: Date): Promise<void> {
 
 async function eraseQuestion(tx: Db, ticket: Ticket, at: Date): Promise<Ticket> {
   const erased = await updateTicket(tx, ticket, { description: "", subject: "(deleted by its author)" }, at);
-  await refreshCards(tx, erased);
+  await eraseFromCards(tx, erased);
   return erased;
 }
 
