@@ -175,6 +175,16 @@ test("what closed an issue: is the commit that says so", async () => {
   expect(await hostOf(github, "app").findClosingCommit(refOf(github, "app"), 1)).toBe(head);
 });
 
+test("what closed an issue: is not known when it is a commit of another repository", async () => {
+  const { github } = held;
+  await github.addRepo({ name: "shop" });
+  const { head } = await github.addRepo({ name: "engine" });
+  await github.openIssue("acme/shop", { title: "One" });
+  await github.closeIssue("acme/shop", 1, "completed", { commit: head, commitRepo: "acme/engine" });
+
+  expect(await hostOf(github, "app").findClosingCommit(refOf(github, "app"), 1)).toBeNull();
+});
+
 test("what closed an issue: is the merge of the pull request that fixes it", async () => {
   const { github } = held;
   await github.addRepo({ name: "shop" });

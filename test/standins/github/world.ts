@@ -20,7 +20,7 @@ export type RepoRecord = {
   /** The emulator does not know this reason. */
   duplicates: Set<number>;
   /** What closed an issue, beside what its people did. */
-  closers: Map<number, { commit: string | null; pull: number | null }>;
+  closers: Map<number, { commit: string | null; commitRepo?: string; pull: number | null }>;
   pulls: Map<number, PullRecord>;
   checkRuns: { id: number; sha: string; name: string; status: string; conclusion: string | null }[];
   statuses: { sha: string; context: string; state: string }[];

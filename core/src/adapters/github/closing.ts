@@ -7,6 +7,7 @@ const EventForm = z.object({
   event: z.string().optional(),
   created_at: z.string().optional(),
   commit_id: z.string().nullish(),
+  commit_url: z.string().nullish(),
   source: z
     .object({
       issue: z
@@ -55,13 +56,19 @@ export function closingCalls(connection: Connection): Pick<CodeHost, "findClosin
   return { findClosingCommit };
 }
 
-function toEvent({ event, created_at, commit_id, source }: z.infer<typeof EventForm>): TimelineEvent {
+function toEvent({
+  event,
+  created_at,
+  commit_id,
+  commit_url,
+  source,
+}: z.infer<typeof EventForm>): TimelineEvent {
   const issue = source?.issue;
   const mergedAt = issue?.pull_request?.merged_at;
   return {
     event: event ?? "",
     at: created_at === undefined ? null : new Date(created_at),
-    commit: commit_id ?? null,
+    commit: commit_id ? { sha: commit_id, repo: repoOfCommit(commit_url) } : null,
     pull:
       issue && mergedAt
         ? {
@@ -72,4 +79,9 @@ function toEvent({ event, created_at, commit_id, source }: z.infer<typeof EventF
           }
         : null,
   };
+}
+
+/** `.../repos/acme/app/commits/6dcb09b`; a commit of another repository closes issues here as well. */
+function repoOfCommit(url: string | null | undefined): string | null {
+  return /\/repos\/([^/]+\/[^/]+)\/commits\//u.exec(url ?? "")?.[1] ?? null;
 }

@@ -5,8 +5,8 @@ const of = { repo: "acme/shop", issueNumber: 7 };
 const noon = new Date("2026-11-22T12:00:00Z");
 const later = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
 
-function event(name: string, at = noon, commit: string | null = null): TimelineEvent {
-  return { event: name, at, commit, pull: null };
+function event(name: string, at = noon, sha: string | null = null, repo = "acme/shop"): TimelineEvent {
+  return { event: name, at, commit: sha === null ? null : { sha, repo }, pull: null };
 }
 
 function mention(
@@ -22,6 +22,7 @@ test.each([
   ["nothing happened", [], null],
   ["a person closed it", [event("closed")], null],
   ["a commit closed it", [event("closed", noon, "abc")], { commit: "abc" }],
+  ["a commit of another repository closed it", [event("closed", noon, "abc", "acme/other")], null],
   ["it was opened again", [event("closed", noon, "abc"), event("reopened", later(60))], null],
   [
     "the last closing counts",

@@ -16,7 +16,8 @@ export type IssueActions = {
     repo: string,
     issue: number,
     reason?: "completed" | "not_planned" | "duplicate",
-    options?: By & { commit?: string; pull?: number },
+    /** `commitRepo`: where the commit is, if not here. */
+    options?: By & { commit?: string; commitRepo?: string; pull?: number },
   ): Promise<void>;
   reopen(repo: string, issue: number, options?: By): Promise<void>;
   editIssue(repo: string, issue: number, change: { title?: string; body?: string }): Promise<void>;
@@ -48,9 +49,9 @@ export function actingOnIssues(world: World): IssueActions {
         "id",
       );
     },
-    closeIssue: async (repo, issue, reason = "completed", { by, commit, pull } = {}) => {
+    closeIssue: async (repo, issue, reason = "completed", { by, commit, commitRepo = repo, pull } = {}) => {
       const record = repoNamed(world, repo);
-      record.closers.set(issue, { commit: commit ?? null, pull: pull ?? null });
+      record.closers.set(issue, { commit: commit ?? null, commitRepo, pull: pull ?? null });
       await change(repo, issue, { state: "closed", state_reason: reason }, by);
     },
     reopen: async (repo, issue, { by } = {}) => void (await change(repo, issue, { state: "open" }, by)),

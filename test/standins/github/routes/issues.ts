@@ -60,7 +60,11 @@ export const issueRoutes: Route[] = [
     }));
     const closer = call.repo.closers.get(issueNumber);
     const lastClosed: Json | undefined = events.findLast(({ event }) => event === "closed");
-    if (closer?.commit && lastClosed) lastClosed["commit_id"] = closer.commit;
+    if (closer?.commit && lastClosed) {
+      const { commit, commitRepo = fullName(call.repo) } = closer;
+      lastClosed["commit_id"] = commit;
+      lastClosed["commit_url"] = `${world.url}/repos/${commitRepo}/commits/${commit}`;
+    }
     const mentions = closer?.pull ? [await mentionOf(world, call, closer.pull)] : [];
     return paged(call, [...mentions, ...events]);
   }),
