@@ -104,6 +104,28 @@ describe("an issue that is elsewhere", () => {
   });
 });
 
+test("an issue that is moved while a draft waits is followed to the release of the repository that the draft is in", async () => {
+  const lab = await aLab(database.db);
+  const engine = lab.host.addRepository({ repo: "acme/engine", externalId: 80_000_000 + lab.row.id });
+  await aRepositoryRow(lab.ctx, { workspaceId: lab.workspace.id, repository: engine });
+  const issue = lab.openIssue();
+  const ticketId = await lab.ticketOn(issue);
+  const pull = await lab.draftFor(issue);
+  lab.host.maintainer.transferIssue("acme/app", issue.number, "acme/engine");
+  await lookAtIssue(lab, issue.number);
+
+  lab.host.maintainer.merge("acme/app", pull.number);
+  await lab.poll();
+  lab.host.maintainer.release("acme/app", "v1.4.2");
+  lab.ctx.clock.advance(5 * 60_000);
+  await lab.poll();
+
+  expect(await lab.heard(ticketId)).toEqual([
+    "A fix for this has been merged. I'll tell you here when it is released.",
+    expect.stringContaining("This is fixed in [v1.4.2]"),
+  ]);
+});
+
 describe("a repository", () => {
   test("that was renamed is followed under its new name", async () => {
     const lab = await aLab(database.db);

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Repository } from "../load.ts";
-import { listUnshipped } from "./links.ts";
+import { isPullOf, listUnshipped } from "./links.ts";
 
 export type Followed = {
   /** Numbers of the issues that somebody waits for, or that were closed lately and may be opened again. */
@@ -31,7 +31,7 @@ export async function listFollowed(db: Db, repository: Repository): Promise<Foll
     .where(
       and(
         eq(l.workspaceId, repository.workspaceId),
-        eq(l.repositoryId, repository.id),
+        isPullOf(repository, l.prUrl, l.prNumber),
         inArray(l.status, ["pr_drafted"]),
       ),
     )

@@ -1,17 +1,21 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Issue, Link, Repository } from "../load.ts";
 
 const i = schema.githubIssues;
 const l = schema.githubLinks;
 
-/**
- * The links that a pull request belongs to. Its address says where it is: the issue may have moved to another repository
- * meanwhile.
- */
+/** Whether a pull request is in the repository. Its address says so: the issue may have moved to another one meanwhile. */
+export function isPullOf(repository: Pick<Repository, "repo">, url: AnyPgColumn, number: AnyPgColumn): SQL {
+  const end = `/${repository.repo}/pull/`.toLowerCase();
+  return sql`right(lower(${url}), length(${end} || ${number})) = ${end} || ${number}`;
+}
+
+/** The links that a pull request belongs to. */
 export async function listLinksOfPull(db: Db, repository: Repository, number: number): Promise<Link[]> {
-  const end = `/${repository.repo}/pull/${number}`.toLowerCase();
   return db
     .select()
     .from(l)
@@ -19,7 +23,7 @@ export async function listLinksOfPull(db: Db, repository: Repository, number: nu
       and(
         eq(l.workspaceId, repository.workspaceId),
         eq(l.prNumber, number),
-        sql`right(lower(${l.prUrl}), ${end.length}) = ${end}`,
+        isPullOf(repository, l.prUrl, l.prNumber),
       ),
     )
     .orderBy(l.id);
@@ -50,27 +54,22 @@ export async function listPullsOfCommit(
   const rows = await db
     .selectDistinct({ number: a.prNumber })
     .from(a)
-    .innerJoin(i, eq(i.id, a.issueId))
-    .where(
-      and(
-        eq(a.workspaceId, repository.workspaceId),
-        eq(i.repositoryId, repository.id),
-        isNotNull(a.prNumber),
-        isIt,
-      ),
-    );
+    .where(and(eq(a.workspaceId, repository.workspaceId), isPullOf(repository, a.prUrl, a.prNumber), isIt));
   return rows.flatMap((row) => row.number ?? []);
 }
 
-/** Issues that are fixed and wait for a release. */
+/** Issues that are fixed by a commit of the repository and wait for a release of it. */
 export async function listUnshipped(db: Db, repository: Repository): Promise<Issue[]> {
+  const isHere = isPullOf(repository, l.prUrl, l.prNumber);
+  const merged = (where: SQL): SQL =>
+    sql`exists (select 1 from ${l} where ${l.issueId} = ${i.id} and ${l.status} = 'pr_merged' and ${where})`;
   return db
     .select()
     .from(i)
     .where(
       and(
         eq(i.workspaceId, repository.workspaceId),
-        eq(i.repositoryId, repository.id),
+        sql`case when ${i.repositoryId} = ${repository.id} then not ${merged(sql`not ${isHere}`)} else ${merged(isHere)} end`,
         isNotNull(i.fixCommit),
         isNotNull(i.fixedAt),
         isNull(i.shippedAt),

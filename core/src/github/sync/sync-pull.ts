@@ -137,8 +137,10 @@ async function markFixed(
     .update(i)
     .set({ fixCommit: pull.mergeCommit ?? pull.headSha, fixedAt: pull.mergedAt ?? at, updatedAt: at })
     .where(and(eq(i.workspaceId, repository.workspaceId), inArray(i.id, issueIds), isNull(i.fixCommit)))
-    .returning({ number: i.number });
-  for (const { number } of fixed)
-    await enqueueSync(tx, repository, { name: "sync_issue", issueNumber: number });
+    .returning({ repositoryId: i.repositoryId, number: i.number });
+  for (const { repositoryId, number } of fixed) {
+    const home = { workspaceId: repository.workspaceId, id: repositoryId };
+    await enqueueSync(tx, home, { name: "sync_issue", issueNumber: number });
+  }
   await enqueueSync(tx, repository, { name: "sync_releases" });
 }
