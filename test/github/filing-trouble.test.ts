@@ -35,6 +35,23 @@ describe("what the member takes back", () => {
     expect((await desk.reportOf(ticketId)).status).toBe("dropped");
   });
 
+  test.each(["while", "after"])("%s the issue is made, agents are asked to remove it there", async (when) => {
+    const { ticketId, ts } = await desk.reportToFile();
+    const host = { ...desk.host };
+    desk.host.createIssue = async (...args) => {
+      const made = await host.createIssue(...args);
+      if (when === "while") await takeBack(ts);
+      return made;
+    };
+    await desk.file(ticketId);
+
+    if (when === "after") await takeBack(ts);
+
+    await desk.deliver();
+    const asked = desk.texts().filter((text) => text.includes("has deleted a message that acme/app#1 may"));
+    expect(asked).toHaveLength(1);
+  });
+
   test("in part is left out of the rest", async () => {
     const opened = await desk.report("When I click Export on the billing page, nothing happens.");
     const trace = desk.message({

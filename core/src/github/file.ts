@@ -18,6 +18,7 @@ import { findLinkOf, updateReport } from "./report-row.ts";
 import { readRepositorySettings } from "./repository-settings.ts";
 import { checkSpec } from "./spec-check.ts";
 import { enqueueEvidence } from "./sync/evidence-later.ts";
+import { askToRemove } from "./tell-taken-back.ts";
 import { tieTicket } from "./tie.ts";
 import { workPatiently } from "./work-patiently.ts";
 import { writeSpec } from "./write-spec.ts";
@@ -73,7 +74,8 @@ async function file(ctx: FileCtx, input: FileBugInput): Promise<void> {
       ...text,
       labels: readRepositorySettings(repository).labels,
     }));
-  await keep(ctx, input, { hostIssue, repository, spec, saidUpTo: endOf(bug) });
+  const quotedIds = bug.messages.map((message) => message.id);
+  await keep(ctx, input, { hostIssue, repository, spec, saidUpTo: endOf(bug), quotedIds });
 }
 
 /** What was prepared, as far as the member still says it; an agent may ask for an issue before anything was prepared. */
@@ -116,11 +118,18 @@ async function findMade(
   return findMarked(issues, marker);
 }
 
-type Made = { hostIssue: HostIssue; repository: Repository; spec: BugSpec; saidUpTo: number | null };
+type Made = {
+  hostIssue: HostIssue;
+  repository: Repository;
+  spec: BugSpec;
+  saidUpTo: number | null;
+  /** Messages that the issue was made of. */
+  quotedIds: number[];
+};
 
 async function keep(ctx: FileCtx, input: FileBugInput, made: Made): Promise<void> {
   const { workspaceId, ticketId, personId } = input;
-  const { hostIssue, repository, spec, saidUpTo } = made;
+  const { hostIssue, repository, spec, saidUpTo, quotedIds } = made;
   await ctx.db.transaction(async (tx) => {
     if (!(await findBugCase(tx, input))) return;
     const ticket = await lockTicket(tx, workspaceId, ticketId);
@@ -129,7 +138,18 @@ async function keep(ctx: FileCtx, input: FileBugInput, made: Made): Promise<void
     const at = ctx.now();
     await updateReport(tx, bug.report, { spec: storeSpec(spec, saidUpTo) }, at);
     const actor = personId === null ? AI : person(personId);
-    await tieTicket(tx, ticket, { repository, hostIssue, how: "created", saidUpTo, actor, at });
+    const issue = await tieTicket(tx, ticket, {
+      repository,
+      hostIssue,
+      how: "created",
+      saidUpTo,
+      actor,
+      at,
+    });
+    // Taken back while the issue was being made.
+    const isGone = (id: number) => !bug.messages.some((message) => message.id === id);
+    const gone = quotedIds.find((id) => id <= (saidUpTo ?? 0) && isGone(id));
+    if (gone !== undefined) await askToRemove(tx, ticket, { issue, repo: repository.repo, messageId: gone });
     // What was said while the report waited for an agent is not in the issue.
     const newest = bug.messages.at(-1)?.id ?? 0;
     if (newest > (saidUpTo ?? 0)) await enqueueEvidence(tx, ticket, at);

@@ -3,6 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq, isNull } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { eraseFromCards, followChange } from "../escalations/follow-change.ts";
+import { tellTakenBack } from "../github/tell-taken-back.ts";
 import { endTicket } from "./close.ts";
 import { person } from "./events.ts";
 import { lockTicket, updateTicket } from "./load.ts";
@@ -26,6 +27,7 @@ export async function deleteMessage(ctx: Pick<Ctx, "db" | "now">, input: Message
     const at = ctx.now();
     await erase(tx, message, at);
     await recordMessageChange(tx, message, "comment_deleted", at);
+    await tellTakenBack(tx, ticket, message);
     const current = (await isQuestion(tx, message)) ? await eraseQuestion(tx, ticket, at) : ticket;
     if (isOpen(current.status) && (await hasTakenAllBack(tx, current))) {
       await endTicket(tx, current, { actor: person(current.askerId), at });
