@@ -143,8 +143,11 @@ export interface CodeHost {
   /** Follows a transfer; null when it was deleted or is out of reach. */
   findIssue(of: RepoRef, number: number): Promise<HostIssue | null>;
   createIssue(of: RepoRef, input: { title: string; body: string; labels: string[] }): Promise<HostIssue>;
-  /** Comments of all issues of a repository, or of one, changed since then, oldest first. */
-  listComments(of: RepoRef, input: { issueNumber?: number; since?: Date }): Promise<HostComment[]>;
+  /** Comments of all issues of a repository, or of one, changed since then, oldest first: the first 1,000, or so many. */
+  listComments(
+    of: RepoRef,
+    input: { issueNumber?: number; since?: Date; limit?: number },
+  ): Promise<HostComment[]>;
   createComment(of: RepoRef, issueNumber: number, body: string): Promise<HostComment>;
   /** The commit whose message or pull request closed the issue; null when a person closed it by hand. */
   findClosingCommit(of: RepoRef, issueNumber: number): Promise<string | null>;

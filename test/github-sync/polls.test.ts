@@ -40,6 +40,39 @@ test("the poll finds everything without a single webhook", async () => {
   expect((await lab.agentsRead()).join()).toContain("It waits for a person to review it.");
 });
 
+test("the poll misses no answer among more comments than it reads at once", async () => {
+  const lab = await aLab(database.db);
+  const noise = lab.openIssue("Something else");
+  const issue = lab.openIssue();
+  const ticketId = await lab.ticketOn(issue);
+  await lab.poll();
+  for (let minute = 0; minute < 1000; minute += 1) {
+    lab.ctx.clock.advance(60_000);
+    lab.host.maintainer.comment("acme/app", noise.number, { author: "sid", body: "Me too." });
+  }
+  lab.host.maintainer.comment("acme/app", issue.number, { author: "mona", body: "/reply We see it." });
+
+  for (const _ of [1, 2]) {
+    lab.ctx.clock.advance(5 * 60_000);
+    await lab.poll();
+  }
+
+  expect(await lab.heard(ticketId)).toEqual(["From the maintainers:\n\nWe see it."]);
+});
+
+test("the poll reads nothing of the time when nothing of ours was going on", async () => {
+  const lab = await aLab(database.db);
+  lab.ctx.clock.advance(90 * 86_400_000);
+  await lab.poll();
+  await lab.ticketOn(lab.openIssue());
+  lab.ctx.clock.advance(5 * 60_000);
+
+  await lab.poll();
+
+  const asked = lab.host.calls.find((call) => call.method === "listComments");
+  expect(JSON.stringify(asked)).toContain(new Date(lab.ctx.now().getTime() - 7 * 60_000).toISOString());
+});
+
 test("the poll asks nothing of a repository in which nothing of ours is going on", async () => {
   const lab = await aLab(database.db);
   lab.openIssue();

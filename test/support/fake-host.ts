@@ -165,11 +165,13 @@ function issueMethods(
       ),
     listComments: (of, input) =>
       run("listComments", of, [input], () =>
-        at(of.repo).comments.filter(
-          ({ issueNumber, updatedAt }) =>
-            (input.issueNumber === undefined || issueNumber === input.issueNumber) &&
-            (input.since === undefined || updatedAt >= input.since),
-        ),
+        at(of.repo)
+          .comments.filter(
+            ({ issueNumber, updatedAt }) =>
+              (input.issueNumber === undefined || issueNumber === input.issueNumber) &&
+              (input.since === undefined || updatedAt >= input.since),
+          )
+          .slice(0, input.limit ?? 1000),
       ),
     createComment: (of, issueNumber, body) =>
       run("createComment", of, [issueNumber, body], () =>

@@ -14,7 +14,6 @@ const CommentForm = z.object({
   updated_at: z.string(),
 });
 
-/** Comments that are read at once; who asks for more asks again from the last one's time on. */
 const MAX_COMMENTS = 1000;
 
 type CommentCalls = Pick<CodeHost, "listComments" | "createComment">;
@@ -22,7 +21,7 @@ type CommentCalls = Pick<CodeHost, "listComments" | "createComment">;
 export function commentCalls(connection: Connection, identity: Identity): CommentCalls {
   async function listComments(
     of: RepoRef,
-    { issueNumber, since }: Parameters<CodeHost["listComments"]>[1],
+    { issueNumber, since, limit = MAX_COMMENTS }: Parameters<CodeHost["listComments"]>[1],
   ): Promise<HostComment[]> {
     const when = since && { since: toSeconds(since) };
     const ask =
@@ -38,7 +37,7 @@ export function commentCalls(connection: Connection, identity: Identity): Commen
     const found = await connection.askAll(
       of,
       { ...ask, form: z.array(CommentForm), doing: "read comments" },
-      MAX_COMMENTS,
+      limit,
     );
     const own = await identity.login();
     return found.map((comment) => toComment(comment, own));

@@ -16,6 +16,8 @@ const MINUTE_MS = 60_000;
 const OVERLAP_MS = 2 * MINUTE_MS;
 /** Most changed issues that one look sees; when there were more, each followed one is looked at. */
 const NEWEST = 100;
+/** Most comments that one look reads; the next one goes on behind them. */
+const MOST_COMMENTS = 1000;
 
 /**
  * Finds what no webhook told of, so that everything also works without any. A repository costs two requests, and none while
@@ -59,23 +61,30 @@ async function pollPatiently(
 async function poll(ctx: Pick<Ctx, "db" | "now">, code: CodeCtx, repository: Repository): Promise<void> {
   if (repository.problem !== null) return enqueueSync(ctx.db, repository, { name: "sync_repository" });
   const followed = await listFollowed(ctx.db, repository);
-  if (followed.issues.length === 0 && followed.pulls.length === 0 && !followed.hasUnshipped) return;
   const at = ctx.now();
-  const jobs = await findChanges(code, { repository, followed, at });
+  const isIdle = followed.issues.length === 0 && followed.pulls.length === 0 && !followed.hasUnshipped;
+  // What was said while nothing of ours was going on is nobody's concern later.
+  const { jobs, seenUpTo } = isIdle
+    ? { jobs: [], seenUpTo: at }
+    : await findChanges(code, { repository, followed, at });
   await ctx.db.transaction(async (tx) => {
     for (const job of jobs) await enqueueSync(tx, repository, job);
     const r = schema.githubRepositories;
-    await tx.update(r).set({ polledAt: at }).where(eq(r.id, repository.id));
+    await tx.update(r).set({ polledAt: seenUpTo }).where(eq(r.id, repository.id));
   });
 }
 
 type Poll = { repository: Repository; followed: Followed; at: Date };
 
-async function findChanges(code: CodeCtx, { repository, followed, at }: Poll): Promise<SyncJob[]> {
+/** `seenUpTo`: where the next poll begins. After days away there may be more comments than one look reads. */
+async function findChanges(
+  code: CodeCtx,
+  { repository, followed, at }: Poll,
+): Promise<{ jobs: SyncJob[]; seenUpTo: Date }> {
   const ref = repoRefOf(repository);
   const since = new Date((repository.polledAt ?? repository.createdAt).getTime() - OVERLAP_MS);
   const changed = await code.host.listIssues(ref, { state: "all", since, limit: NEWEST });
-  const comments = await code.host.listComments(ref, { since });
+  const comments = await code.host.listComments(ref, { since, limit: MOST_COMMENTS });
   const isFirstOfDay = repository.polledAt?.getUTCDate() !== at.getUTCDate();
   const seesAll = changed.length < NEWEST;
 
@@ -83,7 +92,9 @@ async function findChanges(code: CodeCtx, { repository, followed, at }: Poll): P
   const numbers = seesAll && !isFirstOfDay ? changed.map((issue) => issue.number) : followed.issues;
   const commanded = comments.filter((comment) => !comment.isOurs && isCommand(comment.body));
   const answered = new Set(commanded.map((comment) => comment.issueNumber));
-  return [
+  const last = comments.length < MOST_COMMENTS ? undefined : comments.at(-1)?.updatedAt;
+  const goesOn = last !== undefined && last.getTime() - OVERLAP_MS > since.getTime();
+  const jobs: SyncJob[] = [
     // Deleted, transferred and renamed are on no list: once a day everything is looked at.
     ...(isFirstOfDay ? [{ name: "sync_repository" as const }] : []),
     ...numbers
@@ -97,6 +108,7 @@ async function findChanges(code: CodeCtx, { repository, followed, at }: Poll): P
       .map(({ number }) => ({ name: "sync_pull" as const, pullNumber: number })),
     ...(followed.hasUnshipped ? [{ name: "sync_releases" as const }] : []),
   ];
+  return { jobs, seenUpTo: goesOn ? last : at };
 }
 
 /** A draft that nothing happens to for a day is looked at once an hour. */
