@@ -90,6 +90,7 @@ describe.skipIf(isWithoutBrowser)("in a real browser", () => {
     "/console/changelog",
     "/console/changelog/new",
     "/console/searches",
+    "/console/tickets",
   ])("%s has nothing that keeps somebody out", async (path) => {
     await page.goto(web.url + path);
 

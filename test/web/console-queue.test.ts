@@ -63,5 +63,7 @@ test("however many wait for a person, the most urgent and those who wait longest
 
   expect(page).toContain(`href="/console/tickets/${ticketId}"`);
   expect(page.indexOf("Fire!")).toBeLessThan(page.indexOf(`href="/console/tickets/${ticketId}"`));
-  expect(page).toContain('Waiting for a person <span class="count">200+</span>');
+  expect(page).toMatch(
+    /Waiting for a person <span class="count"><a href="\/console\/tickets\?state=waiting"[^>]*>200\+</u,
+  );
 });

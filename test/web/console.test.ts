@@ -276,10 +276,10 @@ test.each([
 test("the list shows what waits for people first and follows changes live", async () => {
   const waiting = await escalated("human please, my importer is broken");
   const html = await (await show("/console")).text();
-  expect(html.indexOf("Waiting for a person")).toBeLessThan(
+  expect(html.indexOf("<h2>Waiting for a person")).toBeLessThan(
     html.indexOf(`/console/tickets/${waiting.ticketId}"`),
   );
-  expect(html.indexOf(`/console/tickets/${waiting.ticketId}"`)).toBeLessThan(html.indexOf("With the AI"));
+  expect(html.indexOf(`/console/tickets/${waiting.ticketId}"`)).toBeLessThan(html.indexOf("<h2>With the AI"));
 
   const stream = await show("/console/events");
   const reader = (stream.body ?? new ReadableStream<Uint8Array>())

@@ -16,6 +16,8 @@ export type TicketFilter = {
   askerId?: number | undefined;
   /** Words that subject or question must contain. */
   query?: string | undefined;
+  /** What an agent looks for: each word in subject, question or the asker's name; or the ticket's number, as in "#123". */
+  words?: string | undefined;
 };
 
 /** A ticket with the people it concerns. */
@@ -43,6 +45,7 @@ export async function listTicketsPage(
     and(
       eq(t.workspaceId, input.workspaceId),
       ...conditionsOf(input.filter),
+      ...conditionsOfWords(input.filter.words ?? ""),
       input.before === null ? undefined : lt(t.id, input.before),
     ),
     input.limit + 1,
@@ -63,13 +66,14 @@ export async function getTicketWithPeople(
   return ticket;
 }
 
+const askers = alias(schema.people, "askers");
+
 async function selectWithPeople(
   ctx: Pick<Ctx, "db">,
   where: SQL | undefined,
   limit: number,
 ): Promise<TicketWithPeople[]> {
   const t = schema.tickets;
-  const askers = alias(schema.people, "askers");
   const assignees = alias(schema.people, "assignees");
   const rows = await ctx.db
     .select({
@@ -96,4 +100,20 @@ function conditionsOf(filter: TicketFilter): (SQL | undefined)[] {
     filter.askerId === undefined ? undefined : eq(t.askerId, filter.askerId),
     pattern === null ? undefined : or(ilike(t.subject, pattern), ilike(t.description, pattern)),
   ];
+}
+
+const MOST_WORDS = 20;
+
+function conditionsOfWords(words: string): (SQL | undefined)[] {
+  const t = schema.tickets;
+  const isWords = words
+    .split(/\s+/u)
+    .filter((word) => word !== "")
+    .slice(0, MOST_WORDS)
+    .map((word) => {
+      const pattern = toPattern(word);
+      return or(ilike(t.subject, pattern), ilike(t.description, pattern), ilike(askers.name, pattern));
+    });
+  const number = /^\s*#?(\d{1,15})\s*$/u.exec(words)?.[1];
+  return number === undefined ? isWords : [or(eq(t.id, Number(number)), ...isWords)];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RowIdText } from "../http/row-id.ts";
 import { TICKET_PRIORITIES, TICKET_TYPES } from "../kinds.ts";
 
 /** What the buttons and fields of a ticket's page send. */
@@ -18,3 +19,22 @@ export type TicketForm = z.infer<typeof TicketForm>;
 
 /** What the button of a person's page sends. */
 export const PersonForm = z.object({ do: z.enum(["opt_out", "opt_in"]) });
+
+/** Where tickets stand, as agents look for them. */
+export const TICKET_STATES = {
+  waiting: { label: "Waiting for a person", statuses: ["escalated"] },
+  with_ai: { label: "With the AI", statuses: ["new", "analyzing", "ai_responding"] },
+  done: { label: "Done", statuses: ["resolved", "closed"] },
+} as const;
+export type TicketState = keyof typeof TICKET_STATES;
+
+/** Filters of the list of tickets, from its address; what is not one of them counts as absent. */
+export const TicketsQuery = z.object({
+  state: z.enum(["waiting", "with_ai", "done"]).optional().catch(undefined),
+  q: z
+    .string()
+    .transform((words) => words.replaceAll("\0", " ").trim().slice(0, 200))
+    .catch(""),
+  before: RowIdText.optional().catch(undefined),
+});
+export type TicketsQuery = z.infer<typeof TicketsQuery>;

@@ -1,13 +1,15 @@
-import { listPeople, listTickets, statusForAgents } from "@firstline/core";
-import type { TicketInList, TicketStatus } from "@firstline/core";
+import { listPeople, listTickets } from "@firstline/core";
+import type { TicketInList } from "@firstline/core";
 import { html } from "hono/html";
 import type { Web } from "../context.ts";
 import type { Html } from "../pages/layout.ts";
-import { badge, PLATFORM_NAMES, when } from "./parts.ts";
+import { TICKET_STATES } from "./forms.ts";
+import type { TicketState } from "./forms.ts";
+import { ticketRow } from "./ticket-row.ts";
 
 type Section = {
   title: string;
-  statuses: TicketStatus[];
+  state: TicketState;
   order: "newest" | "last_done" | "most_urgent";
   limit: number;
   empty: string;
@@ -17,21 +19,21 @@ type Section = {
 const SECTIONS: Section[] = [
   {
     title: "Waiting for a person",
-    statuses: ["escalated"],
+    state: "waiting",
     order: "most_urgent",
     limit: 200,
     empty: "Nobody waits. New escalations appear here by themselves.",
   },
   {
     title: "With the AI",
-    statuses: ["new", "analyzing", "ai_responding"],
+    state: "with_ai",
     order: "newest",
     limit: 100,
     empty: "No open conversation.",
   },
   {
     title: "Done lately",
-    statuses: ["resolved", "closed"],
+    state: "done",
     order: "last_done",
     limit: 30,
     empty: "Nothing yet.",
@@ -42,8 +44,8 @@ const SECTIONS: Section[] = [
 export async function renderOverview(web: Web): Promise<Html> {
   const workspaceId = web.workspace.id;
   const lists = await Promise.all(
-    SECTIONS.map(({ statuses, limit, order }) =>
-      listTickets(web.ctx, { workspaceId, statuses, limit, order }),
+    SECTIONS.map(({ state, limit, order }) =>
+      listTickets(web.ctx, { workspaceId, statuses: [...TICKET_STATES[state].statuses], limit, order }),
     ),
   );
   const assignees = lists.flat().flatMap((ticket) => ticket.assigneeId ?? []);
@@ -68,26 +70,14 @@ function renderSection(section: Section, tickets: TicketInList[], shown: Shown):
   </section>`;
 }
 
-/** Where the list is full there may be more. */
-const countText = ({ limit }: Section, shown: number): string => (shown < limit ? `${shown}` : `${limit}+`);
+/** Where the list is full there may be more, and the number leads to all of them. */
+function countText({ limit, state }: Section, shown: number): Html {
+  if (shown < limit) return html`${shown}`;
+  const name = `Show all tickets: ${TICKET_STATES[state].label}`;
+  return html`<a href="/console/tickets?state=${state}" aria-label="${limit}+. ${name}">${limit}+</a>`;
+}
 
 function renderRow(ticket: TicketInList, { names, now }: Shown): Html {
-  const assignee = ticket.assigneeId === null ? undefined : names.get(ticket.assigneeId);
-  return html`<li>
-    <a class="row" href="/console/tickets/${ticket.id}">
-      <span class="what"><span class="id">#${ticket.id}</span> <strong>${ticket.subject}</strong></span>
-      <span class="meta">
-        ${ticket.askerName} · ${PLATFORM_NAMES[ticket.platform]} · ${when(ticket.lastMessageAt, now)}
-      </span>
-      <span class="badges">
-        ${ticket.priority === "normal" ? "" : badge(ticket.priority, ticket.priority)}
-        ${ticket.type === "general" ? "" : badge(ticket.type)}
-        ${
-          ticket.status === "escalated"
-            ? badge(assignee ?? "unclaimed", assignee ? "claimed" : "waiting")
-            : badge(statusForAgents(ticket), ticket.status)
-        }
-      </span>
-    </a>
-  </li>`;
+  const assignee = ticket.assigneeId === null ? null : (names.get(ticket.assigneeId) ?? null);
+  return ticketRow(ticket, { asker: ticket.askerName, assignee, now });
 }

@@ -16,7 +16,7 @@ import type { Html } from "../pages/layout.ts";
 import { applyForm } from "./actions.ts";
 import { feedbackRoutes } from "./feedback/routes.ts";
 import { fixPage } from "./fix-page.ts";
-import { PersonForm, TicketForm } from "./forms.ts";
+import { PersonForm, TicketForm, TicketsQuery } from "./forms.ts";
 import { closedDoor, consoleFrame, doorFromElsewhere, openDoor } from "./frame.ts";
 import { loadTicket } from "./load-ticket.ts";
 import { personPage } from "./person-page.ts";
@@ -33,6 +33,7 @@ import {
 } from "./session.ts";
 import { liveParts } from "./ticket-parts.ts";
 import { ticketPage } from "./ticket-page.ts";
+import { ticketFilters, ticketsPage } from "./tickets-page.ts";
 import { unansweredPage } from "./unanswered.ts";
 
 /** Where agents read and answer every ticket of the workspace, with a browser and the console's token. */
@@ -42,24 +43,7 @@ export function consoleRoutes(web: Web): Hono {
   app.get("/", (c) => showOverview(c, web));
   app.get("/events", (c) => streamOverview(c, web));
   app.get("/searches", async (c) => c.html(await unansweredPage(web, agentName(c))));
-  app.get("/tickets/:id", async (c) => {
-    const view = await loadTicket(web, ticketIdOf(c));
-    return c.html(ticketPage(web, { view, agent: agentName(c) }));
-  });
-  app.get("/tickets/:id/events", (c) => streamTicket(c, web));
-  app.post("/tickets/:id", async (c) => {
-    const ticketId = ticketIdOf(c);
-    const form = await readForm(c, TicketForm);
-    await applyForm(web, { ticketId, by: await getAgent(c, web), form });
-    return c.redirect(`/console/tickets/${ticketId}`, 303);
-  });
-  app.get("/tickets/:id/files/:fileId", async (c) => {
-    const fileId = c.req.param("fileId");
-    return sendFile(
-      c,
-      await getFile(web.ctx, { workspaceId: web.workspace.id, ticketId: ticketIdOf(c), fileId }),
-    );
-  });
+  app.route("/tickets", ticketRoutes(web));
   app.get("/fixes/:id", async (c) => {
     const log = await readFixLog(web.ctx, {
       workspaceId: web.workspace.id,
@@ -95,6 +79,30 @@ export function consoleRoutes(web: Web): Hono {
   app.get("*", async (c, next) =>
     c.req.path.endsWith("/") ? c.redirect(c.req.path.slice(0, -1), 301) : next(),
   );
+  return app;
+}
+
+function ticketRoutes(web: Web): Hono {
+  const app = new Hono();
+  app.get("/", async (c) => c.html(await ticketsPage(web, TicketsQuery.parse(c.req.query()), agentName(c))));
+  app.get("/:id", async (c) => {
+    const view = await loadTicket(web, ticketIdOf(c));
+    return c.html(ticketPage(web, { view, agent: agentName(c) }));
+  });
+  app.get("/:id/events", (c) => streamTicket(c, web));
+  app.post("/:id", async (c) => {
+    const ticketId = ticketIdOf(c);
+    const form = await readForm(c, TicketForm);
+    await applyForm(web, { ticketId, by: await getAgent(c, web), form });
+    return c.redirect(`/console/tickets/${ticketId}`, 303);
+  });
+  app.get("/:id/files/:fileId", async (c) => {
+    const fileId = c.req.param("fileId");
+    return sendFile(
+      c,
+      await getFile(web.ctx, { workspaceId: web.workspace.id, ticketId: ticketIdOf(c), fileId }),
+    );
+  });
   return app;
 }
 
@@ -137,6 +145,7 @@ const ticketIdOf = (c: Context): number => rowIdOf(c, "The ticket");
 
 async function showOverview(c: Context, web: Web): Promise<Response> {
   const body = html`<h1 class="sr-only">Tickets</h1>
+    ${ticketFilters({ q: "" })}
     <div data-live="/console/events">
       <div id="overview">${await renderOverview(web)}</div>
     </div>`;
