@@ -1,4 +1,4 @@
-import { h, icon, newKey } from "./dom.ts";
+import { createDraftKey, h, icon } from "./dom.ts";
 import { createAttachments } from "./files.ts";
 import { carefully } from "./panel.ts";
 import type { Panel } from "./panel.ts";
@@ -12,7 +12,7 @@ type ComposerOptions = {
   send: (text: string, files: string[], key: string) => Promise<void>;
 };
 
-/** The place to write: Enter sends, Shift and Enter makes a new line. The same words sent again are the same message. */
+/** The place to write: Enter sends, Shift and Enter makes a new line. The same words and files sent again are the same message. */
 export function createComposer(panel: Panel, { label, withFiles, send }: ComposerOptions): Composer {
   const input = h("textarea", {
     name: "text",
@@ -23,19 +23,19 @@ export function createComposer(panel: Panel, { label, withFiles, send }: Compose
     dir: "auto",
   });
   const attached = withFiles ? createAttachments(panel, input) : null;
-  let draft = { text: "", key: "" };
+  const key = createDraftKey();
   const submit = carefully(panel, async () => {
     const typed = input.value;
     const text = typed.trim();
     if (text === "") return input.focus();
-    if (draft.text !== text) draft = { text, key: newKey() };
     node.classList.add("busy");
     try {
-      await send(text, (await attached?.ids()) ?? [], draft.key);
+      const files = (await attached?.ids()) ?? [];
+      await send(text, files, key.of({ text, files }));
     } finally {
       node.classList.remove("busy");
     }
-    draft = { text: "", key: "" };
+    key.done();
     // What was typed meanwhile is the beginning of the next message.
     if (input.value.startsWith(typed)) input.value = input.value.slice(typed.length).trimStart();
     grow();

@@ -54,3 +54,18 @@ export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** The key of what is sent: the same until it was taken in, another one as soon as something in it is changed. */
+export function createDraftKey(): { of(content: unknown): string; done(): void } {
+  let draft = { content: "", key: "" };
+  return {
+    of(content) {
+      const text = JSON.stringify(content);
+      if (draft.content !== text) draft = { content: text, key: newKey() };
+      return draft.key;
+    },
+    done() {
+      draft = { content: "", key: "" };
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { h, newKey } from "./dom.ts";
+import { createDraftKey, h } from "./dom.ts";
 import { createAttachments } from "./files.ts";
 import { carefully } from "./panel.ts";
 import type { Panel, Screen } from "./panel.ts";
@@ -30,7 +30,7 @@ export function writeScreen(panel: Panel, text: string): Screen {
   });
   words.value = text;
   const attached = createAttachments(panel, words);
-  const key = newKey();
+  const key = createDraftKey();
   const submit = carefully(panel, async () => {
     const missing = [subject, words].find((field) => field.value.trim() === "");
     if (missing) {
@@ -38,16 +38,14 @@ export function writeScreen(panel: Panel, text: string): Screen {
       return panel.complain(texts.required);
     }
     if (!email.checkValidity()) return void email.reportValidity();
-    const { conversation, token } = await panel.api.open(
-      {
-        text: words.value.trim(),
-        subject: subject.value.trim(),
-        type: kind.value,
-        email: email.value.trim(),
-        files: await attached.ids(),
-      },
-      key,
-    );
+    const ticket = {
+      text: words.value.trim(),
+      subject: subject.value.trim(),
+      type: kind.value,
+      email: email.value.trim(),
+      files: await attached.ids(),
+    };
+    const { conversation, token } = await panel.api.open(ticket, key.of(ticket));
     panel.kept.keep(panel.isIdentified ? { id: conversation.id } : { id: conversation.id, token });
     panel.talk(conversation.id);
   });
