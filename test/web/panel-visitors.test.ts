@@ -204,3 +204,26 @@ test.each([
   expect(response.status).toBe(400);
   expect((await problemOf(response)).field).toBe(field);
 });
+
+test("an identified visitor reads all of many conversations, page after page, and nobody else's", async () => {
+  const sub = randomUUID();
+  const token = aToken(sub);
+  const first = await openAs(token, "The first of many");
+  const t = schema.tickets;
+  const [ticket] = await database.db.select().from(t).where(eq(t.threadId, first));
+  if (!ticket) throw new Error("the ticket is not there");
+  const { id: _, ...values } = ticket;
+  const crowd = Array.from({ length: 69 }, (__, nth) => ({ ...values, threadId: `${sub} ${nth}` }));
+  await database.db.insert(t).values(crowd);
+  type Page = { conversations: Summary[]; next: string | null };
+  const read = async (after = "", by = token): Promise<Page> =>
+    (await (await web.fetch(`${OPEN}?after=${encodeURIComponent(after)}`, as(by))).json()) as Page;
+
+  const start = (await (await web.fetch(OPEN, as(token))).json()) as Page;
+  const end = await read(start.next ?? "");
+
+  expect(start.conversations).toHaveLength(50);
+  expect(new Set([...start.conversations, ...end.conversations].map(({ id }) => id)).size).toBe(70);
+  expect(end.next).toBeNull();
+  expect((await read(start.next ?? "", aToken(randomUUID()))).conversations).toEqual([]);
+});

@@ -23,6 +23,8 @@ export type State = {
 };
 
 export type Summary = State & { lastMessageAt: string };
+/** `next` leads to the page behind it; null at the end. */
+export type SummaryPage = { conversations: Summary[]; next: string | null };
 export type FileJson = { id: string; name: string; mediaType: string; size: number };
 export type Button = { action: string; value: string; label: string; style?: string };
 
@@ -139,7 +141,8 @@ export function createApi(base: string, identity: () => string | null, texts: ()
       void call(`/api/search/${searchId}/click`, { body: { articleId, rank } }).catch(() => {}),
     open: (input: NewConversation, key: string) =>
       call<{ conversation: State; token: string }>("/api/panel/conversations", { body: input, key }),
-    mine: () => call<{ conversations: Summary[] }>("/api/panel/conversations"),
+    mine: (after: string | null) =>
+      call<SummaryPage>(`/api/panel/conversations${after ? `?after=${encodeURIComponent(after)}` : ""}`),
     summaries: (kept: Kept[]) =>
       call<{ conversations: Summary[] }>("/api/panel/conversations/kept", { body: { conversations: kept } }),
     upload: (file: File) =>

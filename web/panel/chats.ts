@@ -1,5 +1,6 @@
-import type { State, Summary } from "./api.ts";
+import type { State, Summary, SummaryPage } from "./api.ts";
 import { h, icon } from "./dom.ts";
+import { carefully } from "./panel.ts";
 import type { Panel, Screen } from "./panel.ts";
 import { dayOf } from "./times.ts";
 import type { Texts } from "./texts.ts";
@@ -8,11 +9,12 @@ import type { Texts } from "./texts.ts";
 export function chatsScreen(panel: Panel): Screen {
   const node = h("div", { class: "screen chats" }, h("p", { class: "dots", role: "status" }));
   void readSummaries(panel)
-    .then((all) =>
-      node.replaceChildren(
-        all.length === 0 ? h("p", { class: "empty" }, panel.texts.noChats) : listOf(panel, all),
-      ),
-    )
+    .then(({ conversations, next }) => {
+      if (conversations.length === 0)
+        return node.replaceChildren(h("p", { class: "empty" }, panel.texts.noChats));
+      node.replaceChildren(listOf(panel, conversations));
+      if (next) node.append(moreButton(panel, next));
+    })
     .catch((error: unknown) => {
       node.replaceChildren();
       panel.complain(error);
@@ -20,13 +22,25 @@ export function chatsScreen(panel: Panel): Screen {
   return { name: "chats", title: panel.texts.chats, node };
 }
 
+/** Gives its place to the conversations that follow, of which the first gets the focus. */
+function moreButton(panel: Panel, from: string): HTMLElement {
+  const show = carefully(panel, async () => {
+    const { conversations, next } = await panel.api.mine(from);
+    const list = listOf(panel, conversations);
+    button.replaceWith(list, ...(next ? [moreButton(panel, next)] : []));
+    list.querySelector("button")?.focus();
+  });
+  const button = h("button", { type: "button", class: "button wide", click: show }, panel.texts.more);
+  return button;
+}
+
 /** Newest first. */
-export async function readSummaries(panel: Panel): Promise<Summary[]> {
-  if (panel.isIdentified) return (await panel.api.mine()).conversations;
+export async function readSummaries(panel: Panel): Promise<SummaryPage> {
+  if (panel.isIdentified) return panel.api.mine(null);
   const kept = panel.kept.all();
-  if (kept.length === 0) return [];
-  return (await panel.api.summaries(kept.map(({ id, token }) => (token ? { id, token } : { id }))))
-    .conversations;
+  if (kept.length === 0) return { conversations: [], next: null };
+  const found = await panel.api.summaries(kept.map(({ id, token }) => (token ? { id, token } : { id })));
+  return { ...found, next: null };
 }
 
 export function listOf(panel: Panel, all: Summary[]): HTMLElement {

@@ -109,8 +109,9 @@ export class FirstlinePanel extends HTMLElement {
   }
 
   async #lookForNews(panel: Panel): Promise<void> {
-    const all = await readSummaries(panel).catch(() => []);
-    if (all.some((one) => panel.kept.isNews(one.id, one.lastMessageAt))) this.#frame?.badge(true);
+    const newest = await readSummaries(panel).catch(() => null);
+    if (newest?.conversations.some((one) => panel.kept.isNews(one.id, one.lastMessageAt)))
+      this.#frame?.badge(true);
   }
 
   #createPanel(base: string, locale: string): Panel {

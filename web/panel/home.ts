@@ -26,7 +26,7 @@ export function homeScreen(panel: Panel): Screen {
 
   const articles = settings?.articles ?? [];
   void readSummaries(panel)
-    .then((all) => below.prepend(...recent(panel, all)))
+    .then(({ conversations }) => below.prepend(...recent(panel, conversations)))
     .catch((error: unknown) => panel.complain(error));
   if (articles.length > 0) below.append(h("h3", {}, texts.start), links(panel, { results: articles }));
   return {

@@ -14,6 +14,7 @@ export const ENGLISH = {
   home: "Home",
   chats: "Conversations",
   noChats: "No conversations yet. Ask something, and it will be here.",
+  more: "Show more",
   write: "Contact us",
   writeIntro: "Tell us what you need. You can follow the answer right here.",
   kind: "What is it about?",

@@ -17,15 +17,35 @@ export type ConversationSummary = {
 
 const MOST = 50;
 
-/** The panel conversations of an identified visitor, from whatever device, the newest first. */
+/** A page of the panel conversations of an identified visitor, from whatever device, the one with the last message first. */
 export async function listVisitorConversations(
   ctx: Pick<Ctx, "db">,
-  input: { workspaceId: number; identity: PersonIdentity },
-): Promise<ConversationSummary[]> {
-  const person = await findPerson(ctx.db, input.workspaceId, input.identity);
-  if (!person) return [];
-  const found = await readSummaries(ctx.db, input.workspaceId, eq(schema.tickets.askerId, person.id));
-  return found.map(({ summary }) => summary);
+  input: {
+    workspaceId: number;
+    identity: PersonIdentity;
+    /** `next` of the page before. */
+    after?: string | undefined;
+  },
+): Promise<{ conversations: ConversationSummary[]; next: string | null }> {
+  const { workspaceId, after } = input;
+  const person = await findPerson(ctx.db, workspaceId, input.identity);
+  if (!person) return { conversations: [], next: null };
+  const isTheirs = eq(schema.tickets.askerId, person.id);
+  const which =
+    after === undefined ? isTheirs : and(isTheirs, isBehind({ workspaceId, askerId: person.id, after }));
+  const found = await readSummaries(ctx.db, { workspaceId, which, limit: MOST + 1 });
+  const conversations = found.slice(0, MOST).map(({ summary }) => summary);
+  const next = found.length > MOST ? (conversations.at(-1)?.publicId ?? null) : null;
+  return { conversations, next };
+}
+
+/** Behind a conversation of the same visitor, wherever that stands by now. */
+function isBehind(last: { workspaceId: number; askerId: number; after: string }): SQL {
+  const t = schema.tickets;
+  return sql`(${t.lastMessageAt}, ${t.id}) < (
+    select last.last_message_at, last.id from ${t} last
+    where last.workspace_id = ${last.workspaceId} and last.platform = 'panel' and last.channel_id = ${PANEL_CHANNEL}
+      and last.thread_id = ${last.after} and last.asker_id = ${last.askerId})`;
 }
 
 /** Of the conversations that a browser keeps, those whose token is right, the newest first. */
@@ -36,7 +56,11 @@ export async function listKeptConversations(
   const tokens = new Map(input.kept.slice(0, MOST).map(({ publicId, token }) => [publicId, token]));
   if (tokens.size === 0) return [];
   const isKept = inArray(schema.tickets.threadId, [...tokens.keys()]);
-  const found = await readSummaries(ctx.db, input.workspaceId, isKept);
+  const found = await readSummaries(ctx.db, {
+    workspaceId: input.workspaceId,
+    which: isKept,
+    limit: MOST,
+  });
   return found
     .filter(
       ({ summary, accessHash }) =>
@@ -45,7 +69,10 @@ export async function listKeptConversations(
     .map(({ summary }) => summary);
 }
 
-async function readSummaries(db: Db, workspaceId: number, which: SQL) {
+async function readSummaries(
+  db: Db,
+  { workspaceId, which, limit }: { workspaceId: number; which: SQL | undefined; limit: number },
+) {
   const t = schema.tickets;
   const rows = await db
     .select({
@@ -64,7 +91,7 @@ async function readSummaries(db: Db, workspaceId: number, which: SQL) {
       and(eq(t.workspaceId, workspaceId), eq(t.platform, "panel"), eq(t.channelId, PANEL_CHANNEL), which),
     )
     .orderBy(desc(t.lastMessageAt), desc(t.id))
-    .limit(MOST);
+    .limit(limit);
   return rows.map(({ publicId, accessHash, lastMessageAt, lastSaidAt, ...ticket }) => {
     const said = lastSaidAt === null ? lastMessageAt : new Date(lastSaidAt);
     const summary: ConversationSummary = {

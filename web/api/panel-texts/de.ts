@@ -15,6 +15,7 @@ export const GERMAN: PanelTexts = {
   home: "Start",
   chats: "Unterhaltungen",
   noChats: "Noch keine Unterhaltungen. Was Sie fragen, finden Sie hier wieder.",
+  more: "Mehr anzeigen",
   write: "Kontakt",
   writeIntro: "Schreiben Sie uns, was Sie brauchen. Die Antwort lesen Sie gleich hier.",
   kind: "Worum geht es?",

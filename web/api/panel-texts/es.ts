@@ -16,6 +16,7 @@ export const SPANISH: PanelTexts = {
   home: "Inicio",
   chats: "Conversaciones",
   noChats: "Aún no hay conversaciones. Lo que preguntes aparecerá aquí.",
+  more: "Mostrar más",
   write: "Escríbenos",
   writeIntro: "Cuéntanos qué necesitas. Podrás leer la respuesta aquí mismo.",
   kind: "¿De qué se trata?",

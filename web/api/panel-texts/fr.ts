@@ -16,6 +16,7 @@ export const FRENCH: PanelTexts = {
   home: "Accueil",
   chats: "Conversations",
   noChats: "Aucune conversation pour le moment. Vos questions apparaîtront ici.",
+  more: "Afficher plus",
   write: "Nous écrire",
   writeIntro: "Dites-nous ce qu’il vous faut. Vous suivrez la réponse ici même.",
   kind: "De quoi s’agit-il ?",

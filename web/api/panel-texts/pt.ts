@@ -15,6 +15,7 @@ export const PORTUGUESE: PanelTexts = {
   home: "Início",
   chats: "Conversas",
   noChats: "Ainda não há conversas. O que você perguntar aparece aqui.",
+  more: "Mostrar mais",
   write: "Fale conosco",
   writeIntro: "Conte do que você precisa. A resposta aparece aqui mesmo.",
   kind: "Do que se trata?",

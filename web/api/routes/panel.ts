@@ -97,8 +97,10 @@ async function showMine(c: Context, web: Web): Promise<Response> {
   if (identity === null) {
     throw new StatusError(401, "unauthorized", "Send the visitor's signed token as Firstline-Identity.");
   }
-  const found = await listVisitorConversations(web.ctx, { workspaceId: web.workspace.id, identity });
-  return c.json({ conversations: found.map(toSummaryJson) });
+  const after = KeptId.optional().catch(undefined).parse(c.req.query("after"));
+  const input = { workspaceId: web.workspace.id, identity, after };
+  const { conversations, next } = await listVisitorConversations(web.ctx, input);
+  return c.json({ conversations: conversations.map(toSummaryJson), next });
 }
 
 /** The conversations whose tokens an anonymous visitor's browser keeps. */
