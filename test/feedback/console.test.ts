@@ -287,3 +287,22 @@ test("a ticket that asks for a feature becomes a post from its page, once", asyn
   expect(await text(made)).toContain("It would be great to have a dark mode");
   expect((await session.submit(path, {})).headers.get("location")).toBe(made);
 });
+
+test("a long history and a search with many results say that there is more", async () => {
+  const note = {
+    workspaceId: web.workspace.id,
+    postId: post.id,
+    kind: "note_added" as const,
+    isPublic: false,
+  };
+  const notes = Array.from({ length: 201 }, (_, nth) => ({ ...note, comment: `Note ${nth}` }));
+  await database.db.insert(schema.feedbackEvents).values(notes);
+  for (let nth = 0; nth < 51; nth++) {
+    if (nth % 10 === 0) posts += 1;
+    await aPost(web, `Quokka wish ${nth}`);
+  }
+
+  expect(await text(page())).toContain("These are the newest 200 entries; older ones are not shown.");
+  expect(await text("/console/feedback?q=quokka")).toContain("These 50 fit best.");
+  expect(await text("/console/feedback?q=nothing+like+it")).not.toContain("fit best");
+});

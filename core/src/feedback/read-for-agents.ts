@@ -27,8 +27,9 @@ export type PostForAgents = {
   standing: { id: number; title: string } | null;
   /** Posts that this one stands for. */
   merged: { id: number; title: string; upvotes: number }[];
-  /** The newest first. */
+  /** The newest first, at most 200. */
   events: (typeof schema.feedbackEvents.$inferSelect & { actorName: string | null })[];
+  hasMoreEvents: boolean;
   /** Whose votes count, the heaviest company first, at most 200. */
   voters: VoterForAgents[];
   article: { id: number; title: string; slug: string } | null;
@@ -63,7 +64,7 @@ export async function readPostForAgents(ctx: Pick<Ctx, "db">, key: PostKey): Pro
     standing: row.standing,
     article: row.article,
     merged: await listMerged(db, key),
-    events: await listEvents(db, key),
+    ...(await listEvents(db, key)),
     voters: await listVoters(db, key),
     ...(await listLinks(db, key)),
   };
@@ -78,7 +79,10 @@ async function listMerged(db: Db, { workspaceId, postId }: PostKey): Promise<Pos
     .orderBy(asc(p.id));
 }
 
-async function listEvents(db: Db, { workspaceId, postId }: PostKey): Promise<PostForAgents["events"]> {
+async function listEvents(
+  db: Db,
+  { workspaceId, postId }: PostKey,
+): Promise<Pick<PostForAgents, "events" | "hasMoreEvents">> {
   const e = schema.feedbackEvents;
   const rows = await db
     .select({ event: e, actorName: schema.people.name })
@@ -86,8 +90,9 @@ async function listEvents(db: Db, { workspaceId, postId }: PostKey): Promise<Pos
     .leftJoin(schema.people, eq(schema.people.id, e.actorId))
     .where(and(eq(e.workspaceId, workspaceId), eq(e.postId, postId)))
     .orderBy(desc(e.id))
-    .limit(MOST_EVENTS);
-  return rows.map(({ event, actorName }) => ({ ...event, actorName }));
+    .limit(MOST_EVENTS + 1);
+  const events = rows.slice(0, MOST_EVENTS).map(({ event, actorName }) => ({ ...event, actorName }));
+  return { events, hasMoreEvents: rows.length > MOST_EVENTS };
 }
 
 async function listVoters(db: Db, { workspaceId, postId }: PostKey): Promise<VoterForAgents[]> {

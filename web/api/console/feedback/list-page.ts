@@ -8,10 +8,12 @@ import { option } from "../parts.ts";
 import type { ListQuery } from "./forms.ts";
 import { postRow } from "./post-row.ts";
 
+const ON_A_PAGE = 50;
+
 /** All posts, for agents: filtered and searched by the page's address. */
 export async function postListPage(web: Web, query: ListQuery, agent: string | null): Promise<Html> {
   const { q, ...filter } = query;
-  const asked = { workspaceId: web.workspace.id, ...filter, limit: 50, forAgents: true };
+  const asked = { workspaceId: web.workspace.id, ...filter, limit: ON_A_PAGE, forAgents: true };
   const { posts, next } =
     q === ""
       ? await listPosts(web.ctx, asked)
@@ -30,6 +32,7 @@ export async function postListPage(web: Web, query: ListQuery, agent: string | n
               ${posts.map((post) => postRow(post, now))}
             </ul>`
       }
+      ${q !== "" && posts.length === ON_A_PAGE ? html`<p class="faint more">These ${ON_A_PAGE} fit best. To see others, add words or choose a status or type.</p>` : ""}
       ${next === null ? "" : html`<p class="more"><a class="button" href="${addressOfPage(query, next)}">Show more</a></p>`}
     </div>`,
   });

@@ -6,23 +6,25 @@ import { POST_STATUSES } from "../../kinds.ts";
 import type { Html } from "../../pages/layout.ts";
 import { badge, when } from "../parts.ts";
 
-type Event = PostForAgents["events"][number];
+type History = Pick<PostForAgents, "events" | "hasMoreEvents">;
+type Event = History["events"][number];
 
-/** What happened to a post, the newest first. */
-export function history(events: Event[], now: Date): Html {
+/** What happened to a post, the newest first, and whether there is more. */
+export function history({ events, hasMoreEvents }: History, now: Date): Html {
   return html`<ol class="timeline">
-    ${events.map(
-      (event) =>
-        html`<li class="entry ${event.kind === "note_added" ? "note" : ""}">
-          <header>
-            <strong>${event.actorName ?? "Firstline"}</strong> ${sentence(event)}
-            <span class="faint">${when(event.createdAt, now)}</span>
-            ${event.isPublic ? "" : badge("agents only")}
-          </header>
-          ${event.comment === "" ? "" : html`<div class="prose">${renderMessage(event.comment)}</div>`}
-        </li>`,
-    )}
-  </ol>`;
+      ${events.map(
+        (event) =>
+          html`<li class="entry ${event.kind === "note_added" ? "note" : ""}">
+            <header>
+              <strong>${event.actorName ?? "Firstline"}</strong> ${sentence(event)}
+              <span class="faint">${when(event.createdAt, now)}</span>
+              ${event.isPublic ? "" : badge("agents only")}
+            </header>
+            ${event.comment === "" ? "" : html`<div class="prose">${renderMessage(event.comment)}</div>`}
+          </li>`,
+      )}
+    </ol>
+    ${hasMoreEvents ? html`<p class="faint">These are the newest ${events.length} entries; older ones are not shown.</p>` : ""}`;
 }
 
 function sentence({ kind, oldValue, newValue }: Event): string {

@@ -41,7 +41,7 @@ export async function postPage(web: Web, { postId, mergeQuery, agent }: Page): P
         <h2>Voters <span class="count">${votesText(post)}</span></h2>
         ${voterTable(view.voters, post.upvotes + post.downvotes)}
         <h2>History</h2>
-        ${noteForm(post, can)} ${history(view.events, web.ctx.now())}
+        ${noteForm(post, can)} ${history(view, web.ctx.now())}
       </div>
       <aside>
         ${facts(view, web.ctx.now())} ${linkPart(view, can)} ${mergePart(view, { mergeQuery, mayMerge, can })}
