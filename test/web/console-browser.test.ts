@@ -51,6 +51,20 @@ async function claimByAnother(): Promise<void> {
 }
 
 describe.skipIf(isWithoutBrowser)("in a real browser", () => {
+  test("a page that is no longer kept up to date says so, until it is again", async () => {
+    await page.clock.install();
+    const ended = { status: 401, contentType: "text/html", body: "Not signed in" };
+    await page.route("**/console/events", (route) => route.fulfill(ended), { times: 1 });
+    await page.goto(`${web.url}/console`);
+    const notice = page.getByText("This page is no longer up to date");
+    await notice.waitFor();
+    expect(await findViolations(page)).toEqual([]);
+
+    await page.clock.fastForward(20_000);
+
+    await notice.waitFor({ state: "hidden" });
+  });
+
   test("buttons stay while an agent goes through them, and are brought up to date afterwards", async () => {
     await page.getByRole("button", { name: "Claim" }).focus();
     await claimByAnother();

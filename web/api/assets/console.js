@@ -1,10 +1,33 @@
 /** Keeps the live parts of a console page current, and makes its forms a little kinder. */
+const RETRY_MS = 15_000;
+
 const live = document.querySelector("[data-live]");
-if (live) {
-  const events = new EventSource(live.dataset.live);
+if (live) follow(live.dataset.live);
+
+/** The browser itself comes back after a lost connection, but not after an answer such as 401 or 502: that is said. */
+function follow(address) {
+  const events = new EventSource(address);
   events.addEventListener("parts", (event) => {
     for (const [id, html] of Object.entries(JSON.parse(event.data))) replacePart(id, html);
   });
+  events.addEventListener("open", () => document.getElementById("stale").replaceChildren());
+  events.addEventListener("error", () => {
+    if (events.readyState !== EventSource.CLOSED) return;
+    sayStale();
+    setTimeout(() => follow(address), RETRY_MS);
+  });
+}
+
+function sayStale() {
+  const place = document.getElementById("stale");
+  if (place.hasChildNodes()) return;
+  const reload = document.createElement("a");
+  reload.href = location.href;
+  reload.textContent = "Load it again";
+  place.append(
+    "This page is no longer up to date: the server does not answer, or you were signed out. ",
+    reload,
+  );
 }
 
 /** A part in which somebody works right now is left alone until they are done. */

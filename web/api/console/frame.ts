@@ -21,7 +21,10 @@ export function consoleFrame(web: Web, page: { title: string; agent: string | nu
           <form method="post" action="/console/leave"><button class="link">Sign out</button></form>
         </nav>
       </header>
-      <main>${page.agent === null ? askName() : ""}${page.body}</main>`,
+      <main>
+        <p id="stale" class="stale" role="status"></p>
+        ${page.agent === null ? askName() : ""}${page.body}
+      </main>`,
   });
 }
 
