@@ -169,3 +169,18 @@ test("published news are in the changelog and its feed, drafts are not", async (
   );
   expect(await everything()).not.toContain("SECRET");
 });
+
+test.each([
+  ["[RFC [draft]](https://example.com/a) please", "RFC [draft] please"],
+  ["[![A picture](https://example.com/a.png)](https://example.com) here", "A picture here"],
+  ["See [it](https://example.com/a_(b)) again", "See it again"],
+  ['<details open><summary>More</summary>\nOf **this**</details> <img src="x" alt="y">', "More Of this"],
+  ["C# and snake_case where a > b", "C# and snake_case where a > b"],
+  [`${"word ".repeat(20)}[here](https://example.com/${"long/".repeat(100)})`, `${"word ".repeat(20)}here`],
+])("the short text of %s is plain words", async (description, words) => {
+  await aPost({ status: "planned", description });
+
+  await ground.publish();
+
+  expect(await ground.read("roadmap.html")).toContain(`"excerpt":${JSON.stringify(words)}`);
+});

@@ -57,6 +57,7 @@ describe("toPlainText", () => {
     ["> [!NOTE]\n> Mind this", "Mind this"],
     ["- one\n- **two**", "one two"],
     ["See [the guide](https://a.example/b) and ![a picture](x.png)", "See the guide and a picture"],
+    ["[RFC [draft]](https://a.example/b_(c)), [![alt](x.png)](y)", "RFC [draft], alt"],
     ["| a | b |\n| --- | --- |\n| 1 | 2 |", "a b 1 2"],
     ["```sh\nnpm start\n```", "npm start"],
     ['<div onclick="x()">hi</div>', "hi"],
@@ -71,6 +72,9 @@ describe("toPlainText", () => {
     "_".repeat(6_000),
     "> ".repeat(3_000),
     "![](".repeat(1_500),
+    "[[a]".repeat(1_500),
+    `[${"[a]".repeat(2_000)}`,
+    "[](a(b)".repeat(850),
   ])("text that is made to be slow is not", (hostile) => {
     expect(toPlainText(hostile).length).toBeLessThanOrEqual(6_000);
   });

@@ -101,19 +101,27 @@ export function toPlainText(markdown: string): string {
     .trim();
 }
 
+/** Brackets may stand in its words, and in its address round ones. */
+const LINK =
+  /!?\[((?:[^\][]|\[[^\][]{0,300}\]){0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s[^()]{0,200})?\)/gu;
+
 const RULE_LINE = /^[\s|:=*_~`-]*$/u;
 
 function plainLine(line: string): string {
   // Table borders, rulers and fences.
   if (RULE_LINE.test(line) || /^\s{0,3}(?:```|~~~)/u.test(line)) return "";
-  return line
-    .replace(/^\s*>[\s>]*(?:\[!\w+\])?/u, "")
-    .replace(/^\s*#{1,6}\s/u, "")
-    .replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s/u, "")
-    .replace(/!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)/gu, "$1")
-    .replace(/<\/?[A-Za-z!][^<>]{0,300}>/gu, "")
-    .replace(/(?<!\\)(?:\*{1,3}|`{1,3}|~~|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}]))/gu, "")
-    .replace(/\\([!-/:-@[-`{-~])/gu, "$1")
-    .replace(/\s*\|\s*/gu, " ")
-    .trim();
+  return (
+    line
+      .replace(/^\s*>[\s>]*(?:\[!\w+\])?/u, "")
+      .replace(/^\s*#{1,6}\s/u, "")
+      .replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s/u, "")
+      .replace(LINK, "$1")
+      // A picture that is a link.
+      .replace(LINK, "$1")
+      .replace(/<\/?[A-Za-z!][^<>]{0,300}>/gu, "")
+      .replace(/(?<!\\)(?:\*{1,3}|`{1,3}|~~|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}]))/gu, "")
+      .replace(/\\([!-/:-@[-`{-~])/gu, "$1")
+      .replace(/\s*\|\s*/gu, " ")
+      .trim()
+  );
 }

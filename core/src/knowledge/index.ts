@@ -33,6 +33,7 @@ export type { ArticleChanges, UpdateArticleInput } from "./update-article.ts";
 export { updateCategory } from "./update-category.ts";
 export type { UpdateCategoryInput } from "./update-category.ts";
 export { articlePath } from "./article-path.ts";
+export { toPlainText } from "./highlight.ts";
 export type { PassagePart } from "./highlight.ts";
 export { listUnanswered } from "./list-unanswered.ts";
 export type { UnansweredSearch } from "./list-unanswered.ts";

@@ -1,5 +1,5 @@
 import type { SiteEntry, SitePost, SiteStructure } from "@firstline/core";
-import { toSlug } from "@firstline/core";
+import { toPlainText, toSlug } from "@firstline/core";
 import { textsFor } from "../texts/index.ts";
 import type {
   ChangelogEntryView,
@@ -99,13 +99,12 @@ function toLink({ prefix }: LocaleSite, post: SitePost): PostLink {
 
 const encodePath = (path: string): string => path.split("/").map(encodeSegment).join("/");
 
+/** A link or a tag of which the start alone was read. */
+const CUT_OFF = /(?:!?\[([^\][]*)\]\([^()]*|<\/?[A-Za-z!][^<>]*)$/u;
+
 /** One line of plain words, however the description was written. */
 function excerptOf({ excerpt }: SitePost): string {
-  const words = excerpt
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/gu, "$1")
-    .replaceAll(/[`*_#>|~]+/gu, "")
-    .replaceAll(/\s+/gu, " ")
-    .trim();
+  const words = toPlainText(excerpt.replace(CUT_OFF, "$1"));
   return words.length <= 160 ? words : `${words.slice(0, 160).replace(/\s+\S*$/u, "")} …`;
 }
 
