@@ -53,9 +53,14 @@ export function fakeApi(): FakeApi {
     api.asked.push({ method: request.method ?? "", path: pathname + search, body });
     if (api.isDown) return json({}, 503);
     if (pathname === "/api/session" && api.isTired) return json({}, 429);
-    if (pathname === "/api/session") isKnown = true;
+    if (pathname === "/api/session") return session(request.method ?? "");
     if (pathname === "/api/feedback/counts") return counts(new URLSearchParams(search).get("ids") ?? "");
     return FIXED[pathname] ?? (/^\/api\/feedback\/\d+\/vote$/u.test(pathname) ? vote() : json({}));
+  }
+
+  function session(method: string): Answer {
+    if (method !== "GET") isKnown = method === "POST";
+    return json({ person: isKnown ? { name: "Mia & $& Co" } : null });
   }
 
   /** Each post has nine votes and the first one 555; whoever has given a code has voted for the second. */

@@ -223,3 +223,28 @@ describe.skipIf(isMissing)("the roadmap", () => {
     expect(await page.locator("[data-kind]:visible").count()).toBe(1);
   });
 });
+
+describe.skipIf(isMissing)("signing out", () => {
+  test("who has given a code sees as whom they vote, and signs out", async () => {
+    await page.goto(`${server.url}/roadmap`);
+    const leave = page.getByRole("button", { name: "Sign out" });
+    expect(await leave.count()).toBe(0);
+    await page
+      .getByRole("button", { name: /^Vote for/u })
+      .first()
+      .click();
+    await page.getByLabel("Your code").fill("ABCD-EFGH");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByText("You vote as Mia & $& Co.").waitFor();
+    const pressed = page.locator('[data-vote][aria-pressed="true"]');
+    await pressed.first().waitFor();
+
+    await leave.press("Enter");
+
+    await page.getByText("You are signed out.").waitFor();
+    await leave.waitFor({ state: "hidden" });
+    await pressed.first().waitFor({ state: "hidden" });
+    expect(await pressed.count()).toBe(0);
+    expect(api.asked).toContainEqual({ method: "DELETE", path: "/api/session", body: null });
+  });
+});

@@ -1,5 +1,6 @@
 import { find, findAll, send } from "./dom.ts";
 import { askWho } from "./sign-in.ts";
+import { showWho, startSigningOut } from "./sign-out.ts";
 
 type Count = { postId: number; upvotes: number; downvotes: number; mine: 1 | -1 | null };
 
@@ -8,6 +9,8 @@ const MOST_AT_ONCE = 200;
 const boxes = findAll("[data-post]");
 const toast = find("[data-toast]");
 void loadCounts();
+void showWho();
+startSigningOut(loadCounts);
 for (const box of boxes) {
   for (const button of findAll("[data-vote]", box)) {
     button.addEventListener("click", () => void vote(box, button));
@@ -35,7 +38,7 @@ async function vote(box: HTMLElement, button: HTMLElement): Promise<void> {
     if (response.status === 401) {
       if (!(await askWho())) return button.focus();
       // Now that it is known who votes, so are their other votes.
-      await loadCounts();
+      await Promise.all([loadCounts(), showWho()]);
       response = await send(path, { value: wanted });
     }
     if (!response.ok) throw new Error(`status ${response.status}`);
