@@ -49,6 +49,15 @@ test("what shows nothing is left out: rules, pictures, comments, bare tags, link
   ).toMatchObject([{ kind: "text", text: "Text." }]);
 });
 
+test("a list of another kind that an item holds behind a blank line does not end the list", () => {
+  const [list, ...others] = readBlocks(
+    "1. One:\n\n   ```sh\n   run\n   ```\n\n   - Inner\n   - Another\n\n2. Two\n\n- Not of it",
+  );
+
+  expect(list?.items).toEqual(["1. One:\n\n   ```sh\n   run\n   ```\n\n   - Inner\n   - Another", "2. Two"]);
+  expect(others.map(({ text }) => text)).toEqual(["- Not of it"]);
+});
+
 test("a fence that is never closed takes the rest, and nothing hangs", () => {
   expect(kindsOf("```\nrest\n\n- of it")).toEqual(["code"]);
   expect(kindsOf("")).toEqual([]);

@@ -121,7 +121,7 @@ function readList(lines: string[], at: number): Read {
 
     end = after;
     const next = nextFilled(lines, end);
-    if (next > end && !isContinued(lines[next] ?? "", isNumbered)) break;
+    if (next > end && !isContinued(lines[next] ?? "", isNumbered, depth)) break;
     if (next > end) items.at(-1)?.push("");
     end = next;
   }
@@ -136,10 +136,11 @@ function endOfCode(lines: string[], at: number): number {
   return fence === undefined ? at + 1 : readFence(lines, at, fence)[1];
 }
 
-/** Whether a line behind a blank one still belongs to the list. */
-function isContinued(line: string, isNumbered: boolean): boolean {
+/** Whether a line behind a blank one still belongs to the list; items set in deeper than `depth` are an item's own. */
+function isContinued(line: string, isNumbered: boolean, depth: number): boolean {
   const marker = ITEM.exec(line);
-  return marker ? (marker[2] !== undefined) === isNumbered : CONTINUATION.test(line);
+  const isOwn = marker === null || (marker[1] ?? "").length > depth;
+  return isOwn ? CONTINUATION.test(line) : (marker[2] !== undefined) === isNumbered;
 }
 
 function nextFilled(lines: string[], from: number): number {
