@@ -57,6 +57,12 @@ test.each([
   "Danke, aber wie geht das?",
   "Si no, ¿qué hago?",
   "Das geht nicht",
+  "Fixed?",
+  "ok, it works now?",
+  "Klappt das jetzt? Erledigt?",
+  "¿Ya funciona?",
+  "ça marche maintenant ?",
+  "تم الحل؟",
 ])("%j does not", (text) => {
   expect(isThanks(text)).toBe(false);
 });

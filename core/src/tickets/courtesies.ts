@@ -70,8 +70,12 @@ export function isGreeting(text: string): boolean {
 /** Who says more than this has something to say. */
 const LONGEST_THANKS = 150;
 
+/** "It works now?" wants to hear whether it does. */
+const ASKS = /[?？؟]/u;
+
 /** "Thanks, that worked": the asker says that it is done, and nothing else. */
 export function isThanks(text: string): boolean {
+  if (ASKS.test(text)) return false;
   const words = bare(text);
   return words.length <= LONGEST_THANKS && ONLY_DONE.test(words);
 }
