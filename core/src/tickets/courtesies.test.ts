@@ -46,6 +46,15 @@ test.each([
   "Grazie mille",
   "Top, dankjewel",
   "شكرًا جزيلًا",
+  "Thanks for your help!",
+  "ok, thank you so much for the quick help",
+  "Danke für die Hilfe",
+  "Vielen Dank für eure schnelle Hilfe!",
+  "Merci pour l’aide",
+  "Gracias por tu ayuda",
+  "Obrigada pela sua ajuda",
+  "Grazie dell’aiuto",
+  "Bedankt voor je hulp",
 ])("%j means that it is done", (text) => {
   expect(isThanks(text)).toBe(true);
 });

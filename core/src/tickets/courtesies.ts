@@ -27,31 +27,31 @@ const YES = "yes|yep|ja|jawohl|oui|si|sim|نعم";
 /** "That worked", "thank you": a message made of nothing else says that it is done. */
 const DONE = [
   "ok|okay|great|perfect|awesome|cool|nice|super|yay|solved|fixed|got it",
-  "(?:many |much )?thanks(?: a lot| so much| a ton| again| everyone| all)?|thank you(?: so much| very much| all)?",
+  "(?:many |much )?thanks(?: a lot| so much| a ton| again| everyone| all)?(?: for (?:the|your|all the|all your) (?:quick )?help)?|thank you(?: so much| very much| all)?(?: for (?:the|your|all the|all your) (?:quick )?help)?",
   "thx|ty|tysm|cheers",
   "(?:that |it |this )?(?:all )?(?:worked|works|solved it|fixed it|did it|did the trick|helped|is solved|is fixed)(?: now| for me| perfectly)*",
 
   "prima|klasse|perfekt|toll|passt|gelost|erledigt|alles klar",
-  "(?:vielen|herzlichen|besten|lieben|tausend) dank(?: dir| euch| ihnen| nochmal)*|danke(?: schon| sehr| dir| euch| ihnen| nochmal| vielmals)*",
+  "(?:vielen|herzlichen|besten|lieben|tausend) dank(?: dir| euch| ihnen| nochmal| fur (?:die|deine|eure|ihre) (?:schnelle )?hilfe)*|danke(?: schon| sehr| dir| euch| ihnen| nochmal| vielmals| fur (?:die|deine|eure|ihre) (?:schnelle )?hilfe)*",
   "(?:das |es |jetzt )*(?:hat )?(?:funktioniert|geklappt|geholfen|klappt|geht|lauft)(?: jetzt| wieder| super| bei mir)*",
 
   "parfait|genial|resolu|regle|d'accord|c'est (?:bon|resolu|regle|parfait)",
-  "(?:un grand )?merci(?: beaucoup| bien| encore| a tous| a toi| a vous)*",
+  "(?:un grand )?merci(?: beaucoup| bien| encore| a tous| a toi| a vous| pour (?:ton|votre|l') ?aide)*",
   "(?:ca|cela) (?:marche|fonctionne|a marche|a fonctionne)(?: maintenant| tres bien| parfaitement)*",
 
   "perfecto|listo|vale|resuelto|solucionado|excelente",
-  "(?:muchas |mil )?gracias(?: a todos| por la ayuda| por todo)*",
+  "(?:muchas |mil )?gracias(?: a todos| por (?:la|tu|su|vuestra) ayuda| por todo)*",
   "(?:eso |esto |ya |ahora )*(?:me )?(?:funciono|ha funcionado|funciona)(?: ahora| perfectamente| bien)*",
 
   "perfeito|otimo|resolvido|valeu|beleza|deu certo",
-  "(?:muito )?obrigad[oa](?: a todos| pela ajuda| mesmo)*",
+  "(?:muito )?obrigad[oa](?: a todos| pela (?:sua )?ajuda| mesmo)*",
   "(?:isso |ja |agora )*funcionou(?: agora| perfeitamente| bem)*",
 
   "perfetto|ottimo|risolto",
-  "grazie(?: mille| tante| a tutti| ancora)*",
+  "grazie(?: mille| tante| a tutti| ancora| (?:per l'|dell'|per il vostro |per il tuo )aiuto)*",
   "(?:ora |adesso )?(?:funziona|ha funzionato)(?: ora| adesso| tutto)*",
 
-  "opgelost|top|(?:hartelijk )?bedankt|dank (?:je|u)(?: wel)?|dankjewel|dankuwel",
+  "opgelost|top|(?:hartelijk )?bedankt(?: voor (?:de|je|jullie|uw) hulp)?|dank (?:je|u)(?: wel)?|dankjewel|dankuwel",
   "(?:het |dat |nu )*(?:werkt|heeft gewerkt|heeft geholpen)(?: nu| weer)*",
 
   "شكرا(?: جزيلا| لكم| لك)*|تمام|ممتاز|تم الحل|يعمل الان",
