@@ -11,6 +11,7 @@ test.each([
   "ok great, thank you so much",
   "...",
   "<@U123>",
+  "<a:wave:123>",
   "Guten Morgen zusammen!",
   "Grüß Gott",
   "Bonjour à tous",
@@ -21,12 +22,16 @@ test.each([
   expect(isChatter(text)).toBe(true);
 });
 
-test.each(["hi, my build fails", "thanks, but it still fails", "help", "404?", "How?"])(
-  "%j is not chatter",
-  (text) => {
-    expect(isChatter(text)).toBe(false);
-  },
-);
+test.each([
+  "hi, my build fails",
+  "thanks, but it still fails",
+  "help",
+  "404?",
+  "How?",
+  "<Accordion type='single' collapsible />",
+])("%j is not chatter", (text) => {
+  expect(isChatter(text)).toBe(false);
+});
 
 test.each([
   "thanks",

@@ -95,8 +95,8 @@ function bare(text: string): string {
   return text
     .toLowerCase()
     .replaceAll("’", "'")
+    .replace(/<(?:[@!#:]|a:)[^<>]{0,200}>/gu, " ")
     .replace(/:[a-z0-9_+-]{1,100}:/gu, " ")
-    .replace(/<[@!#:a][^<>]{0,200}>/gu, " ")
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[^\p{L}\p{N}\s']/gu, " ")
