@@ -93,6 +93,15 @@ test("a server that leaves out its model and its usage is taken to have used the
   expect(reply).toMatchObject({ usage: { model: "qwen3:8b", costUsd: null, ...noUsage } });
 });
 
+test("a server that says null of what it does not count has counted none", () => {
+  const details = { audio_tokens: null, cached_tokens: null };
+  const usage: object = { prompt_tokens: 7, completion_tokens: null, prompt_tokens_details: details };
+
+  const reply = fromChat(aResult({ usage: usage as OpenAI.CompletionUsage }), "m");
+
+  expect(reply.usage).toMatchObject({ ...noUsage, inputTokens: 7 });
+});
+
 test("tokens of a model with a price are charged", () => {
   const usage = { prompt_tokens: 250_000, completion_tokens: 0, total_tokens: 250_000 };
 

@@ -59,12 +59,14 @@ export function usageOfChat({ model, usage }: Pick<ChatResult, "model" | "usage"
   });
 }
 
-type Counts = Partial<
-  Record<"inputTokens" | "cachedInputTokens" | "cacheWriteTokens" | "outputTokens", number>
->;
+type Count = "inputTokens" | "cachedInputTokens" | "cacheWriteTokens" | "outputTokens";
 
-function usageOf(model: string, counts: { [K in keyof Counts]: number | undefined }): Usage {
-  const { inputTokens = 0, cachedInputTokens = 0, cacheWriteTokens = 0, outputTokens = 0 } = counts;
+/** Servers leave counts out, or say null where they do not count. */
+function usageOf(model: string, counts: Record<Count, number | null | undefined>): Usage {
+  const inputTokens = counts.inputTokens ?? 0;
+  const cachedInputTokens = counts.cachedInputTokens ?? 0;
+  const cacheWriteTokens = counts.cacheWriteTokens ?? 0;
+  const outputTokens = counts.outputTokens ?? 0;
   const costUsd = costOf(model, { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens });
   return { model, inputTokens, outputTokens, cachedInputTokens, costUsd };
 }
