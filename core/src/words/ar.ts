@@ -1,6 +1,7 @@
 import type { Report, Words } from "./words.ts";
 
 const report = ({ isWish, link }: Report): string => link(isWish ? "الطلب" : "البلاغ");
+const done = (isWish: boolean): string => (isWish ? "بعد تنفيذه" : "بعد إصلاح الخطأ");
 
 export const ar: Words = {
   aiAnswer: "إجابة من الذكاء الاصطناعي من قاعدة المعرفة",
@@ -50,8 +51,9 @@ export const ar: Words = {
   fromMaintainers: "من المطورين:",
 
   merged: "أصبح إصلاح هذا جاهزًا. سأخبرك هنا عند إصداره.",
-  fixed: (issue) => `أغلق الفريق ${report(issue)} بعد إنجازه. سأخبرك هنا عند إصداره.`,
-  closedAsFixed: (issue) => `أغلق الفريق ${report(issue)} بعد إنجازه. هل يعمل لديك الآن؟`,
+  fixed: (issue) =>
+    `أغلق الفريق ${report(issue)} ${done(issue.isWish)}. سأخبرك هنا عندما يتوفر ذلك في إصدار.`,
+  closedAsFixed: (issue) => `أغلق الفريق ${report(issue)} ${done(issue.isWish)}. هل يعمل لديك الآن؟`,
   closed: (issue) => `أغلق الفريق ${report(issue)}. إن كان الأمر لا يزال يهمك فأخبرني هنا.`,
   notPlanned: (issue) =>
     `قرر الفريق عدم المتابعة: أُغلق ${report(issue)} لأنه «غير مخطط له». إن احتجت إلى حل بديل فاكتب هنا.`,
@@ -64,5 +66,5 @@ export const ar: Words = {
   doesItWork: "هل يعمل لديك الآن؟",
   works: "نعم، يعمل",
   worksNot: "لا، ليس بعد",
-  whatIsStillSeen: "شكرًا على التجربة. ماذا ترى حتى الآن؟ اكتبه هنا، وسيصل إلى الفريق.",
+  whatIsStillSeen: "شكرًا على التجربة. ما الذي لا يعمل حتى الآن؟ اكتبه هنا، وسيصل إلى الفريق.",
 };

@@ -62,17 +62,17 @@ export const de: Words = {
   closed: (issue) =>
     `Das Team hat die ${report(issue)} geschlossen. Wenn es für dich noch wichtig ist, schreib es mir hier.`,
   notPlanned: (issue) =>
-    `Das Team verfolgt das nicht weiter: Die ${report(issue)} wurde als „nicht geplant“ geschlossen. Wenn du einen Umweg brauchst, schreib hier.`,
+    `Das Team verfolgt das nicht weiter: Die ${report(issue)} wurde als „nicht geplant“ geschlossen. Wenn du eine andere Lösung brauchst, schreib hier.`,
   duplicate: (issue, other) =>
     `Das Team hat die ${report(issue)} geschlossen, weil es schon ${other("eine gleiche")} gibt.`,
   reopened: (issue) =>
     `Die ${report(issue)} wurde wieder geöffnet, es ist also noch nicht erledigt. Ich sage dir hier, was daraus wird.`,
   inPrerelease: (release, isWish) =>
-    `${isWish ? "Das" : "Eine Korrektur dafür"} ist in der Vorabversion ${release} enthalten. Wenn du sie ausprobieren kannst: Klappt es bei dir? Ich sage auch Bescheid, wenn es in einer vollen Version steckt.`,
+    `${isWish ? "Das" : "Eine Korrektur dafür"} ist in der Vorabversion ${release} enthalten. Wenn du sie ausprobieren kannst: Klappt es bei dir? Ich sage auch Bescheid, wenn es in einer endgültigen Version enthalten ist.`,
   shipped: (release, isWish) => `Das ist in ${release} ${done(isWish)}.`,
   newestRelease: "der neuesten Version",
   doesItWork: "Klappt es jetzt bei dir?",
   works: "Ja, es klappt",
   worksNot: "Nein, noch nicht",
-  whatIsStillSeen: "Danke fürs Ausprobieren. Was siehst du noch? Schreib es hier, das Team bekommt es.",
+  whatIsStillSeen: "Danke fürs Ausprobieren. Was klappt noch nicht? Schreib es hier, das Team bekommt es.",
 };

@@ -63,7 +63,7 @@ export const es: Words = {
   duplicate: (issue, other) =>
     `El equipo ha cerrado la ${report(issue)} porque es un duplicado de ${other("otra")}.`,
   reopened: (issue) =>
-    `La ${report(issue)} se ha vuelto a abrir, así que aún no está resuelto. Te contaré aquí en qué queda.`,
+    `La ${report(issue)} se ha vuelto a abrir, así que esto aún no está resuelto. Te contaré aquí en qué queda.`,
   inPrerelease: (release, isWish) =>
     `${isWish ? "Esto" : "Una corrección"} está en la versión preliminar ${release}. Si puedes probarla: ¿te funciona? También te avisaré cuando esté en una versión definitiva.`,
   shipped: (release, isWish) => `Esto está ${isWish ? "hecho" : "corregido"} en ${release}.`,

@@ -27,7 +27,7 @@ export const fr: Words = {
   meanwhile: "En attendant, ceci peut aider :",
   claimed: (agent) => `${agent} s'en occupe et te répondra ici.`,
 
-  howDidWeDo: "Content que ce soit résolu ! Comment avons-nous fait ?",
+  howDidWeDo: "Content que ce soit résolu ! Que penses-tu de notre aide ?",
   notSolvedAfterAll: "Finalement pas résolu",
   thanksForRating: (rating) => `Merci pour les ${rating} ★ !`,
   sorryForRating: (rating) => `Merci de nous l'avoir dit : ${rating} ★. Nous essaierons de faire mieux.`,
@@ -36,7 +36,7 @@ export const fr: Words = {
 
   makeRequest: "En faire une demande",
   othersAsked:
-    "D'autres ont demandé quelque chose de semblable. Un vote pour leur demande aide plus qu'une seconde. Est-ce l'une de celles-ci ?",
+    "D'autres ont demandé quelque chose de semblable. Un vote pour la leur aide plus qu'une seconde demande. Est-ce l'une de celles-ci ?",
   voteFor: (title) => `Voter pour : ${title}`,
   makeMine: "Aucune, créer la mienne",
 
@@ -63,17 +63,18 @@ export const fr: Words = {
     `L'équipe a fermé ${report(issue)} comme ${done(issue.isWish)}. Est-ce que cela marche maintenant ?`,
   closed: (issue) => `L'équipe a fermé ${report(issue)}. Si cela compte encore pour toi, dis-le-moi ici.`,
   notPlanned: (issue) =>
-    `L'équipe a décidé de ne pas poursuivre : elle a fermé ${report(issue)} comme « non prévu ». S'il te faut une autre solution, écris ici.`,
+    `L'équipe a décidé de ne pas poursuivre : elle a fermé ${report(issue)} comme « non ${issue.isWish ? "prévue" : "prévu"} ». S'il te faut une autre solution, écris ici.`,
   duplicate: (issue, other) =>
     `L'équipe a fermé ${report(issue)}, car il existe déjà ${other(issue.isWish ? "une demande identique" : "un rapport identique")}.`,
   reopened: (issue) =>
     `${capital(report(issue))} est de nouveau ${issue.isWish ? "ouverte" : "ouvert"}, ce n'est donc pas encore réglé. Je te dirai ici ce qu'il en advient.`,
   inPrerelease: (release, isWish) =>
-    `${isWish ? "Ceci" : "Une correction"} est dans la préversion ${release}. Si tu peux l'essayer : est-ce que cela marche ? Je te préviendrai aussi quand ce sera dans une version complète.`,
+    `${isWish ? "Ceci" : "Une correction"} est dans la préversion ${release}. Si tu peux l'essayer : est-ce que cela marche ? Je te préviendrai aussi quand ce sera dans une version finale.`,
   shipped: (release, isWish) => `C'est ${isWish ? "réalisé" : "corrigé"} dans ${release}.`,
   newestRelease: "la dernière version",
   doesItWork: "Est-ce que cela marche maintenant ?",
   works: "Oui, ça marche",
   worksNot: "Non, pas encore",
-  whatIsStillSeen: "Merci d'avoir essayé. Que vois-tu encore ? Écris-le ici ; l'équipe le reçoit.",
+  whatIsStillSeen:
+    "Merci d'avoir essayé. Qu'est-ce qui ne marche toujours pas ? Écris-le ici ; l'équipe le reçoit.",
 };

@@ -24,7 +24,7 @@ export const pt: Words = {
   claimed: (agent) => `${agent} está cuidando disto e responderá aqui.`,
 
   howDidWeDo: "Que bom que está resolvido! Como nos saímos?",
-  notSolvedAfterAll: "Afinal não resolvido",
+  notSolvedAfterAll: "Na verdade, não resolveu",
   thanksForRating: (rating) => `Obrigado pelas ${rating} ★!`,
   sorryForRating: (rating) => `Obrigado por nos dizer: ${rating} ★. Vamos tentar melhorar.`,
   greeting:
@@ -62,13 +62,13 @@ export const pt: Words = {
     `A equipe decidiu não seguir com isto: o ${report(issue)} foi fechado como "não planejado". Se precisar de uma alternativa, escreva aqui.`,
   duplicate: (issue, other) => `A equipe fechou o ${report(issue)} como duplicado de ${other("outro")}.`,
   reopened: (issue) =>
-    `O ${report(issue)} foi reaberto, portanto ainda não está resolvido. Conto aqui o que acontecer.`,
+    `O ${report(issue)} foi reaberto, portanto ainda não está resolvido. Aviso aqui o que acontecer.`,
   inPrerelease: (release, isWish) =>
-    `${isWish ? "Isto" : "Uma correção"} está na versão preliminar ${release}. Se puder experimentar: funciona para você? Também aviso quando estiver numa versão completa.`,
+    `${isWish ? "Isto" : "Uma correção"} está na versão preliminar ${release}. Se puder experimentar: funciona para você? Também aviso quando estiver em uma versão final.`,
   shipped: (release, isWish) => `Isto está ${done(isWish)} em ${release}.`,
   newestRelease: "a versão mais recente",
   doesItWork: "Funciona para você agora?",
   works: "Sim, funciona",
   worksNot: "Não, ainda não",
-  whatIsStillSeen: "Obrigado por experimentar. O que você ainda vê? Escreva aqui; a equipe recebe.",
+  whatIsStillSeen: "Obrigado por experimentar. O que ainda não funciona? Escreva aqui; a equipe recebe.",
 };

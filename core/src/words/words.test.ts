@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { ar } from "./ar.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { ALL_WORDS, listReadings, wordsFor } from "./words.ts";
 import type { Words } from "./words.ts";
@@ -26,6 +28,21 @@ test("readings are joined by the language's own word", () => {
 });
 
 const REPORT = { isWish: false, link: (name: string) => `[${name}](https://github.com/o/r/issues/7)` };
+
+const PLAIN = { isWish: false, link: (name: string) => name };
+const WISH = { ...PLAIN, isWish: true };
+
+test.each([
+  [fr.howDidWeDo, "Content que ce soit résolu ! Que penses-tu de notre aide ?"],
+  [fr.notPlanned(WISH), expect.stringContaining("la demande comme « non prévue »")],
+  [fr.notPlanned(PLAIN), expect.stringContaining("le rapport de bug comme « non prévu »")],
+  [es.reopened(PLAIN), expect.stringContaining("así que esto aún no está resuelto")],
+  [ar.closedAsFixed(PLAIN), expect.stringContaining("البلاغ بعد إصلاح الخطأ")],
+  [ar.closedAsFixed(WISH), expect.stringContaining("الطلب بعد تنفيذه")],
+  [de.whatIsStillSeen, expect.stringContaining("Was klappt noch nicht?")],
+])("what is said agrees with what it is about: %j", (said, expected) => {
+  expect(said).toEqual(expected);
+});
 
 /** Every sentence, with its gaps filled. */
 function sentencesOf(words: Words): Map<string, string> {
