@@ -5,7 +5,8 @@ import type { BugPiece } from "../ports.ts";
 export type Report = { isWish: boolean; link: (name: string) => string };
 
 const report = ({ isWish, link }: Report): string => link(isWish ? "request" : "bug report");
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** As a question goes on behind a colon: "Qué" in "¿Qué", too. */
+export const lowerFirst = (text: string): string => text.replace(/\p{L}/u, (letter) => letter.toLowerCase());
 const done = (isWish: boolean): string => (isWish ? "done" : "fixed");
 
 /** What members read in a thread. The other languages say the same in the same places. */

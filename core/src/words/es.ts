@@ -1,3 +1,4 @@
+import { lowerFirst } from "./en.ts";
 import type { Report, Words } from "./words.ts";
 
 const report = ({ isWish, link }: Report): string => link(isWish ? "petición" : "incidencia");
@@ -43,7 +44,8 @@ export const es: Words = {
     error_text: "¿Hay un mensaje de error? Si es así, pégalo como texto, por favor.",
     environment: "¿Qué versión usas, y en qué sistema o navegador?",
   },
-  askOnePiece: (question) => `Gracias por el aviso. Una cosa ayudaría a los desarrolladores: ${question}`,
+  askOnePiece: (question) =>
+    `Gracias por el aviso. Una cosa ayudaría a los desarrolladores: ${lowerFirst(question)}`,
   askPieces: (list) =>
     `Gracias por el aviso. ¿Puedes añadir lo que sepas de esto? Ayuda a los desarrolladores a encontrar el error.\n\n${list}`,
   filed: (url) =>

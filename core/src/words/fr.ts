@@ -1,3 +1,4 @@
+import { lowerFirst } from "./en.ts";
 import type { Report, Words } from "./words.ts";
 
 const report = ({ isWish, link }: Report): string =>
@@ -47,7 +48,8 @@ export const fr: Words = {
     error_text: "Y a-t-il un message d'erreur ? Si oui, colle-le en texte, s'il te plaît.",
     environment: "Quelle version utilises-tu, et sur quel système ou navigateur ?",
   },
-  askOnePiece: (question) => `Merci pour le signalement. Une chose aiderait les développeurs : ${question}`,
+  askOnePiece: (question) =>
+    `Merci pour le signalement. Une chose aiderait les développeurs : ${lowerFirst(question)}`,
   askPieces: (list) =>
     `Merci pour le signalement. Peux-tu ajouter ce que tu en sais ? Cela aide les développeurs à trouver le bug.\n\n${list}`,
   filed: (url) =>

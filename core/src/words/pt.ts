@@ -1,3 +1,4 @@
+import { lowerFirst } from "./en.ts";
 import type { Report, Words } from "./words.ts";
 
 const report = ({ isWish, link }: Report): string => link(isWish ? "pedido" : "relato de erro");
@@ -43,7 +44,8 @@ export const pt: Words = {
     error_text: "Há uma mensagem de erro? Se houver, cole-a como texto, por favor.",
     environment: "Que versão você usa, e em que sistema ou navegador?",
   },
-  askOnePiece: (question) => `Obrigado pelo relato. Uma coisa ajudaria os desenvolvedores: ${question}`,
+  askOnePiece: (question) =>
+    `Obrigado pelo relato. Uma coisa ajudaria os desenvolvedores: ${lowerFirst(question)}`,
   askPieces: (list) =>
     `Obrigado pelo relato. Pode acrescentar o que souber disto? Ajuda os desenvolvedores a encontrar o erro.\n\n${list}`,
   filed: (url) =>

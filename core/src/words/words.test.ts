@@ -4,6 +4,7 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
+import { pt } from "./pt.ts";
 import { ALL_WORDS, listReadings, wordsFor } from "./words.ts";
 import type { Words } from "./words.ts";
 
@@ -42,6 +43,15 @@ test.each([
   [de.whatIsStillSeen, expect.stringContaining("Was klappt noch nicht?")],
 ])("what is said agrees with what it is about: %j", (said, expected) => {
   expect(said).toEqual(expected);
+});
+
+test.each([
+  ["en", en, "the developers: what did you expect instead?"],
+  ["es", es, "los desarrolladores: ¿qué esperabas en su lugar?"],
+  ["fr", fr, "les développeurs : à quoi t'attendais-tu ?"],
+  ["pt", pt, "os desenvolvedores: o que você esperava?"],
+])("a question behind a colon goes on in lower case (%s)", (_, words, end) => {
+  expect(words.askOnePiece(words.bugPieces.expected)).toContain(end);
 });
 
 /** Every sentence, with its gaps filled. */
