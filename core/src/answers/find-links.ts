@@ -28,7 +28,7 @@ export function findLinks(text: string, rules: LinkRules): FoundLink[] {
   const bare = text.includes("|") && TABLE.test(flat) ? flat.replaceAll("`", " ") : flat;
   if (bare === text) return found;
   const inCode = linksOf(fromMarkdown(tameMarkdown(bare)), rules);
-  return [...found, ...inCode.filter(({ rank }) => rank === "unknown")];
+  return [...found, ...inCode.filter(({ rank, address }) => rank === "unknown" && MAY_LEAD.test(address))];
 }
 
 type Parsed = { type: string; url?: string; value?: string; children?: Parsed[] };

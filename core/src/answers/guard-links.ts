@@ -10,6 +10,7 @@ const REFERENCE = /^[\t ]{0,9}(?:>[\t ]{0,9}){0,9}\[[^\]\n]{1,300}\]:[\t ]*\S.*$
 const HTML_LINK = /<a\b[^<>]{0,2000}>|<\/a>/giu;
 const AUTO_LINK = /<([a-z][a-z0-9+.-]{1,30}:[^\s<>|]{0,2000})(?:\|([^<>]{0,300}))?>/giu;
 const AUTO_MAIL = /<([^\s<>@!|]{1,64}@[^\s<>@|]{1,255})>/gu;
+const FENCED = /(^[\t ]*(`{3,9}(?=[^`\n]*$)|~{3,9})[\s\S]*?(?:^[\t ]*\2[\t ]*$|(?![\s\S])))/gmu;
 const CODE = /(^[\t ]*(`{3,9}|~{3,9})[\s\S]*?(?:^[\t ]*\2[\t ]*$|(?![\s\S]))|(?<!`)`[^`\n]{1,2000}`(?!`))/gmu;
 const NO_ADDRESS = "(address removed)";
 
@@ -65,8 +66,17 @@ function withoutHidden(text: string, rules: LinkRules): string {
   return findLinks(safe, rules).length === 0 ? safe : wordsOf(safe);
 }
 
-/** Everything that is written as a link. */
+/** Everything that is written as a link, outside the code between fences: there `[key: string]: number` is none. */
 function withoutLinks(markdown: string, rankOf: (address: string) => LinkRank): string {
+  // Every second part of three is code, the third is its fence.
+  return markdown
+    .split(FENCED)
+    .filter((_, index) => index % 3 !== 2)
+    .map((part, index) => (index % 2 === 1 ? part : withoutLinksIn(part, rankOf)))
+    .join("");
+}
+
+function withoutLinksIn(markdown: string, rankOf: (address: string) => LinkRank): string {
   return markdown
     .replace(IMAGE, "")
     .replace(REFERENCE, (line) => dropLine(line, rankOf))
