@@ -6,7 +6,9 @@ import type { LinkRank, LinkRules } from "./link-hosts.ts";
 const IMAGE = /!\[[^\]\n]{0,300}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,300}\])|<img\b[^>]{0,2000}>/giu;
 const INLINE_LINK =
   /\[((?:[^[\]\n]|\[[^[\]\n]{0,100}\]){0,300})\]\(\s{0,9}<?([^\s()<>]{0,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,200}){0,5})>?(?:\s{1,9}["'(][^)\n]{0,300}["')])?\s{0,9}\)/gu;
-const REFERENCE = /^[\t ]{0,9}(?:>[\t ]{0,9}){0,9}\[[^\]\n]{1,300}\]:[\t ]*\S.*$/gmu;
+const REFERENCE = /^[\t ]{0,9}(?:>[\t ]{0,9}){0,9}\[(?!\^)[^\]\n]{1,300}\]:[\t ]*\S.*$/gmu;
+/** The sign of a footnote, or what begins its words: no chat knows either. */
+const FOOTNOTE = /^[\t ]{0,9}\[\^[\w-]{1,100}\]:[\t ]*|\[\^[\w-]{1,100}\]/gmu;
 const HTML_LINK = /<a\b[^<>]{0,2000}>|<\/a>/giu;
 const AUTO_LINK = /<([a-z][a-z0-9+.-]{1,30}:[^\s<>|]{0,2000})(?:\|([^<>]{0,300}))?>/giu;
 const AUTO_MAIL = /<([^\s<>@!|]{1,64}@[^\s<>@|]{1,255})>/gu;
@@ -36,7 +38,11 @@ export function tameLinks(markdown: string, rules: LinkRules): Tamed {
   const text = withoutLinks(markdown, rankOf)
     .split(CODE)
     .filter((_, index) => index % 3 !== 2)
-    .map((part, index) => withoutAddresses(part, rankOf, index % 2 === 1))
+    .map((part, index) =>
+      index % 2 === 1
+        ? withoutAddresses(part, rankOf, true)
+        : withoutAddresses(part.replace(FOOTNOTE, ""), rankOf, false),
+    )
     .join("")
     .replace(MAIL, (mail) => (isKnownMail(mail, rules) ? mail : dropped(mail, removed)))
     .replace(/[\t ]+$/gmu, "");

@@ -198,37 +198,6 @@ describe("links that are none in a chat", () => {
   );
 });
 
-describe("code between fences", () => {
-  test.each([
-    ["```ts", "type Counts = {", "  [word: string]: number;", "};", "```"],
-    ["```html", '<a href="/settings"><img src="logo.png"></a>', "```"],
-    ["```md", "[Settings](/settings)", "![Logo](logo.png)", "", "[docs]: /docs", "```"],
-    ["1. Write:", "", "   ```js", "   const patch = {", "     [name]: value,", "   };", "   ```"],
-  ])("stays as it is: %s %s", (...lines) => {
-    const text = lines.join("\n");
-
-    expect(guard(text)).toEqual({ text, problems: [] });
-  });
-
-  test.each([
-    "[Log in](https://evil.site/x)",
-    "[docs]: https://evil.site/x",
-    '<img src="https://evil.site/x">',
-  ])("names no address that nobody had named: %s", (link) => {
-    const { text, problems } = guard(`\`\`\`md\n${link}\n\`\`\``);
-
-    expect(text).not.toContain("evil.site");
-    expect(problems).toContain("link");
-  });
-
-  test("is none where the platforms see none", () => {
-    const { text, problems } = guard("``` a`b\n[Log in](https://evil.site/x)\n![p](/p.png)\n```");
-
-    expect(problems).toContain("link");
-    expect(JSON.stringify(fromMarkdown(text))).not.toMatch(/"type":"(?:link|definition|image)"/u);
-  });
-});
-
 describe("mentions", () => {
   test.each([
     ["@everyone look", "everyone look"],

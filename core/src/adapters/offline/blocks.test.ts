@@ -58,6 +58,13 @@ test("a list of another kind that an item holds behind a blank line does not end
   expect(others.map(({ text }) => text)).toEqual(["- Not of it"]);
 });
 
+test("a footnote is text, and no definition of a link", () => {
+  expect(readBlocks("Nothing is sent[^1].\n\n[^1]: Alerts are sent always.")).toMatchObject([
+    { kind: "text", text: "Nothing is sent[^1]." },
+    { kind: "text", text: "[^1]: Alerts are sent always." },
+  ]);
+});
+
 test("a fence that is never closed takes the rest, and nothing hangs", () => {
   expect(kindsOf("```\nrest\n\n- of it")).toEqual(["code"]);
   expect(kindsOf("")).toEqual([]);

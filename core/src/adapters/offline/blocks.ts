@@ -22,7 +22,8 @@ const TABLE_RULE = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/;
 const BREAK = /^ {0,3}(?:(?:\* *){3,}|(?:_ *){3,}|(?:- *){3,})$/;
 /** What kind of remark a quotation is; its words follow. */
 const CALLOUT = /^ {0,3}>\s*\[!\w+\]\s*$/;
-const INVISIBLE = /^ {0,3}(?:\[[^\]]+\]:\s|!\[[^\]]*\]\([^)]*\)\s*$|<!--.*-->\s*$|<\/?[A-Za-z][^>]*>\s*$)/;
+const INVISIBLE =
+  /^ {0,3}(?:\[(?!\^)[^\]]+\]:\s|!\[[^\]]*\]\([^)]*\)\s*$|<!--.*-->\s*$|<\/?[A-Za-z][^>]*>\s*$)/;
 
 const SIGNS = /[={};]|^\s*(?:#|\/\/|\$|>>>|import |from |def |class |return )/;
 const MAX_DEPTH = 4;
