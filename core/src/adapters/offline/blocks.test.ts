@@ -65,6 +65,15 @@ test("a footnote is text, and no definition of a link", () => {
   ]);
 });
 
+test("a picture of a step leaves no hole in the list", () => {
+  const [list, ...others] = readBlocks(
+    "1. One\n\n   ![Menu](m.png)\n\n   More of one\n\n2. Two\n\n   ![Two](t.png)\n\n3. Three",
+  );
+
+  expect(list?.text).toBe("1. One\n\n   More of one\n2. Two\n3. Three");
+  expect(others).toEqual([]);
+});
+
 test("a fence that is never closed takes the rest, and nothing hangs", () => {
   expect(kindsOf("```\nrest\n\n- of it")).toEqual(["code"]);
   expect(kindsOf("")).toEqual([]);

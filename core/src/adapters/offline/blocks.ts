@@ -118,12 +118,12 @@ function readList(lines: string[], at: number): Read {
       items.push([line]);
       last = number;
     } else if (after === end + 1 && (HEADING.test(line) || FENCE.test(line))) break;
-    else items.at(-1)?.push(...lines.slice(end, after));
+    else if (after > end + 1 || !INVISIBLE.test(line.trim())) items.at(-1)?.push(...lines.slice(end, after));
 
     end = after;
     const next = nextFilled(lines, end);
     if (next > end && !isContinued(lines[next] ?? "", isNumbered, depth)) break;
-    if (next > end) items.at(-1)?.push("");
+    if (next > end && items.at(-1)?.at(-1) !== "") items.at(-1)?.push("");
     end = next;
   }
   const texts = items.map((item) => item.join("\n").trimEnd());
