@@ -43,6 +43,29 @@ describe("code between fences", () => {
   });
 });
 
+describe("code within a line", () => {
+  test.each(['Close `<img src="a.png">` and `<a href="/b">`.', "Write `![Logo](logo.png)`."])(
+    "stays as it is: %s",
+    (text) => {
+      expect(guard(text)).toEqual({ text, problems: [] });
+    },
+  );
+
+  test.each([
+    ["![`a`](/p.png) [`b`](/b)", "`b`"],
+    ["`a ![p](/p.png)", "`a"],
+  ])("is no cover for what is none: %s", (text, shown) => {
+    expect(guard(text)).toEqual({ text: shown, problems: [] });
+  });
+
+  test("names no address that nobody had named", () => {
+    const { text, problems } = guard("`<img src=https://evil.site/x>` and \\`![p](https://evil.site/y)`");
+
+    expect(text).not.toContain("evil.site");
+    expect(problems).toContain("link");
+  });
+});
+
 describe("footnotes", () => {
   test.each([
     ["Nothing is sent[^1].\n\n[^1]: Alerts are sent always.", "Nothing is sent.\n\nAlerts are sent always."],

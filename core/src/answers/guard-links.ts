@@ -84,11 +84,13 @@ function withoutLinks(markdown: string, rankOf: (address: string) => LinkRank): 
 
 function withoutLinksIn(markdown: string, rankOf: (address: string) => LinkRank): string {
   return markdown
-    .replace(IMAGE, "")
+    .replace(orInCode(IMAGE), inCode)
     .replace(REFERENCE, (line) => dropLine(line, rankOf))
-    .replace(HTML_LINK, "")
-    .replace(INLINE_LINK, (link: string, words: string, target: string) =>
-      rankOf(target) === "linked" ? link : words,
+    .replace(orInCode(HTML_LINK), inCode)
+    .replace(
+      orInCode(INLINE_LINK),
+      (whole: string, code: string | undefined, words: string, target: string) =>
+        code !== undefined || rankOf(target) === "linked" ? whole : words,
     )
     .replace(AUTO_LINK, (link: string, target: string, words: string | undefined) => {
       const rank = rankOf(target);
@@ -97,6 +99,11 @@ function withoutLinksIn(markdown: string, rankOf: (address: string) => LinkRank)
     })
     .replace(AUTO_MAIL, "$1");
 }
+
+/** A sign of what is taken out, or code within a line, which stays: "`<img>`" tells of a tag and is none. */
+const orInCode = (sign: RegExp): RegExp =>
+  new RegExp(String.raw`((?<!\x60)\x60[^\x60\n]{1,2000}\x60(?!\x60))|${sign.source}`, sign.flags);
+const inCode = (_: string, code: string | undefined): string => code ?? "";
 
 /** Definitions of links stand apart from their words: none is needed where links stand in the text. */
 function dropLine(line: string, rankOf: (address: string) => LinkRank): string {
