@@ -78,6 +78,17 @@ test.each([
   expect(() => fromResponse(failed)).toThrow(expect.objectContaining({ usage: expected }));
 });
 
+test.each([
+  ["server_error", true],
+  ["rate_limit_exceeded", true],
+  ["invalid_prompt", false],
+  ["bio_policy", false],
+])("whether %s is worth another try", (code, retryable) => {
+  const failed = asResponse({ status: "failed", error: { code, message: "x" } });
+
+  expect(() => fromResponse(failed)).toThrow(expect.objectContaining({ retryable }));
+});
+
 test.each<[string, Partial<ChatResult>, object]>([
   ["a filter", { finishReason: "content_filter" }, { outcome: "refused" }],
   ["a limit", { finishReason: "length", content: "{" }, { outcome: "cut" }],

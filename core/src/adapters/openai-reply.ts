@@ -14,6 +14,9 @@ export type ChatResult = {
   usage: OpenAI.CompletionUsage | null;
 };
 
+/** What another try may mend; a prompt that is rejected stays so, and each try of it is paid for. */
+const PASSING: readonly string[] = ["server_error", "rate_limit_exceeded", "vector_store_timeout"];
+
 /** Throws `UpstreamError` when the response says that it failed: the Responses API does so with status 200. */
 export function fromResponse(response: OpenAI.Responses.Response): ModelReply {
   const usage = usageOf(response.model, {
@@ -25,7 +28,8 @@ export function fromResponse(response: OpenAI.Responses.Response): ModelReply {
   if (response.status === "failed") {
     const cause = response.error;
     const spent = response.usage ? { usage } : {};
-    const options = { ...spent, retryable: true, cause };
+    const retryable = cause === null || PASSING.includes(cause.code);
+    const options = { ...spent, retryable, cause };
     throw new UpstreamError("openai", "OpenAI failed while writing the answer.", options);
   }
   const parts = response.output.flatMap((item) => (item.type === "message" ? item.content : []));
