@@ -40,3 +40,26 @@ test("components that nest without end are no MDX", () => {
 
   expect(plainMdx(deep)).toContain("Text");
 });
+
+test.each([
+  ["quotations in each other", "> ".repeat(100_000)],
+  ["ends of links", "](".repeat(100_000)],
+  ["emphasis without end", "_a*".repeat(60_000)],
+  ["code without end", `{(${"}".repeat(20_000)}`],
+  ["a module without end", `export const a = (\n\n${"1+\n\n".repeat(5_000)}`],
+  ["a value without end", `<A b={\`${"}".repeat(20_000)}`],
+])("%s keep the parser busy for seconds at most", (_, mdx) => {
+  const start = performance.now();
+
+  plainMdx(`import A from "a";\n\nText\n\n${mdx}`);
+
+  expect(performance.now() - start).toBeLessThan(8_000);
+});
+
+test("a long page of components is read", () => {
+  const part = "<Note>\n  Mind **this** [page](/a), `{x}` and {props.a}.\n\n  - One\n  - Two\n</Note>\n\n";
+
+  const plain = plainMdx(part.repeat(700));
+
+  expect(plain).not.toContain("<Note>");
+});

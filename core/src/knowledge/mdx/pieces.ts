@@ -1,6 +1,7 @@
 import { parse, postprocess, preprocess } from "micromark";
 import { gfm } from "micromark-extension-gfm";
 import { mdxjs } from "micromark-extension-mdxjs";
+import { isTooMuch, patientParser } from "./limits.ts";
 
 /** Offsets in the text. */
 type Place = { start: number; end: number };
@@ -14,9 +15,9 @@ export type Tag = Place & {
 /** What MDX has beyond Markdown. */
 export type Piece = Tag | (Place & { kind: "expression" }) | (Place & { kind: "module" });
 
-/** The pieces in the text's order; null for a text that is no MDX. */
+/** The pieces in the text's order; null for a text that is no MDX, or that nobody wrote to be read. */
 export function readPieces(mdx: string): Piece[] | null {
-  const tokens = tokensOf(mdx);
+  const tokens = isTooMuch(mdx) ? null : tokensOf(mdx);
   if (tokens === null) return null;
   const pieces: Piece[] = [];
   let tag: Tag | undefined;
@@ -61,7 +62,7 @@ function tokensOf(mdx: string): Token[] | null {
   const chunks = preprocess()(mdx, undefined, true);
   try {
     const events = postprocess(
-      parse({ extensions: [gfm(), mdxjs()] })
+      parse({ extensions: [gfm(), mdxjs({ acorn: patientParser() })] })
         .document()
         .write(chunks),
     );
