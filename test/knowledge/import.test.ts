@@ -215,3 +215,22 @@ test("imports of the same files at once bring each article once", async () => {
   ]);
   expect(await listArticles(ctx, { workspaceId, list: "published" })).toHaveLength(2);
 });
+
+test.each([
+  ["_category.yaml", "name: [\n"],
+  ["other.md", new Uint8Array([0x23, 0x20, 0xff, 0x00, 0xff])],
+])("a folder in which there is nothing but a broken %s archives nothing", async (path, text) => {
+  const load = () => importArticles(ctx, { workspaceId, folder, origin: "docs", mustHaveArticles: true });
+  await load();
+  await rm(join(folder, "start"), { recursive: true });
+  await rm(join(folder, "refunds.md"));
+  await write(path, text);
+
+  const report = await load();
+
+  expect(report.archived).toBe(0);
+  expect(report.problems).toMatchObject([
+    { file: path },
+    { message: expect.stringContaining("the 2 that came from here stay") },
+  ]);
+});

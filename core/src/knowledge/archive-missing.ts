@@ -15,8 +15,8 @@ export type ArchiveMissingInput = {
   force: boolean;
   /** The import has brought new articles: those that are gone may be among them, under another name. */
   hasNew: boolean;
-  /** Where nothing is to be kept, nothing is archived either, unless `force` is given. */
-  mustHaveArticles: boolean;
+  /** No article came where there must be some: nothing is archived, unless `force` is given. */
+  lacksArticles: boolean;
   /** Something could not be read that may be any article: nothing is archived, unless `force` is given. */
   hasUnknown: boolean;
 };
@@ -56,10 +56,9 @@ export async function archiveMissing(
         sql`starts_with(${articles.sourcePath}, ${prefix})`,
       ),
     );
-  if (keep.size === 0 && input.mustHaveArticles && !force)
-    return { archived: 0, kept: [], spared: present.length };
   const gone = present.filter(({ sourcePath }) => sourcePath !== null && !keep.has(sourcePath));
-  if (input.hasUnknown && !force) return { archived: 0, kept: [], spared: gone.length };
+  if ((input.lacksArticles || input.hasUnknown) && !force)
+    return { archived: 0, kept: [], spared: gone.length };
   const kept = gone.filter(({ editedAt }) => editedAt !== null && !force);
   const toArchive = gone.filter((article) => !kept.includes(article));
   if (input.hasNew) await leadToMoved(ctx, workspaceId, prefix, toArchive);

@@ -55,6 +55,7 @@ export class ImportRun {
   #late: { waiting: Waiting; holder: string }[] = [];
   /** Something could not be read that may be any article. */
   #hasUnknown = false;
+  #hasArticles = false;
 
   constructor(ctx: Pick<Ctx, "db" | "embedder" | "log" | "now">, input: RunInput) {
     this.#ctx = ctx;
@@ -72,6 +73,7 @@ export class ImportRun {
         this.#report.notes = [...(this.#report.notes ?? []), item.note];
         return;
       case "unchanged":
+        this.#hasArticles = true;
         this.#seenPaths.add(this.#sourcePath(item.path));
         this.#report.unchanged += 1;
         return;
@@ -93,7 +95,7 @@ export class ImportRun {
       keep: this.#seenPaths,
       force,
       hasNew: this.#report.added > 0,
-      mustHaveArticles,
+      lacksArticles: mustHaveArticles && !this.#hasArticles,
       hasUnknown: this.#hasUnknown,
     });
     this.#report.archived = archived;
@@ -114,6 +116,7 @@ export class ImportRun {
   }
 
   async #takeDocument({ document: read, line, file = read.path }: ReadArticle): Promise<void> {
+    this.#hasArticles = true;
     const localized = localize(read, this.#input.locales);
     const document = { ...localized, slug: toArticleSlug(localized.slug) };
     const waiting = { document, line, file };
