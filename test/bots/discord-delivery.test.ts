@@ -97,6 +97,19 @@ test("an edit replaces text and buttons, and changing what is gone is no error",
   await platform.unreact({ ...at(general.id), messageId }, "seen");
 });
 
+test("after a card's thread was deleted, the next post opens another one", async () => {
+  const { discord, agents } = world;
+  const platform = world.platform();
+  const card: Reply = { title: "#9 Help", markdown: "Body", opensThread: { name: "#9 Help" } };
+  const { messageId } = await platform.post(at(agents.id), card, "key-card-2");
+  await platform.post(at(agents.id, messageId), { markdown: "One" }, "relay-1");
+  discord.deleteThread(messageId);
+
+  await platform.post(at(agents.id, messageId), { markdown: "Two" }, "relay-2");
+
+  expect(said(discord, messageId)).toEqual(["Two"]);
+});
+
 test("a deleted thread is reported as gone and is not tried again", async () => {
   const { discord, forum, member } = world;
   const { thread } = discord.createPost(member.id, forum.id, { title: "Short-lived", text: "hi" });

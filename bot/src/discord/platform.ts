@@ -57,6 +57,17 @@ export function createDiscordPlatform(deps: PlatformDeps): ChatPlatform {
 type Posted = { messageId: string; threadId: string | null };
 
 async function post(deps: PlatformDeps, target: PostTarget, reply: Reply, key: string): Promise<Posted> {
+  try {
+    return await postTo(deps, target, reply, key);
+  } catch (error) {
+    const { threadId } = target;
+    if (threadId === null || !isCode(error, CODES.unknownChannel) || !deps.threads.forget(threadId))
+      throw error;
+    return postTo(deps, target, reply, key);
+  }
+}
+
+async function postTo(deps: PlatformDeps, target: PostTarget, reply: Reply, key: string): Promise<Posted> {
   const channelId = await deps.threads.place(target);
   const message = await deps.api.postMessage(channelId, {
     ...renderReply(reply, toMark(key, reply.opensThread !== undefined)),

@@ -49,6 +49,9 @@ export function createThreads(deps: { api: DiscordApi; look: Look; log: Log }) {
   return {
     join,
 
+    /** Somebody deleted it: the next post opens another one, as it would after a restart. */
+    forget: (threadId: string): boolean => known.delete(threadId),
+
     /**
      * The channel id to post to; beside a voice channel, which has no threads, the channel itself. A thread that no
      * message started, or that is gone, shows when posting.
