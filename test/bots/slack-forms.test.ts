@@ -268,6 +268,16 @@ test("the global shortcut opens the form", async () => {
   expect(await world.tickets()).toMatchObject([{ isDirect: true }]);
 });
 
+test("a global shortcut that fails says so in a direct message", async () => {
+  const world = await aWorld();
+  world.slack.fail("views.open", "expired_trigger_id");
+
+  await world.slack.globalShortcut(world.people.ada, "new_ticket");
+  await world.slack.waitFor((slack) => slack.dms(world.people.ada).length === 1);
+
+  expect(world.slack.dms(world.people.ada)[0]?.text).toContain("Please try again.");
+});
+
 test("the Home tab shows a person's tickets and opens the form", async () => {
   const world = await aWorld();
   world.slack.say(world.people.ada, world.support, "How do I log in?");

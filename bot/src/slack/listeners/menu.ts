@@ -3,6 +3,7 @@ import { atBorder } from "../border.ts";
 import type { SlackContext } from "../context.ts";
 import { renderMyTickets } from "../my-tickets.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
+import { openDirect } from "../platform.ts";
 import { openView } from "../open-view.ts";
 import { COMMAND, NEW_TICKET } from "../scopes.ts";
 import { requireWorkspace } from "../team.ts";
@@ -35,7 +36,7 @@ export function listenToMenu(app: App, slack: SlackContext): void {
     await atBorder(
       slack.ctx.log,
       NEW_TICKET,
-      () => Promise.resolve(),
+      (sentence) => tellDirectly(slack, shortcut.user.id, sentence),
       () => openForm(slack, shortcut.trigger_id, { channelId: null }),
     );
   });
@@ -73,6 +74,12 @@ function toWish(text: string): Wish {
   const bug = /^(?:report )?bug\b:?\s*(?<text>.*)$/isu.exec(words);
   if (bug) return { name: "new", form: { type: "bug", description: bug.groups?.["text"] ?? "" } };
   return { name: "new", form: { description: words.replace(/^new\b:?\s*/iu, "") } };
+}
+
+/** A global shortcut is called from nowhere. */
+async function tellDirectly({ client }: SlackContext, userId: string, sentence: string): Promise<void> {
+  const { channelId } = await openDirect(client, userId);
+  await client.chat.postMessage({ channel: channelId, text: escapeMrkdwn(sentence) });
 }
 
 /** Buttons of the Home tab have nowhere to answer to. */
