@@ -107,10 +107,11 @@ export interface ChatPlatform {
     reply: Reply,
     deliveryKey: string,
   ): Promise<{ messageId: string; threadId: string | null }>;
-  /** The message that carries `deliveryKey`, if an earlier try posted it. */
+  /** The message that carries `deliveryKey`, if an earlier try posted it, which was not before `since`. */
   findPosted(
     target: PostTarget,
     deliveryKey: string,
+    since?: Date,
   ): Promise<{ messageId: string; threadId: string | null } | null>;
   edit(message: MessageRef, reply: Reply): Promise<void>;
   react(message: MessageRef, reaction: Reaction): Promise<void>;

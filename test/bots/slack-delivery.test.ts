@@ -37,6 +37,28 @@ test("a post whose answer was lost is found in the thread and not said again", a
   expect(await rowOf(outgoingId)).toMatchObject({ status: "sent", platformMessageId: replies[0]?.ts });
 });
 
+/** How much longer ago than its row a post may have been made. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
+
+test("in a thread of more than a thousand replies a post whose answer was lost is found", async () => {
+  const { world, ts, outgoingId } = await greeted();
+  const input = { workspaceId: world.workspaceId, outgoingId };
+  for (let index = 0; index < 1_050; index += 1)
+    world.slack.say(world.people.ada, world.support, "Me too!", { threadTs: ts });
+  const o = schema.outgoingMessages;
+  await db
+    .update(o)
+    .set({ createdAt: new Date(Date.now() + CLOCKS_DIFFER_MS) })
+    .where(eq(o.id, outgoingId));
+  world.slack.loseResponse("chat.postMessage");
+
+  const first = await deliverOnce(world.ctx, world.bot, input);
+  const second = await deliverOnce(world.ctx, world.bot, input);
+
+  expect([first, second]).toEqual([false, true]);
+  expect(world.slack.thread(world.support, ts)).toHaveLength(1 + 1_050 + 1);
+});
+
 test("a post in a channel is found among its newest messages", async () => {
   const { world } = await greeted();
   const target = { platform: "slack" as const, channelId: world.support, threadId: null };

@@ -49,8 +49,13 @@ export function createSlackPlatform({ client, log, identity, directory }: SlackP
       const ts = await postMessage(client, target, renderReply(reply, options()), deliveryKey);
       return { messageId: ts, threadId: target.threadId };
     },
-    async findPosted(target, deliveryKey) {
-      const ts = await findPosted(client, target, deliveryKey);
+    async findPosted(target, deliveryKey, since) {
+      const ts = await findPosted(
+        client,
+        target,
+        deliveryKey,
+        since && new Date(since.getTime() - CLOCKS_DIFFER_MS),
+      );
       return ts === null ? null : { messageId: ts, threadId: target.threadId };
     },
     edit: (message, reply) => {
@@ -76,6 +81,9 @@ export function createSlackPlatform({ client, log, identity, directory }: SlackP
     linkTo: (message) => Promise.resolve(permalink(identity(), message)),
   };
 }
+
+/** Between ours and Slack's. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
 
 /** The direct message with a person. Throws `UpstreamError`. */
 export async function openDirect(client: WebClient, userId: string): Promise<{ channelId: string }> {

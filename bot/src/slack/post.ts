@@ -42,9 +42,9 @@ export async function findPosted(
   client: WebClient,
   place: Place,
   deliveryKey: string,
-  since: Date | null = null,
+  since?: Date,
 ): Promise<string | null> {
-  const oldest = since === null ? {} : { oldest: (since.getTime() / 1000).toFixed(6) };
+  const oldest = since ? { oldest: (since.getTime() / 1000).toFixed(6) } : {};
   let cursor: string | undefined;
   try {
     for (let page = 0; page < HISTORY_PAGES; page += 1) {

@@ -27,7 +27,8 @@ export async function perform(
   switch (outgoing.operation) {
     case "post": {
       const target = await placeOf(ctx, platform, row, outgoing.target);
-      const earlier = row.attempts > 1 ? await platform.findPosted(target, row.deliveryKey) : null;
+      const earlier =
+        row.attempts > 1 ? await platform.findPosted(target, row.deliveryKey, row.createdAt) : null;
       if (earlier) return earlier;
       if (await isOldNews(ctx, row)) return null;
       return platform.post(target, await withLink(platform, outgoing.reply), row.deliveryKey);
