@@ -299,3 +299,9 @@ describe("a list", () => {
     expect((await list(true)).posts).toMatchObject([{ id: post.id, isPublic: false }]);
   });
 });
+
+test("a null character in what somebody searches for is a space", async () => {
+  await make("Export tables as spreadsheets");
+
+  expect(await search("export\u0000spreadsheets")).toContain("Export tables as spreadsheets");
+});

@@ -28,7 +28,7 @@ export async function searchPosts(
   input: SearchPostsInput,
 ): Promise<PostSummary[]> {
   const { workspaceId, status, type, forAgents = false } = input;
-  const query = input.query.slice(0, MAX_QUERY).trim();
+  const query = input.query.replaceAll("\u0000", " ").slice(0, MAX_QUERY).trim();
   const terms = postTerms(query);
   if (terms.length === 0) return [];
   const vector = await vectorOf(ctx, query);

@@ -16,3 +16,12 @@ test("a service that fails is a 502 with its sentence, and what is behind it sta
   expect(problem).toMatchObject({ status: 502, detail: "OpenAI cannot be reached." });
   expect(JSON.stringify(problem)).not.toContain("10.0.0.5");
 });
+
+test.each(["22021", "22P05"])(
+  "a null character that the database refuses (%s) is the request's fault",
+  (code) => {
+    const refused = new Error("Failed query", { cause: Object.assign(new Error("invalid byte"), { code }) });
+
+    expect(toProblem({ ctx: { log } }, refused, "/api/v1/posts")).toMatchObject({ status: 400 });
+  },
+);

@@ -71,6 +71,7 @@ export function toProblem(web: Logging, error: unknown, path: string): Problem {
     return problem(error.status, codeOf(error.status), error.message || "The request is not valid.");
   }
   if (error instanceof StatusError) return problem(error.status, error.problemCode, error.message);
+  if (holdsNull(error)) return problem(400, "invalid", "Text must not hold null characters.");
   if (!(error instanceof AppError)) return unknownProblem(web, error, path);
   if (error instanceof UpstreamError) web.ctx.log.warn({ path, error }, "a service failed a web request");
   return {
@@ -79,6 +80,15 @@ export function toProblem(web: Logging, error: unknown, path: string): Problem {
     ...(error instanceof FieldError && error.parts.length > 0 ? { errors: error.parts } : {}),
     ...(error instanceof TooManyRequests ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
   };
+}
+
+/** What Postgres says of a null character in a text, and of one in JSON. */
+const NULL_REFUSED = new Set<unknown>(["22021", "22P05"]);
+
+function holdsNull(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause)
+    if ("code" in each && NULL_REFUSED.has(each.code)) return true;
+  return false;
 }
 
 const codeOf = (status: number): string => (status === 415 ? "unsupported_media_type" : "invalid");
