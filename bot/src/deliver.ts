@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { deliverOutgoing, jobs, keepRunning, runJob, RUNNER_PRESET, startHeartbeat } from "@firstline/core";
-import type { ChatPlatform, Ctx } from "@firstline/core";
+import type { ChatPlatform, Ctx, OnPool } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
 import type { JobHelpers, Runner, TaskList, WorkerEvents } from "graphile-worker";
 import { wakeAfterQueues } from "./wake-after-queues.ts";
@@ -16,10 +16,10 @@ export async function startDelivery(
   options: { databaseUrl: string; platforms: ChatPlatform[] },
 ): Promise<RunningDelivery> {
   const heartbeat = await startHeartbeat(ctx, "bot");
-  const start = (onPool: (poolId: string) => void): Promise<Runner> => {
+  const start = (onPool: OnPool): Promise<Runner> => {
     const events: WorkerEvents = new EventEmitter();
     // The queue locks jobs in the name of the pool, not of its workers.
-    events.on("pool:create", ({ workerPool }) => onPool(workerPool.id));
+    events.on("pool:create", ({ workerPool }) => onPool(workerPool));
     wakeAfterQueues(events);
     return run({
       preset: RUNNER_PRESET,

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { keepRunning, runJob, RUNNER_PRESET, SITE_JOBS, siteQueue, startHeartbeat } from "@firstline/core";
-import type { Log } from "@firstline/core";
+import type { Log, OnPool } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
 import type { Runner, TaskList, WorkerEvents } from "graphile-worker";
 import { siteWork } from "./publish/jobs.ts";
@@ -16,10 +16,10 @@ const CONCURRENCY = 1;
 export async function startSiteJobs(site: Site, options: { databaseUrl: string }): Promise<RunningSite> {
   const heartbeat = await startHeartbeat(site.ctx, "site");
   const breakOff = new AbortController();
-  const start = (onPool: (poolId: string) => void): Promise<Runner> => {
+  const start = (onPool: OnPool): Promise<Runner> => {
     const events: WorkerEvents = new EventEmitter();
     // The queue locks jobs in the name of the pool, not of its workers.
-    events.on("pool:create", ({ workerPool }) => onPool(workerPool.id));
+    events.on("pool:create", ({ workerPool }) => onPool(workerPool));
     return run({
       preset: RUNNER_PRESET,
       connectionString: options.databaseUrl,

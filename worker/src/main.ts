@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { keepRunning, RUNNER_PRESET, startHeartbeat } from "@firstline/core";
-import type { Ctx } from "@firstline/core";
+import type { Ctx, OnPool } from "@firstline/core";
 import { Logger, run } from "graphile-worker";
 import type { Runner, TaskList, WorkerEvents } from "graphile-worker";
 import { CRONTAB } from "./crontab.ts";
@@ -28,13 +28,10 @@ export async function startWorker(ctx: Ctx, options: WorkerOptions): Promise<Run
   const heartbeat = await startHeartbeat(ctx, "worker");
   const breakOff = new AbortController();
   type Work = { taskList: TaskList; concurrency: number; crontab: string };
-  const start = (
-    { taskList, concurrency, crontab }: Work,
-    onPool: (poolId: string) => void,
-  ): Promise<Runner> => {
+  const start = ({ taskList, concurrency, crontab }: Work, onPool: OnPool): Promise<Runner> => {
     const events: WorkerEvents = new EventEmitter();
     // The queue locks jobs in the name of the pool, not of its workers.
-    events.on("pool:create", ({ workerPool }) => onPool(workerPool.id));
+    events.on("pool:create", ({ workerPool }) => onPool(workerPool));
     return run({
       preset: RUNNER_PRESET,
       connectionString: databaseUrl,
