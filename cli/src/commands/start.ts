@@ -52,8 +52,13 @@ export async function runStart(config: Config, options: { role: Role }): Promise
   } finally {
     for (const part of running.toReversed()) await part.stop();
     await database.close();
+    // After an outage the job queue's clock sleeps on, and would keep the process for up to a minute.
+    if (stop.isAsked()) setTimeout(() => process.exit(), LEFT_MS).unref();
   }
 }
+
+/** For what still runs when everything has stopped. */
+const LEFT_MS = 2_000;
 
 type Parts = { ctx: Ctx; config: Config; database: Database; workspace: Workspace };
 type Start = (parts: Parts) => Promise<Running>;
