@@ -16,7 +16,7 @@ function groups(count: number): Group[] {
 }
 
 test("trees learn to put what is right first, also in questions they have not seen", () => {
-  const trees = fitTrees(groups(200));
+  const trees = fitTrees(groups(200), 7);
 
   const unseen: Group[] = [
     {
@@ -36,5 +36,5 @@ test("trees learn to put what is right first, also in questions they have not se
 });
 
 test("the same questions always give the same trees", () => {
-  expect(fitTrees(groups(40))).toEqual(fitTrees(groups(40)));
+  expect(fitTrees(groups(40), 7)).toEqual(fitTrees(groups(40), 7));
 });

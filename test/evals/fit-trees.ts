@@ -24,11 +24,11 @@ const TOP = 10;
 
 /**
  * Gradient-boosted trees that put right passages before wrong ones, pairs counted by what their swap would change in
- * nDCG (LambdaMART). The same groups always give the same trees.
+ * nDCG (LambdaMART). The same groups and the same seed always give the same trees.
  */
-export function fitTrees(groups: Group[]): Tree[] {
+export function fitTrees(groups: Group[], seed: number): Tree[] {
   const usable = groups.filter(({ isGold }) => isGold.includes(true) && isGold.includes(false));
-  const random = createRandom(7);
+  const random = createRandom(seed);
   const table = toTable(usable);
   const scores = Float64Array.from(usable.flatMap(({ start }) => start));
   const trees: Tree[] = [];

@@ -78,20 +78,25 @@ function learnFirst(examples: Example[]): Partial<WordRow> {
   return Object.fromEntries(WORD_FEATURES.map((name, k) => [name, rounded(fitted[k] ?? 0)]));
 }
 
+/** Each makes a set of trees; the sets count the same, since which one is best on other questions is chance. */
+const SEEDS = [7, 11];
+
 /** Trees to be added to what `weights` say. */
 function learnTrees(judged: Judged[], weights: number[]): Tree[] {
   const usable = judged.filter(({ isGold }) => isGold.includes(true));
   const counts = new Map<string, number>();
   for (const { family, rows } of usable) counts.set(family, (counts.get(family) ?? 0) + rows.length);
   const all = usable.reduce((sum, { rows }) => sum + rows.length, 0);
-  return fitTrees(
-    usable.map(({ family, rows, isGold }) => ({
-      rows: treeInputs(rows),
-      isGold,
-      weight: all / counts.size / (counts.get(family) ?? 1),
-      start: finalScores(rows, { weights, trees: [] }),
-    })),
-  );
+  const groups = usable.map(({ family, rows, isGold }) => ({
+    rows: treeInputs(rows),
+    isGold,
+    weight: all / counts.size / (counts.get(family) ?? 1),
+    start: finalScores(rows, { weights, trees: [] }),
+  }));
+  return SEEDS.flatMap((seed) => fitTrees(groups, seed)).map((tree) => ({
+    ...tree,
+    leaves: tree.leaves.map((leaf) => leaf / SEEDS.length),
+  }));
 }
 
 /** An example's passages as the model ranks them, the others left out. */

@@ -31,8 +31,8 @@ export type Ranked = { chunk: Candidate; features: Signals; score: number };
 
 /**
  * The better candidates, best first. A weighted sum of what is quickly said makes a first ranking. The second adds a
- * weighted sum of everything, which holds on a base of another kind, and small trees, which see each feature beside the
- * best candidate's and know the usual kinds better. All were learned: see test/evals/learn-ranking.ts.
+ * weighted sum of everything, which holds on a base of another kind, and small trees, which see each feature beside
+ * those of the best candidates and know the usual kinds better. All were learned: see test/evals/learn-ranking.ts.
  */
 export function rankPassages(question: QuestionTerms, found: Candidates): Ranked[] {
   const passages = lookCloser(examine(question, found), first);
@@ -98,8 +98,17 @@ function firstScore(words: WordRow, first: Partial<WordRow>): number {
   return WORD_FEATURES.reduce((sum, name) => sum + (first[name] ?? 0) * words[name], 0);
 }
 
-/** Each row followed by its distance from the best value of every column. */
+/** The value of a column that a passage competes with for a place among the first: the fourth best. */
+const RIVAL = 4;
+
+/** Each row followed by its distance from the best value of every column, and from the fourth best. */
 export function treeInputs(rows: number[][]): number[][] {
-  const best = (rows[0] ?? []).map((_, k) => Math.max(...rows.map((row) => row[k] ?? 0)));
-  return rows.map((row) => [...row, ...row.map((value, k) => value - (best[k] ?? 0))]);
+  const columns = (rows[0] ?? []).map((_, k) => Float64Array.from(rows, (row) => row[k] ?? 0).toSorted());
+  const best = columns.map((values) => values.at(-1) ?? 0);
+  const rival = columns.map((values) => values.at(-Math.min(RIVAL, values.length)) ?? 0);
+  return rows.map((row) => [
+    ...row,
+    ...row.map((value, k) => value - (best[k] ?? 0)),
+    ...row.map((value, k) => value - (rival[k] ?? 0)),
+  ]);
 }
