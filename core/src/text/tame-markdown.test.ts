@@ -49,3 +49,32 @@ test.each(["- a\n  - b\n    - c", "> > > quoted", "1. one\n2. two", "- - - -", "
     expect(tameMarkdown(markdown)).toBe(markdown);
   },
 );
+
+const SETTINGS = `export MY_VAR=a_b\n`.repeat(200);
+
+test.each([
+  ["backticks", `Set these:\n\n\`\`\`sh\n${SETTINGS}\`\`\`\n`],
+  ["tildes", `~~~ sh\n${SETTINGS}\n\`\`\`\n${SETTINGS}~~~~\n`],
+  ["a fence that nobody closes", `\`\`\`\r\n${SETTINGS}`],
+])("code between %s stays as it is, however many signs it holds", (_, markdown) => {
+  expect(tameMarkdown(markdown)).toBe(markdown);
+});
+
+const STARS = "*a **a ".repeat(300);
+
+test.each([
+  ["behind a closed fence", `\`\`\`\ncode\n\`\`\`\n${STARS}`],
+  ["behind a fence within HTML", `<!--\n\`\`\`\n-->\n\n${STARS}`],
+  ["behind a fence that a return alone ends", `\`\`\`\n\r\`\`\`\r\r${STARS}`],
+  ["behind backticks with more on their line", `\`\`\`a\`\`\`\n\n${STARS}`],
+  ["behind a fence of a list", `- \`\`\`\n\n${STARS}`],
+  ["behind a fence within HTML of a list", `- <!--\n  \`\`\`\n  -->\n\n${STARS}`],
+])("signs %s are tamed", (_, markdown) => {
+  expect(tameMarkdown(markdown)).toContain(String.raw`\*a \*\*a`);
+});
+
+test.each(["](", "[a](b) ", "[]"])("a paragraph of %j over and over is text without links", (piece) => {
+  const [first] = fromMarkdown(tameMarkdown(`${piece.repeat(5_000)}\n\n[end](b)`)).children;
+
+  expect(first).toMatchObject({ type: "paragraph", children: [{ type: "text" }] });
+});

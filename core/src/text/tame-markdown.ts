@@ -10,6 +10,11 @@ const PARAGRAPH = /[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*/gu;
 /** One that is escaped already comes together with its backslash. */
 const SIGN = /\\[\s\S]|[*_]/gu;
 
+/** What may end a link, which parsers compare with all brackets before it: 20,000 in a paragraph take seconds. */
+const LINK_END = /\]/gu;
+const MOST_LINK_ENDS = 2_000;
+const BRACKET = /\\[\s\S]|[[\]]/gu;
+
 /** 12,000 characters in short lines keep a parser busy for two seconds; a message of so many lines means no Markdown. */
 const MOST_LINES = 1_000;
 
@@ -22,19 +27,61 @@ export function hasTooManyLines(message: string): boolean {
 
 /**
  * Takes the meaning from what keeps Markdown parsers busy, or brings them down: lines that open lists or quotations more than
- * twelve deep, and paragraphs of more than two hundred signs for emphasis. It stays readable as text. Call it before parsing what a
- * member or an agent wrote.
+ * twelve deep, and paragraphs of more than two hundred signs for emphasis or two thousand ends of links. It stays readable as
+ * text, and code between fences stays as it is. Call it before parsing what a member or an agent wrote.
  */
 export function tameMarkdown(markdown: string): string {
-  const flat = markdown.replace(TOO_DEEP, (line) => line.replace(/[>+*\-.)]/gu, String.raw`\$&`));
-  return flat.replace(PARAGRAPH, (paragraph) =>
-    hasTooManySigns(paragraph)
-      ? paragraph.replace(SIGN, (sign) => (sign.length === 1 ? `\\${sign}` : sign))
-      : paragraph,
-  );
+  if (MAY_HIDE_FENCES.test(markdown)) return tameProse(markdown);
+  return piecesOf(markdown)
+    .map(({ text, isCode }) => (isCode ? text : tameProse(text)))
+    .join("");
 }
 
-function hasTooManySigns(paragraph: string): boolean {
-  if (paragraph.length <= MOST_SIGNS) return false;
-  return (paragraph.match(EMPHASIS)?.length ?? 0) > MOST_SIGNS;
+/** Within HTML, a line that looks like a fence is none; and parsers end lines at a return alone. */
+const MAY_HIDE_FENCES = /^ {0,3}<|\r(?!\n)/mu;
+/** Only at the very beginning of a line, where no list or quotation can hold it. */
+const OPENING = /^(?:(`{3,})[^`]*|(~{3,})[^]*)$/u;
+const CLOSING = /^ {0,3}(`{3,}|~{3,})\s*$/u;
+
+type Piece = { text: string; isCode: boolean };
+
+function piecesOf(markdown: string): Piece[] {
+  const pieces: Piece[] = [];
+  let lines: string[] = [];
+  let fence: string | null = null;
+  const end = (isCode: boolean): void => {
+    pieces.push({ text: lines.join(""), isCode });
+    lines = [];
+  };
+  for (const line of markdown.match(/[^\n]*\n|[^\n]+/gu) ?? []) {
+    if (fence === null) {
+      const [, backticks, tildes] = OPENING.exec(line) ?? [];
+      fence = backticks ?? tildes ?? null;
+      if (fence !== null) end(false);
+      lines.push(line);
+    } else {
+      lines.push(line);
+      if (CLOSING.exec(line)?.[1]?.startsWith(fence) !== true) continue;
+      end(true);
+      fence = null;
+    }
+  }
+  end(fence !== null);
+  return pieces;
 }
+
+function tameProse(prose: string): string {
+  const flat = prose.replace(TOO_DEEP, (line) => line.replace(/[>+*\-.)]/gu, String.raw`\$&`));
+  return flat.replace(PARAGRAPH, (paragraph) => {
+    const calm = hasMore(paragraph, EMPHASIS, MOST_SIGNS) ? escaped(paragraph, SIGN) : paragraph;
+    return hasMore(calm, LINK_END, MOST_LINK_ENDS) ? escaped(calm, BRACKET) : calm;
+  });
+}
+
+function hasMore(paragraph: string, sign: RegExp, most: number): boolean {
+  return paragraph.length > most && (paragraph.match(sign)?.length ?? 0) > most;
+}
+
+/** What is escaped already stays as it is. */
+const escaped = (paragraph: string, sign: RegExp): string =>
+  paragraph.replace(sign, (found) => (found.length === 1 ? `\\${found}` : found));
