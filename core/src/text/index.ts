@@ -8,6 +8,7 @@ export { detectLanguage, likeliestLanguage } from "./language.ts";
 export { hasTooManyLines, tameMarkdown } from "./tame-markdown.ts";
 export { textLanguageOf, toTextLanguage } from "./other-languages.ts";
 export type { TextLanguage } from "./other-languages.ts";
+export { hasMore, PARAGRAPH } from "./paragraphs.ts";
 export { toPattern } from "./pattern.ts";
 export { withoutPii } from "./pii.ts";
 export { plainUnicode } from "./plain-unicode.ts";

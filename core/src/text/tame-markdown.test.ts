@@ -66,6 +66,7 @@ test.each([
   ["behind a closed fence", `\`\`\`\ncode\n\`\`\`\n${STARS}`],
   ["behind a fence within HTML", `<!--\n\`\`\`\n-->\n\n${STARS}`],
   ["behind a fence that a return alone ends", `\`\`\`\n\r\`\`\`\r\r${STARS}`],
+  ["behind an end that a strange space spoils", `\`\`\`\n\`\`\`\u00a0\n\`\`\`\n${STARS}`],
   ["behind backticks with more on their line", `\`\`\`a\`\`\`\n\n${STARS}`],
   ["behind a fence of a list", `- \`\`\`\n\n${STARS}`],
   ["behind a fence within HTML of a list", `- <!--\n  \`\`\`\n  -->\n\n${STARS}`],

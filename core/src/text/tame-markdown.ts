@@ -1,3 +1,6 @@
+import { closesFence, findFence } from "./block-starts.ts";
+import { hasMore, PARAGRAPH } from "./paragraphs.ts";
+
 /** People nest lists and quotations three deep. Parsers need 650 ms for 700 levels and find no end at 4,000. */
 const MOST_LEVELS = 12;
 const MARKER = String.raw`(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))`;
@@ -6,7 +9,6 @@ const TOO_DEEP = new RegExp(String.raw`^(?:[ \t]*${MARKER}){${MOST_LEVELS + 1}}`
 /** Runs that may open or close emphasis. Parsers compare each with all before it: 6,000 in a paragraph take seconds. */
 const EMPHASIS = /(?<=\S)(?:\*+|_+)|(?:\*+|_+)(?=\S)/gu;
 const MOST_SIGNS = 200;
-const PARAGRAPH = /[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*/gu;
 /** One that is escaped already comes together with its backslash. */
 const SIGN = /\\[\s\S]|[*_]/gu;
 
@@ -39,9 +41,9 @@ export function tameMarkdown(markdown: string): string {
 
 /** Within HTML, a line that looks like a fence is none; and parsers end lines at a return alone. */
 const MAY_HIDE_FENCES = /^ {0,3}<|\r(?!\n)/mu;
-/** Only at the very beginning of a line, where no list or quotation can hold it. */
-const OPENING = /^(?:(`{3,})[^`]*|(~{3,})[^]*)$/u;
-const CLOSING = /^ {0,3}(`{3,}|~{3,})\s*$/u;
+
+/** What may stand before the end of a fence. */
+const MARGIN = /^ {0,3}/u;
 
 type Piece = { text: string; isCode: boolean };
 
@@ -54,14 +56,15 @@ function piecesOf(markdown: string): Piece[] {
     lines = [];
   };
   for (const line of markdown.match(/[^\n]*\n|[^\n]+/gu) ?? []) {
+    const bare = line.replace(/\r?\n$/u, "");
     if (fence === null) {
-      const [, backticks, tildes] = OPENING.exec(line) ?? [];
-      fence = backticks ?? tildes ?? null;
+      // Only at the very beginning of a line, where no list or quotation can hold it.
+      fence = findFence(bare, 0);
       if (fence !== null) end(false);
       lines.push(line);
     } else {
       lines.push(line);
-      if (CLOSING.exec(line)?.[1]?.startsWith(fence) !== true) continue;
+      if (!closesFence(fence, bare, MARGIN.exec(bare)?.[0].length ?? 0)) continue;
       end(true);
       fence = null;
     }
@@ -76,10 +79,6 @@ function tameProse(prose: string): string {
     const calm = hasMore(paragraph, EMPHASIS, MOST_SIGNS) ? escaped(paragraph, SIGN) : paragraph;
     return hasMore(calm, LINK_END, MOST_LINK_ENDS) ? escaped(calm, BRACKET) : calm;
   });
-}
-
-function hasMore(paragraph: string, sign: RegExp, most: number): boolean {
-  return paragraph.length > most && (paragraph.match(sign)?.length ?? 0) > most;
 }
 
 /** What is escaped already stays as it is. */

@@ -1,6 +1,7 @@
 import type { Options } from "acorn";
 import { Parser } from "acorn";
 import acornJsx from "acorn-jsx";
+import { hasMore, PARAGRAPH } from "../../text/index.ts";
 
 /** What may open, close or divide something, which the parser compares with what stands before. */
 const SIGN = /[\n*_~`\]>|]|(?:[-+]|\d[.)])(?=[ \t])/gu;
@@ -9,21 +10,13 @@ const MOST_SIGNS = 15_000;
 /** Those that make pairs within a paragraph. */
 const PAIRED = /[*_~\]]/gu;
 const MOST_PAIRED = 2_000;
-const PARAGRAPH = /[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*/gu;
 /** At each brace that may end some code the parser reads all of the code. */
 const MOST_BRACES = 2_000;
 
 /** Whether a text would keep the parser of MDX busy for much longer than a page of documentation does. */
 export function isTooMuch(mdx: string): boolean {
   if (hasMore(mdx, SIGN, MOST_SIGNS) || hasMore(mdx, /\}/gu, MOST_BRACES)) return true;
-  for (const [paragraph] of mdx.matchAll(PARAGRAPH))
-    if (paragraph.length > MOST_PAIRED && hasMore(paragraph, PAIRED, MOST_PAIRED)) return true;
-  return false;
-}
-
-function hasMore(text: string, sign: RegExp, most: number): boolean {
-  let found = 0;
-  for (const _ of text.matchAll(sign)) if ((found += 1) > most) return true;
+  for (const [paragraph] of mdx.matchAll(PARAGRAPH)) if (hasMore(paragraph, PAIRED, MOST_PAIRED)) return true;
   return false;
 }
 
