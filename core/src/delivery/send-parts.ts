@@ -90,12 +90,14 @@ async function listParts(tx: Db, said: { workspaceId: number; ticketId: number; 
     .orderBy(asc(o.id));
 }
 
+/** The key of a later part: that of the whole, and its number. */
+const LATER_PART = "^((?:relay|agent):[0-9]+):[0-9]+$";
+
 /** Rows that say a part of what one of these keys stands for. */
 export function isPartOf(dedupeKeys: string[]): SQL {
-  const whole = sql`regexp_replace(${schema.outgoingMessages.dedupeKey}, '^((?:relay|agent):[0-9]+):[0-9]+$', '\\1')`;
+  const whole = sql`regexp_replace(${schema.outgoingMessages.dedupeKey}, ${LATER_PART}, '\\1')`;
   return inArray(whole, dedupeKeys);
 }
 
 /** What belongs together is reported once when it cannot be delivered. */
-export const wholeKey = (dedupeKey: string): string =>
-  dedupeKey.replace(/^((?:relay|agent):\d+):\d+$/u, "$1");
+export const wholeKey = (dedupeKey: string): string => dedupeKey.replace(new RegExp(LATER_PART, "u"), "$1");

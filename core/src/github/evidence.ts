@@ -9,7 +9,7 @@ import type { KnownPeople } from "../text/pii.ts";
 import { AI, recordEvent, SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { isChatter, isThanks } from "../tickets/courtesies.ts";
+import { isChatter } from "../tickets/courtesies.ts";
 import { findBugCase, listReporterMessages, readReporter } from "./bug-case.ts";
 import type { ReporterMessage } from "./bug-case.ts";
 import { steers } from "./hold.ts";
@@ -92,7 +92,7 @@ function toQuoted(
   { id, createdAt, content }: ReporterMessage,
   reporter: KnownPeople,
 ): Quoted {
-  if (isChatter(content) || isThanks(content)) return { id, createdAt, quote: null, isRefused: false };
+  if (isChatter(content)) return { id, createdAt, quote: null, isRefused: false };
   if (steers(ctx, content)) return { id, createdAt, quote: null, isRefused: true };
   return { id, createdAt, quote: quoteForHost(withoutPii(content, reporter).text), isRefused: false };
 }

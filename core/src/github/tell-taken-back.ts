@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { tellAgents } from "../escalations/tell-agents.ts";
-import { isChatter, isThanks } from "../tickets/courtesies.ts";
+import { isChatter } from "../tickets/courtesies.ts";
 import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import type { Issue, Link } from "./load.ts";
 import { findLinkOf } from "./report-row.ts";
@@ -16,7 +16,7 @@ type TakenBack = Pick<TicketMessage, "id" | "personId" | "visibility" | "content
 export async function tellTakenBack(tx: Db, ticket: Ticket, message: TakenBack): Promise<void> {
   const { content, personId, visibility } = message;
   if (personId !== ticket.askerId || visibility !== "public") return;
-  if (isChatter(content) || isThanks(content)) return;
+  if (isChatter(content)) return;
   const { workspaceId, id: ticketId } = ticket;
   const tied = await findLinkOf(tx, { workspaceId, ticketId });
   if (!tied || tied.issue.goneAt !== null || !(await mayQuote(tx, ticket, tied, message.id))) return;

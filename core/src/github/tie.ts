@@ -47,9 +47,11 @@ export async function tieTicket(tx: Db, ticket: Ticket, input: TieInput): Promis
     at,
   );
   const url = repository.isPrivate ? null : issue.url;
-  const words = await wordsOf(tx, ticket);
-  if (how === "created") await tellAsker(tx, ticket, issue, { markdown: words.filed(url) });
-  else if (issue.state === "open") await tellAsker(tx, ticket, issue, { markdown: words.linked(url) });
+  if (how === "created" || issue.state === "open") {
+    const words = await wordsOf(tx, ticket);
+    const markdown = how === "created" ? words.filed(url) : words.linked(url);
+    await tellAsker(tx, ticket, issue, { markdown });
+  }
   await startFixAutomatically(tx, { issue, ticket, at });
   await refreshCards(tx, ticket);
   await announceTicket(tx, ticket.workspaceId, ticket.id);

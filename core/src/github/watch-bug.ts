@@ -1,7 +1,7 @@
 import type { Db } from "@firstline/db";
 import { enqueue } from "../jobs.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { isChatter, isThanks } from "../tickets/courtesies.ts";
+import { isChatter } from "../tickets/courtesies.ts";
 import { ensureReport, findLinkOf, findReport, listUsableRepositories, updateReport } from "./report-row.ts";
 import type { Issue } from "./load.ts";
 import { enqueueEvidence } from "./sync/evidence-later.ts";
@@ -31,7 +31,7 @@ export async function enqueueDescription(tx: Db, { workspaceId, id }: Ticket, ru
 
 /** What the asker writes after the report: an answer to what was asked, or something new for the issue. */
 export async function followBug(tx: Db, ticket: Ticket, message: { text: string; at: Date }): Promise<void> {
-  if (isChatter(message.text) || isThanks(message.text)) return;
+  if (isChatter(message.text)) return;
   const report = await findReport(tx, ticket.workspaceId, ticket.id);
   if (report?.status === "asked") {
     await enqueueDescription(tx, ticket, new Date(message.at.getTime() + ANSWER_ENDS_MS));
