@@ -1,6 +1,6 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft } from "../ports.ts";
-import { findBeyondArticles } from "../text/index.ts";
+import { findBeyondArticles, hasFormOfQuestion, takeUnspaced } from "../text/index.ts";
 
 export type ConfidenceInput = {
   question: string;
@@ -78,15 +78,17 @@ export function confidenceFeatures({ question, hits, draft }: ConfidenceInput): 
     pairs: most(hits, "pairs"),
     nearness: cited?.signals.vector ?? 0,
     questionLength: Math.log(1 + Math.min(MOST_WORDS, countDifferent(question))),
-    asks: ASKS.test(question) ? 1 : 0,
+    asks: hasFormOfQuestion(question) ? 1 : 0,
     beyond: findBeyondArticles(question) === null ? 0 : 1,
     sourceless: cited ? 0 : 1,
   };
 }
 
-const countDifferent = (text: string): number => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu)).size;
-
-const ASKS = /\?|^\W*(?:how|what|why|where|when|which|who|can|could|is|are|do|does|did|should|will|would)\b/i;
+/** Two letters of a script without spaces count as one word. */
+function countDifferent(text: string): number {
+  const { letters, rest } = takeUnspaced(text);
+  return new Set(rest.toLowerCase().match(/[\p{L}\p{N}]+/gu)).size + Math.ceil(letters / 2);
+}
 
 const most = (hits: KnowledgeHit[], signal: "titleLikeness" | "pairs"): number =>
   Math.max(0, ...hits.map(({ signals }) => signals[signal]));

@@ -1,3 +1,5 @@
+import { takeUnspaced } from "../text/index.ts";
+
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
 
 /** The entities that texts of pages are full of, as the signs that they stand for. */
@@ -24,10 +26,9 @@ export function normalText(text: string): string {
 }
 
 const WORD = /[\p{L}\p{N}]+(?:['.:@-][\p{L}\p{N}]+)*/gu;
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu;
 
 /** Words, where two characters of a script without spaces count as one. */
 export function countSaid(text: string): number {
-  const unspaced = text.match(UNSPACED)?.length ?? 0;
-  return (text.replace(UNSPACED, " ").match(WORD)?.length ?? 0) + Math.floor(unspaced / 2);
+  const { letters, rest } = takeUnspaced(text);
+  return (rest.match(WORD)?.length ?? 0) + Math.floor(letters / 2);
 }

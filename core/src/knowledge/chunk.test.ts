@@ -24,6 +24,23 @@ test("short sections are joined and keep their headings in the text", () => {
   expect(chunks[0]?.text).toContain("## Two");
 });
 
+test("a text without spaces is cut between its sentences, and keeps none", () => {
+  const sentence = "打开设置页面，点击导出按钮，然后等待电子邮件。";
+  const content = sentence.repeat(80);
+
+  const chunks = chunkArticle("导出", content);
+
+  expect(chunks.length).toBeGreaterThan(1);
+  expect(chunks.map((chunk) => chunk.text).join("")).toBe(content);
+  for (const { text } of chunks) expect(text).toMatch(/^打开.*。$/u);
+});
+
+test("even without an end of a sentence", () => {
+  const chunks = chunkArticle("字", "导出数据".repeat(500));
+
+  expect(chunks.map((chunk) => chunk.text.length)).toEqual([700, 700, 600]);
+});
+
 test("a code block is not cut until it is twice the size of a passage", () => {
   const code = `\`\`\`sh\n${Array.from({ length: 150 }, (_, n) => `run step ${n}`).join("\n")}\n\`\`\``;
 

@@ -130,7 +130,7 @@ export function hashDocument(document: KnowledgeDocument): string {
 const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 /** Counted up when articles are cut differently, so that the next import cuts them anew. */
-const CUTTING_VERSION = 2;
+const CUTTING_VERSION = 3;
 
 export const hashText = (text: string): string =>
   createHash("sha256").update(text).digest("base64url").slice(0, 32);

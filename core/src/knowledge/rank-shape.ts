@@ -1,3 +1,4 @@
+import { hasFormOfQuestion } from "../text/index.ts";
 import type { Candidate } from "./find-candidates.ts";
 import type { PassageTerms, Runs } from "./passage-terms.ts";
 import { share, weightOf } from "./rank-context.ts";
@@ -21,7 +22,6 @@ const REACH = 10;
 const VERB_BEFORE = 10;
 const DEFINING = "is are was were mean refer provid allow".split(" ");
 const OPENING_TERMS = 12;
-const QUESTION = /\?|^(?:how|what|why|where|when|who|can|is|are|do|does|which|should)\b/i;
 
 /** How a passage is made, and whether that suits the question. `titleCover`: the share of the question in the title. */
 export function shapeFeatures(
@@ -34,7 +34,7 @@ export function shapeFeatures(
   const { terms, ends } = passage.sentences;
   // One word with signs in it, such as `client.files.upload`: a reference page, rarely the answer to a question in prose.
   const isCode = /^[\w.:/()-]+$/.test(chunk.title.trim()) && /[._(]/.test(chunk.title);
-  const isQuestion = QUESTION.test(chunk.title);
+  const isQuestion = hasFormOfQuestion(chunk.title);
   return {
     together: share(closest(passage.content, context), content.total),
     defines: question.asksWhat ? share(defined(passage.sentences, context), content.total) : 0,

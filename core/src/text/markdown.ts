@@ -19,8 +19,6 @@ export type Section = {
   blocks: Block[];
 };
 
-export const countWords = (text: string): number => text.match(/\S+/g)?.length ?? 0;
-
 /** An article's sections in order; sections without text of their own only live on in the paths below them. */
 export function readSections(markdown: string): Section[] {
   const { blocks, labels } = readBlocks(markdown);

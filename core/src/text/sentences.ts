@@ -9,13 +9,22 @@ function endOf(text: string): string {
   return text.length <= LONGEST_ABBREVIATION ? text : `…${text.slice(-LONGEST_ABBREVIATION)}`;
 }
 
+/** Ends a sentence that no space follows. */
+const UNSPACED_END = /[。！？][)\]"'”’*_`」』）》】]{0,6}$/u;
+const BETWEEN_SENTENCES =
+  /(?<=[.!?。！？][)\]"'”’*_`」』）》】]{0,6})\s+|(?<=[。！？][)\]"'”’*_`」』）》】]{0,6})(?=[^\s)\]"'”’*_`」』）》】.!?。！？…])/u;
+
+/** One sentence behind another, as their script has it. */
+export const joinSentences = (text: string, next: string): string =>
+  UNSPACED_END.test(text) ? `${text}${next}` : `${text} ${next}`;
+
 /** Sentences of a paragraph, verbatim apart from the white space between them. */
 export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
   let current: string[] = [];
   let end = "";
   let saysSomething = false;
-  for (const piece of text.split(/(?<=[.!?。！？][)\]"'”’*_`]{0,6})\s+/u)) {
+  for (const piece of text.split(BETWEEN_SENTENCES)) {
     current.push(piece);
     // The whole is put together once: many signs that end nothing would make it ever longer.
     end = endOf(current.length === 1 ? piece : `${end} ${piece}`);

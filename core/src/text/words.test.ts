@@ -50,6 +50,32 @@ test("text without spaces between words is matched by pairs of characters", () =
   expect(termsOf("東京都")).toEqual(["東京", "京都"]);
 });
 
+test("a name inside of such a text is found as anywhere", () => {
+  expect(termsOf("连接GitHub仓库")).toEqual(["连接", "github", "git", "hub", "仓库"]);
+});
+
+test.each([
+  ["如何重置密码？", ["重置", "置密", "密码"]],
+  ["我忘了密码怎么办", ["密码"]],
+  ["言語を変更するにはどうすればいいですか", ["言語", "変更", "更す"]],
+])("%s is about little of what it says", (question, terms) => {
+  expect(contentTermsOf(question)).toEqual(terms);
+});
+
+test.each(["パスワード", "はい", "怎么办"])("%s still finds something", (question) => {
+  expect(contentTermsOf(question)).not.toHaveLength(0);
+});
+
+test("a sentence may end without a space behind it", () => {
+  expect(splitSentences("打开“设置”。点击「导出。」完成！真的？？ 是的。")).toEqual([
+    "打开“设置”。",
+    "点击「导出。」",
+    "完成！",
+    "真的？？",
+    "是的。",
+  ]);
+});
+
 test("abbreviations and initials do not end a sentence", () => {
   expect(splitSentences("Use a key, e.g. one of Dr. Smith. Then go on! Why not?")).toEqual([
     "Use a key, e.g. one of Dr. Smith.",

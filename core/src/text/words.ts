@@ -2,10 +2,10 @@ import { stemIn, STOP_MARK } from "./other-languages.ts";
 import type { TextLanguage } from "./other-languages.ts";
 import { stem } from "./stem.ts";
 import { STOP_WORDS } from "./stop-words.ts";
+import { isStopPair, isUnspaced, pairsOfCharacters, runsOfScript } from "./unspaced.ts";
 
 const TOKEN = /[\p{L}\p{N}]+(?:['’._:@#+-]+[\p{L}\p{N}]+)*[+#]{0,2}/gu;
 const PARTS = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[\p{L}]+/gu;
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 const MAX_TERM = 60;
 
 /**
@@ -48,11 +48,16 @@ export function contentTermsOf(text: string, language: TextLanguage | null = nul
 const STOP_TERMS: ReadonlySet<string> = new Set([...STOP_WORDS, ...[...STOP_WORDS].map(stem)]);
 
 export function isStopTerm(term: string): boolean {
-  return STOP_TERMS.has(term) || (term.length === 1 && term >= "a" && term <= "z") || term[0] === STOP_MARK;
+  return (
+    STOP_TERMS.has(term) ||
+    (term.length === 1 && term >= "a" && term <= "z") ||
+    term[0] === STOP_MARK ||
+    isStopPair(term)
+  );
 }
 
 function pushTerms(token: string, terms: string[]): void {
-  if (UNSPACED.test(token)) return pushPairs(token, terms);
+  if (isUnspaced(token)) return pushRuns(token, terms, (run) => pushTerms(run, terms));
   const lower = token.toLowerCase().replaceAll("’", "'").slice(0, MAX_TERM);
   if (/^[a-z]+(?:'[a-z]+)?$/.test(lower) && !/\p{Ll}\p{Lu}/u.test(token)) {
     terms.push(stem(lower));
@@ -65,7 +70,7 @@ function pushTerms(token: string, terms: string[]): void {
 }
 
 function pushTermsIn(language: TextLanguage, token: string, terms: string[]): void {
-  if (UNSPACED.test(token)) return pushPairs(token, terms);
+  if (isUnspaced(token)) return pushRuns(token, terms, (run) => pushTermsIn(language, run, terms));
   const lower = token.toLowerCase().replaceAll("’", "'").slice(0, MAX_TERM);
   if (/^\p{L}+(?:'\p{L}+)*$/u.test(lower) && !/\p{Ll}\p{Lu}/u.test(token)) {
     // French and Italian join an article or pronoun to the word: l'abonnement, dell'account.
@@ -78,9 +83,9 @@ function pushTermsIn(language: TextLanguage, token: string, terms: string[]): vo
   for (const part of parts) terms.push(stemIn(language, part.toLowerCase()));
 }
 
-/** Scripts without spaces are matched by pairs of characters. */
-function pushPairs(token: string, terms: string[]): void {
-  const characters = Array.from(token);
-  if (characters.length === 1) terms.push(token);
-  for (let i = 0; i + 1 < characters.length; i += 1) terms.push(`${characters[i]}${characters[i + 1]}`);
+function pushRuns(token: string, terms: string[], pushOther: (run: string) => void): void {
+  for (const run of runsOfScript(token)) {
+    if (isUnspaced(run)) terms.push(...pairsOfCharacters(run));
+    else for (const part of run.match(TOKEN) ?? []) pushOther(part);
+  }
 }

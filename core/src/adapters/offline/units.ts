@@ -1,4 +1,4 @@
-import { countWords, splitSentences } from "../../text/index.ts";
+import { countWords, joinSentences, splitSentences } from "../../text/index.ts";
 import type { Block } from "./blocks.ts";
 import { coverageOf, termsFoundIn } from "./weights.ts";
 import type { QuestionTerms } from "./weights.ts";
@@ -82,13 +82,8 @@ type ReadText = Pick<Unit, "text" | "words" | "terms" | "share">;
 
 function readText(text: string, question: QuestionTerms): ReadText {
   const terms = termsFoundIn(question, text);
-  return { text, words: lengthOf(text), terms, share: coverageOf(question, terms) };
+  return { text, words: countWords(text), terms, share: coverageOf(question, terms) };
 }
-
-/** Words; where a script has no spaces between them, two characters make about one. */
-const lengthOf = (text: string): number =>
-  countWords(text) +
-  Math.round((text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu)?.length ?? 0) / 2);
 
 /** The few items or rows of a long list or table that answer the question, in order; null where it is one whole. */
 function narrow(block: Block, question: QuestionTerms): string | null {
@@ -114,8 +109,8 @@ export function joinUnits(units: Unit[]): string {
   let text = "";
   let last: Unit | null = null;
   for (const unit of units) {
-    if (last) text += last.block === unit.block ? " " : "\n\n";
-    text += unit.text;
+    if (last?.block === unit.block) text = joinSentences(text, unit.text);
+    else text += last ? `\n\n${unit.text}` : unit.text;
     last = unit;
   }
   return text;

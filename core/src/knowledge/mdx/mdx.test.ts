@@ -48,12 +48,12 @@ test.each([
   ["code without end", `{(${"}".repeat(20_000)}`],
   ["a module without end", `export const a = (\n\n${"1+\n\n".repeat(5_000)}`],
   ["a value without end", `<A b={\`${"}".repeat(20_000)}`],
-])("%s keep the parser busy for seconds at most", (_, mdx) => {
+])("%s keep the parser busy for seconds, not minutes", (_, mdx) => {
   const start = performance.now();
 
   plainMdx(`import A from "a";\n\nText\n\n${mdx}`);
 
-  expect(performance.now() - start).toBeLessThan(8_000);
+  expect(performance.now() - start).toBeLessThan(25_000);
 });
 
 test("a long page of components is read", () => {
