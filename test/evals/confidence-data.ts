@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { searchKnowledge } from "@firstline/core";
 import type { KnowledgeHit } from "@firstline/core";
 import { createOfflineModel } from "@firstline/core/adapters";
-import { confidenceFeatures } from "@firstline/core/learn";
+import {
+  confidenceFeatures,
+  findCandidates,
+  rankPassages,
+  readQuestion,
+  seenFeatures,
+} from "@firstline/core/learn";
 import type { ConfidenceParts } from "@firstline/core/learn";
 import { ALL_BASES, corpusId, evalCtx, loadBase, readGap, readQuestions } from "./bases.ts";
 import type { AnyBaseName, Question } from "./bases.ts";
@@ -28,10 +34,24 @@ const FOLDS = 5;
 /** Questions about something else; enough for one to every four of the largest base's. */
 const STRANGERS = 160;
 
+type Ctx = ReturnType<typeof evalCtx>;
+/** How a question is searched for, and what is read from what was found. */
+type Reading = {
+  find: (ctx: Ctx, workspaceId: number, query: string) => Promise<KnowledgeHit[]>;
+  readParts: typeof confidenceFeatures;
+};
+export const AS_ASKED: Reading = { find: findHits, readParts: confidenceFeatures };
+/** As if the questions and articles were in a language whose words have no directions. */
+export const AS_FOREIGN: Reading = { find: findForeignHits, readParts: seenFeatures };
+
 /**
  * Answers to a base's questions, to questions whose articles are taken away, and to questions about something else.
  */
-export async function collectJudged(server: string, base: AnyBaseName): Promise<Judged[]> {
+export async function collectJudged(
+  server: string,
+  base: AnyBaseName,
+  { find, readParts }: Reading = AS_ASKED,
+): Promise<Judged[]> {
   const { database, workspaceId } = await loadBase(server, base, false);
   const gap = readGap(base);
   const judged: Judged[] = [];
@@ -39,19 +59,24 @@ export async function collectJudged(server: string, base: AnyBaseName): Promise<
     const questions = readQuestions(base);
     for (const asked of questions) {
       const { question, answerable, gold } = asked;
-      const found = await findHits(evalCtx(database), workspaceId, question);
+      const found = await find(evalCtx(database), workspaceId, question);
       const known = { base, fold: foldOf(asked), isUsual: true };
       const kind = answerable && gold.length > 0 ? "answerable" : "unanswerable";
-      judged.push({ ...known, ...(await judge(question, gold, found)), kind });
+      judged.push({ ...known, ...(await judge(question, gold, found, readParts)), kind });
       if (gold.length === 0 || !gold.every((id) => gap.has(id))) continue;
       const others = found.filter((hit) => !gap.has(corpusId(hit.sourcePath)));
-      judged.push({ ...known, ...(await judge(question, [], others)), kind: "gap", isUsual: false });
+      judged.push({
+        ...known,
+        ...(await judge(question, [], others, readParts)),
+        kind: "gap",
+        isUsual: false,
+      });
     }
     for (const [i, stranger] of strangersTo(base).entries()) {
       const isUsual = i < questions.length / 4;
-      const found = await findHits(evalCtx(database), workspaceId, stranger.question);
+      const found = await find(evalCtx(database), workspaceId, stranger.question);
       const known = { base, fold: foldOf(stranger), isUsual };
-      judged.push({ ...known, ...(await judge(stranger.question, [], found)), kind: "offtopic" });
+      judged.push({ ...known, ...(await judge(stranger.question, [], found, readParts)), kind: "offtopic" });
     }
   } finally {
     await database.close();
@@ -71,16 +96,39 @@ const chanceOf = (text: string): number =>
 const foldOf = ({ gold, question }: Question): number => Math.floor(chanceOf(gold[0] ?? question) * FOLDS);
 
 /** More than the confidence looks at, since some are taken away to leave a gap. */
-const findHits = (
-  ctx: ReturnType<typeof evalCtx>,
-  workspaceId: number,
-  query: string,
-): Promise<KnowledgeHit[]> => searchKnowledge(ctx, { workspaceId, query, limit: 2 * FIELD });
+const WIDE = 2 * FIELD;
+
+function findHits(ctx: Ctx, workspaceId: number, query: string): Promise<KnowledgeHit[]> {
+  return searchKnowledge(ctx, { workspaceId, query, limit: WIDE });
+}
+
+async function findForeignHits(ctx: Ctx, workspaceId: number, query: string): Promise<KnowledgeHit[]> {
+  const read = readQuestion(query);
+  const question = { ...read, isEnglish: false, related: [], slips: new Set(read.content) };
+  const [vector = []] = await ctx.embedder.embed([query], "query");
+  const found = await findCandidates(ctx, { workspaceId, question, vector });
+  return rankPassages(question, found)
+    .slice(0, WIDE)
+    .map(({ chunk, features, score }) => ({
+      chunkId: chunk.id,
+      articleId: chunk.article_id,
+      title: chunk.title,
+      headingPath: chunk.heading_path,
+      url: null,
+      text: chunk.content,
+      slug: chunk.slug,
+      sourcePath: chunk.source_path,
+      audience: chunk.audience,
+      score,
+      signals: features,
+    }));
+}
 
 async function judge(
   question: string,
   gold: string[],
   found: KnowledgeHit[],
+  readParts: Reading["readParts"],
 ): Promise<Pick<Judged, "isRight" | "isOffered" | "parts">> {
   const hits = found.slice(0, FIELD);
   const request = {
@@ -99,6 +147,6 @@ async function judge(
   return {
     isRight: cited !== undefined && gold.includes(corpusId(cited.sourcePath)),
     isOffered: offered.some((id) => gold.includes(id)),
-    parts: confidenceFeatures({ question, hits, draft }),
+    parts: readParts({ question, hits, draft }),
   };
 }

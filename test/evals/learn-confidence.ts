@@ -13,21 +13,26 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { auroc, calibrationError, coverageAt } from "@firstline/core/evaluation";
 import type { Prediction } from "@firstline/core/evaluation";
-import { correct, fitCalibration, searchLogOdds, sigmoid } from "@firstline/core/learn";
-import type { ShippedWeights } from "@firstline/core/learn";
+import { correct, fitCalibration, guessUnread, searchLogOdds, sigmoid } from "@firstline/core/learn";
+import type { Head, ShippedWeights, UnreadWeights } from "@firstline/core/learn";
 import { ALL_BASES, BASES } from "./bases.ts";
-import { collectJudged } from "./confidence-data.ts";
+import { AS_FOREIGN, collectJudged } from "./confidence-data.ts";
 import type { Judged } from "./confidence-data.ts";
 import { familyOf, isFaq } from "./faq-bases.ts";
 import { fitHeads } from "./fit-confidence.ts";
 import type { Heads } from "./fit-confidence.ts";
+import { fitUnread } from "./fit-unread.ts";
 
-const WEIGHTS = fileURLToPath(new URL("../../core/src/answers/confidence-weights.json", import.meta.url));
+const ANSWERS = fileURLToPath(new URL("../../core/src/answers/", import.meta.url));
 
 const server = process.env["NATIVE_DATABASE_URL"];
 if (!server) throw new Error("NATIVE_DATABASE_URL is not set");
 const judged: Judged[] = [];
-for (const base of ALL_BASES) judged.push(...(await collectJudged(server, base)));
+const foreign: Judged[] = [];
+for (const base of ALL_BASES) {
+  judged.push(...(await collectJudged(server, base)));
+  foreign.push(...(await collectJudged(server, base, AS_FOREIGN)));
+}
 const usual = judged.filter(({ isUsual }) => isUsual);
 
 const unseen = new Map(
@@ -38,12 +43,37 @@ report("on bases left out of the learning", ({ base, parts }) => predict(unseen.
 report("in five folds over all bases", ({ fold, parts }) => predict(folds[fold], parts));
 report("on bases left out, corrected by their own outcomes", withOwnOutcomes());
 
+report("on bases left out, as questions in another language", asForeign(), foreign);
+
 const shipped = toShipped(learn(() => true));
-console.log(shipped);
-if (process.argv.includes("--write")) writeFileSync(WEIGHTS, `${JSON.stringify(shipped, null, 2)}\n`);
+const unread = toLines(learnUnread(() => true));
+console.log(shipped, unread);
+if (process.argv.includes("--write")) {
+  write("confidence-weights.json", shipped);
+  write("unread-weights.json", unread);
+}
+
+function write(name: string, content: object): void {
+  writeFileSync(`${ANSWERS}${name}`, `${JSON.stringify(content, null, 2)}\n`);
+}
 
 function learn(isSeen: (example: Judged) => boolean): Heads {
   return fitHeads(judged.filter(isSeen));
+}
+
+function learnUnread(isSeen: (example: Judged) => boolean): UnreadWeights {
+  return fitUnread(
+    judged.filter(isSeen).map(({ parts }) => parts),
+    foreign.filter(isSeen).map(({ parts }) => parts),
+  );
+}
+
+/** What is guessed and what it is weighed by have both not seen the base. */
+function asForeign(): (example: Judged) => number {
+  const lines = new Map(
+    ALL_BASES.map((base) => [base, learnUnread((seen) => familyOf(seen.base) !== familyOf(base))]),
+  );
+  return ({ base, parts }) => predict(unseen.get(base), guessUnread(parts, lines.get(base)));
 }
 
 function predict(heads: Heads | undefined, parts: Judged["parts"]): number {
@@ -78,13 +108,11 @@ function withOwnOutcomes(): (example: Judged) => number {
   return (example) => scores.get(example) ?? 0;
 }
 
-function report(title: string, scoreOf: (example: Judged) => number): void {
+function report(title: string, scoreOf: (example: Judged) => number, examples = judged): void {
   console.log(`\n${title}`);
-  const rows = ALL_BASES.map((base): [string, Judged[]] => [
-    base,
-    usual.filter((each) => each.base === base),
-  ]);
-  const large = usual.filter(({ base }) => !isFaq(base));
+  const mix = examples.filter(({ isUsual }) => isUsual);
+  const rows = ALL_BASES.map((base): [string, Judged[]] => [base, mix.filter((each) => each.base === base)]);
+  const large = mix.filter(({ base }) => !isFaq(base));
   console.table(
     Object.fromEntries(
       [...rows, [`the ${BASES.length} large ones`, large] as const].map(([name, mine]) => [
@@ -125,10 +153,19 @@ function share<Item>(items: Item[], isTrue: (item: Item) => boolean): number {
   return items.filter(isTrue).length / Math.max(1, items.length);
 }
 
+function toLines(unread: UnreadWeights): UnreadWeights {
+  const line = ({ bias, weights }: Head): Head => ({ bias: round(bias, 4), weights: rounded(weights) });
+  const { ahead, spread, titlesNear, sentencesNear } = unread;
+  return {
+    ahead: line(ahead),
+    spread: line(spread),
+    titlesNear: line(titlesNear),
+    sentencesNear: line(sentencesNear),
+  };
+}
+
 /** The version follows from the weights, so that the same learning gives the same. */
 function toShipped({ onTopic, right, bias, means, spreads }: Heads): ShippedWeights {
-  const rounded = (values: Record<string, number>): Record<string, number> =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round(value, 4)]));
   const content = {
     onTopic: { bias: round(onTopic.bias, 4), weights: rounded(onTopic.weights) },
     right: { bias: round(right.bias, 4), weights: rounded(right.weights) },
@@ -138,6 +175,10 @@ function toShipped({ onTopic, right, bias, means, spreads }: Heads): ShippedWeig
   };
   const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return { version: `base-${hash.slice(0, 8)}`, ...content };
+}
+
+function rounded(values: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round(value, 4)]));
 }
 
 function round(value: number, digits: number): number {

@@ -1,6 +1,7 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft } from "../ports.ts";
 import { findBeyondArticles, hasFormOfQuestion, takeUnspaced } from "../text/index.ts";
+import { guessUnread, isUnread } from "./unread.ts";
 
 export type ConfidenceInput = {
   question: string;
@@ -58,7 +59,13 @@ const FIRST = 6;
 const LEAST_RIVALS = 10;
 
 /** Features of an answer and of the search it rests on; what speaks of the cited article is 0 where nothing is cited. */
-export function confidenceFeatures({ question, hits, draft }: ConfidenceInput): ConfidenceParts {
+export function confidenceFeatures(input: ConfidenceInput): ConfidenceParts {
+  const seen = seenFeatures(input);
+  return isUnread(input.hits) ? guessUnread(seen) : seen;
+}
+
+/** The same before anything is guessed of a question in another language. */
+export function seenFeatures({ question, hits, draft }: ConfidenceInput): ConfidenceParts {
   const cited = hits.find((hit) => hit.chunkId === draft.citedChunkIds[0]);
   const shares = sharesOf(hits, cited);
   const own = cited ? (shares.get(cited.articleId) ?? 0) : 0;

@@ -13,6 +13,15 @@ test("the sentence that asks is told from the preamble, and names are noticed", 
   expect([...question.proper]).toEqual(expect.arrayContaining(["bill", "acme_cli"]));
 });
 
+test.each([
+  ["How do I rotate my key?", null, true],
+  ["How do I rotate frobnicator_x?", null, true],
+  ["Wie ändere ich meinen Schlüssel?", "de", false],
+  ["怎样更改密码？", null, false],
+] as const)("whether %s is English", (text, language, isEnglish) => {
+  expect(readQuestion(text, language).isEnglish).toBe(isEnglish);
+});
+
 test("words that only frame a question weigh less, unless there are no others", () => {
   const weights = frameWeights(["explain", "webhook"]);
 

@@ -9,6 +9,8 @@ export type QuestionTerms = {
   all: string[];
   /** What it is about, each once. */
   content: string[];
+  /** Whether directions of words, which are English, tell what it means. */
+  isEnglish: boolean;
   /** What articles may say instead. */
   related: RelatedTerm[];
   /** Those that may be slips of another word. */
@@ -25,6 +27,8 @@ export type QuestionTerms = {
 };
 
 const MAX_TERMS = 40;
+/** Of a question's words, so many must be English ones. */
+const LEAST_KNOWN = 1 / 3;
 
 // Words that frame a question rather than say what it is about; rare in articles, so their rarity misleads.
 const FRAME: ReadonlySet<string> = new Set(
@@ -44,11 +48,13 @@ export function readQuestion(question: string, language: TextLanguage | null = n
   const sentences = splitSentences(question);
   const asking = sentences.findLast((sentence) => sentence.includes("?")) ?? sentences.at(-1) ?? question;
   const content = contentTermsOf(question, language).slice(0, MAX_TERMS);
+  const known = language === null ? content.filter(isEnglishWord) : [];
   return {
     all: termsOf(question, language).slice(0, MAX_TERMS * 4),
     content,
+    isEnglish: language === null && known.length >= LEAST_KNOWN * content.length,
     related: language === null ? relatedTerms(content.filter((term) => !FRAME.has(term))) : [],
-    slips: new Set(language === null ? content.filter((term) => !isEnglish(term)) : content),
+    slips: new Set(content.filter((term) => !known.includes(term))),
     focus: contentTermsOf(asking, language).slice(0, MAX_TERMS),
     proper: new Set(sentences.flatMap((sentence) => properTerms(sentence, language))),
     asksForCode: /\b(?:example|sample|code|snippet|command)s?\b|`/i.test(question),
@@ -60,7 +66,7 @@ export function readQuestion(question: string, language: TextLanguage | null = n
   };
 }
 
-const isEnglish = (term: string): boolean => wordVectors().placeOf(term) >= 0;
+const isEnglishWord = (term: string): boolean => wordVectors().placeOf(term) >= 0;
 
 /** Less than 1 for words that only frame the question, unless it has no others. */
 export function frameWeights(terms: string[]): Map<string, number> {

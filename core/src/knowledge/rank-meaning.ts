@@ -37,6 +37,7 @@ export type MeaningFeatures = {
 
 /** How near passages come to a question in meaning. One for a question: it remembers what each word is worth to it. */
 export function meaningOfQuestion({
+  question,
   content,
   wanted,
   numbers,
@@ -44,13 +45,14 @@ export function meaningOfQuestion({
   const vectors = wordVectors();
   const words = [...wanted.keys()];
   const own = numbers.ofTerms(words);
-  const worths = worthsByPlace(words.map((word) => vectors.placeOf(word)));
-  const cosineOf = vectors.cosineWith(vectors.ofAll(words));
+  const english = question.isEnglish ? words : [];
+  const worths = worthsByPlace(english.map((word) => vectors.placeOf(word)));
+  const cosineOf = vectors.cosineWith(vectors.ofAll(english));
   /** By a term's number, once `coverage` has met it: its weight in a text's direction, times its cosine with the question's. */
   const projections = new Float32Array(numbers.terms.length);
   const coverage = new Coverage(wanted.values(), numbers.terms.length, (term) => {
     if (numbers.isStop[term]) return null;
-    const place = numbers.places[term] ?? -1;
+    const place = question.isEnglish ? (numbers.places[term] ?? -1) : -1;
     if (place < 0) return own.includes(term) ? own.map((word) => (word === term ? 1 : 0)) : null;
     projections[term] = vectors.weightOf(place) * cosineOf(place);
     return worths.get(place) ?? null;

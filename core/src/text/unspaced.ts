@@ -17,6 +17,26 @@ export function pairsOfCharacters(run: string): string[] {
   return characters.slice(1).map((character, before) => `${characters[before]}${character}`);
 }
 
+/** Finds words in scripts without spaces, by the dictionaries that come with the runtime. */
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/**
+ * Pairs of characters that only stand together because one word ends and the next begins. A word of one character is
+ * found by the pairs it makes with its neighbors, so these are none.
+ */
+export function pairsAcrossWords(text: string): ReadonlySet<string> {
+  const within = new Set<string>();
+  const across = new Set<string>();
+  let last: string[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    const characters = Array.from(segment);
+    for (const pair of pairsOfCharacters(segment)) within.add(pair);
+    if (last.length > 1 && characters.length > 1) across.add(`${last.at(-1)}${characters[0]}`);
+    last = characters;
+  }
+  return across.difference(within);
+}
+
 /** How many letters of such scripts a text has, and what is left of it without them. */
 export function takeUnspaced(text: string): { letters: number; rest: string } {
   if (!isUnspaced(text)) return { letters: 0, rest: text };

@@ -2,7 +2,7 @@ import { stemIn, STOP_MARK } from "./other-languages.ts";
 import type { TextLanguage } from "./other-languages.ts";
 import { stem } from "./stem.ts";
 import { STOP_WORDS } from "./stop-words.ts";
-import { isStopPair, isUnspaced, pairsOfCharacters, runsOfScript } from "./unspaced.ts";
+import { isStopPair, isUnspaced, pairsAcrossWords, pairsOfCharacters, runsOfScript } from "./unspaced.ts";
 
 const TOKEN = /[\p{L}\p{N}]+(?:['’._:@#+-]+[\p{L}\p{N}]+)*[+#]{0,2}/gu;
 const PARTS = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[\p{L}]+/gu;
@@ -41,7 +41,8 @@ function termsOfToken(token: string): readonly string[] {
 /** The terms of a question that say what it is about: no stop words, unless it has no others; each once. */
 export function contentTermsOf(text: string, language: TextLanguage | null = null): string[] {
   const all = termsOf(text, language);
-  const content = all.filter((term) => !isStopTerm(term));
+  const across = isUnspaced(text) ? pairsAcrossWords(text.normalize("NFKC")) : null;
+  const content = all.filter((term) => !isStopTerm(term) && across?.has(term) !== true);
   return [...new Set(content.length > 0 ? content : all)];
 }
 
