@@ -1,14 +1,18 @@
+import { stemmer as arabic } from "@orama/stemmers/arabic";
 import { stemmer as danish } from "@orama/stemmers/danish";
 import { stemmer as dutch } from "@orama/stemmers/dutch";
 import { stemmer as finnish } from "@orama/stemmers/finnish";
 import { stemmer as french } from "@orama/stemmers/french";
 import { stemmer as german } from "@orama/stemmers/german";
+import { stemmer as hindi } from "@orama/stemmers/indian";
 import { stemmer as italian } from "@orama/stemmers/italian";
 import { stemmer as norwegian } from "@orama/stemmers/norwegian";
 import { stemmer as portuguese } from "@orama/stemmers/portuguese";
 import { stemmer as russian } from "@orama/stemmers/russian";
 import { stemmer as spanish } from "@orama/stemmers/spanish";
 import { stemmer as swedish } from "@orama/stemmers/swedish";
+import { stemmer as turkish } from "@orama/stemmers/turkish";
+import { stemmer as ukrainian } from "@orama/stemmers/ukrainian";
 import { FUNCTION_WORDS } from "./function-words.ts";
 import { detectLanguage } from "./language.ts";
 
@@ -16,17 +20,21 @@ import { detectLanguage } from "./language.ts";
 const LETTERS: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", ø: "o", œ: "oe", ı: "i", ł: "l" };
 
 const STEMMERS = {
+  ar: arabic,
   da: danish,
   de: (word) => german(word.replace(/(?<![aeiouqäöü])([aou])e(?=\p{L})/gu, "$1")),
   es: spanish,
   fi: finnish,
   fr: french,
+  hi: hindi,
   it: italian,
   nl: dutch,
   no: norwegian,
   pt: portuguese,
   ru: (word) => russian(word.replaceAll("ё", "е")),
   sv: swedish,
+  tr: (word) => turkish(word.split("'")[0] ?? word),
+  uk: ukrainian,
 } as const satisfies Record<string, (word: string) => string>;
 
 /** A language other than English whose words are stemmed by rules of its own. */
@@ -70,17 +78,21 @@ export function stemIn(language: TextLanguage, word: string): string {
 export const STOP_MARK = "~";
 
 const STOP_WORDS: Readonly<Record<TextLanguage, ReadonlySet<string>>> = {
+  ar: stopWords("ar"),
   da: stopWords("da"),
   de: stopWords("de"),
   es: stopWords("es"),
   fi: stopWords("fi"),
   fr: stopWords("fr"),
+  hi: stopWords("hi"),
   it: stopWords("it"),
   nl: stopWords("nl"),
   no: stopWords("no"),
   pt: stopWords("pt"),
   ru: stopWords("ru"),
   sv: stopWords("sv"),
+  tr: stopWords("tr"),
+  uk: stopWords("uk"),
 };
 
 function stopWords(language: TextLanguage): ReadonlySet<string> {
@@ -91,6 +103,8 @@ function withoutAccents(word: string): string {
   if (/^[a-z]*$/.test(word)) return word;
   // In Cyrillic й is a letter of its own, not an accented one.
   if (/\p{sc=Cyrillic}/u.test(word)) return word.replaceAll("ё", "е");
+  // In Devanagari the marks are the vowels.
+  if (/\p{sc=Devanagari}/u.test(word)) return word;
   return word
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

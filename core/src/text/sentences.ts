@@ -12,7 +12,7 @@ function endOf(text: string): string {
 /** Ends a sentence that no space follows. */
 const UNSPACED_END = /[。！？][)\]"'”’*_`」』）》】]{0,6}$/u;
 const BETWEEN_SENTENCES =
-  /(?<=[.!?。！？][)\]"'”’*_`」』）》】]{0,6})\s+|(?<=[。！？][)\]"'”’*_`」』）》】]{0,6})(?=[^\s)\]"'”’*_`」』）》】.!?。！？…])/u;
+  /(?<=[.!?。！？؟।][)\]"'”’*_`」』）》】]{0,6})\s+|(?<=[。！？][)\]"'”’*_`」』）》】]{0,6})(?=[^\s)\]"'”’*_`」』）》】.!?。！？…])/u;
 
 /** One sentence behind another, as their script has it. */
 export const joinSentences = (text: string, next: string): string =>

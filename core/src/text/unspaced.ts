@@ -2,8 +2,11 @@
 const LETTERS = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
 const LETTER = new RegExp(`[${LETTERS}]`, "u");
 const EACH_LETTER = new RegExp(`[${LETTERS}]`, "gu");
-/** The sign that makes a vowel long belongs to no script by itself. */
-const RUN = new RegExp(`[${LETTERS}ー]+|[^${LETTERS}ー]+`, "gu");
+/** The sign that makes a vowel long belongs to no script by itself, and marks to the letter before. */
+const RUN = new RegExp(
+  String.raw`(?:[${LETTERS}ー]\p{M}*)+|\p{sc=Hangul}+|[^${LETTERS}ー\p{sc=Hangul}]+`,
+  "gu",
+);
 
 export const isUnspaced = (token: string): boolean => LETTER.test(token);
 

@@ -67,6 +67,22 @@ test.each(["パスワード", "はい", "怎么办"])("%s still finds something"
   expect(contentTermsOf(question)).not.toHaveLength(0);
 });
 
+test.each([
+  ["비밀번호를 어떻게 재설정하나요?", ["비밀", "밀번", "번호", "재설", "설정"]],
+  ["GitHub는 연결하려면", ["github", "git", "hub", "연결"]],
+])("%s is found by the syllables of its nouns", (question, terms) => {
+  expect(contentTermsOf(question)).toEqual(terms);
+});
+
+test.each([
+  ["पासवर्ड कैसे बदलें", "hi", ["पासवर्ड", "बदल"]],
+  ["كيف ألغي الاشتراكَ", "ar", ["الغ", "اشتراك"]],
+  ["şifremi nasıl sıfırlarım", "tr", ["sifre", "sifir"]],
+  ["як скинути пароль", "uk", ["скинут", "парол"]],
+] as const)("%s keeps its words whole, without what stands around them", (question, language, terms) => {
+  expect(contentTermsOf(question, language)).toEqual(terms);
+});
+
 test("a sentence may end without a space behind it", () => {
   expect(splitSentences("打开“设置”。点击「导出。」完成！真的？？ 是的。")).toEqual([
     "打开“设置”。",

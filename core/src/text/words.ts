@@ -1,10 +1,13 @@
+import { isKorean, pairsOfSyllables } from "./korean.ts";
 import { stemIn, STOP_MARK } from "./other-languages.ts";
 import type { TextLanguage } from "./other-languages.ts";
 import { stem } from "./stem.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 import { isStopPair, isUnspaced, pairsAcrossWords, pairsOfCharacters, runsOfScript } from "./unspaced.ts";
 
-const TOKEN = /[\p{L}\p{N}]+(?:['’._:@#+-]+[\p{L}\p{N}]+)*[+#]{0,2}/gu;
+const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’._:@#+-]+[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*[+#]{0,2}/gu;
+/** Accents that make no letter with the one before, and vowels that Arabic and Hebrew mostly leave out. */
+const LOOSE_MARK = /[\p{sc=Inherited}&&\p{M}]|[\u0591-\u05C7\u0640]/gv;
 const PARTS = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[\p{L}]+/gu;
 const MAX_TERM = 60;
 
@@ -14,12 +17,14 @@ const MAX_TERM = 60;
  */
 export function termsOf(text: string, language: TextLanguage | null = null): string[] {
   const terms: string[] = [];
-  for (const token of text.normalize("NFKC").match(TOKEN) ?? []) {
+  for (const token of plainLetters(text).match(TOKEN) ?? []) {
     if (language !== null) pushTermsIn(language, token, terms);
     else for (const term of termsOfToken(token)) terms.push(term);
   }
   return terms;
 }
+
+const plainLetters = (text: string): string => text.normalize("NFKC").replace(LOOSE_MARK, "");
 
 const known = new Map<string, readonly string[]>();
 /** About 10 MB. The same tokens come again and again. */
@@ -41,7 +46,7 @@ function termsOfToken(token: string): readonly string[] {
 /** The terms of a question that say what it is about: no stop words, unless it has no others; each once. */
 export function contentTermsOf(text: string, language: TextLanguage | null = null): string[] {
   const all = termsOf(text, language);
-  const across = isUnspaced(text) ? pairsAcrossWords(text.normalize("NFKC")) : null;
+  const across = isUnspaced(text) ? pairsAcrossWords(plainLetters(text)) : null;
   const content = all.filter((term) => !isStopTerm(term) && across?.has(term) !== true);
   return [...new Set(content.length > 0 ? content : all)];
 }
@@ -58,7 +63,7 @@ export function isStopTerm(term: string): boolean {
 }
 
 function pushTerms(token: string, terms: string[]): void {
-  if (isUnspaced(token)) return pushRuns(token, terms, (run) => pushTerms(run, terms));
+  if (hasOwnRules(token)) return pushRuns(token, terms, (run) => pushTerms(run, terms));
   const lower = token.toLowerCase().replaceAll("’", "'").slice(0, MAX_TERM);
   if (/^[a-z]+(?:'[a-z]+)?$/.test(lower) && !/\p{Ll}\p{Lu}/u.test(token)) {
     terms.push(stem(lower));
@@ -71,9 +76,9 @@ function pushTerms(token: string, terms: string[]): void {
 }
 
 function pushTermsIn(language: TextLanguage, token: string, terms: string[]): void {
-  if (isUnspaced(token)) return pushRuns(token, terms, (run) => pushTermsIn(language, run, terms));
+  if (hasOwnRules(token)) return pushRuns(token, terms, (run) => pushTermsIn(language, run, terms));
   const lower = token.toLowerCase().replaceAll("’", "'").slice(0, MAX_TERM);
-  if (/^\p{L}+(?:'\p{L}+)*$/u.test(lower) && !/\p{Ll}\p{Lu}/u.test(token)) {
+  if (/^[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*$/u.test(lower) && !/\p{Ll}\p{Lu}/u.test(token)) {
     // French and Italian join an article or pronoun to the word: l'abonnement, dell'account.
     for (const word of lower.split("'")) terms.push(stemIn(language, word));
     return;
@@ -84,9 +89,13 @@ function pushTermsIn(language: TextLanguage, token: string, terms: string[]): vo
   for (const part of parts) terms.push(stemIn(language, part.toLowerCase()));
 }
 
+/** Whether it has letters of a script whose words are not stemmed. */
+const hasOwnRules = (token: string): boolean => isUnspaced(token) || isKorean(token);
+
 function pushRuns(token: string, terms: string[], pushOther: (run: string) => void): void {
   for (const run of runsOfScript(token)) {
     if (isUnspaced(run)) terms.push(...pairsOfCharacters(run));
+    else if (isKorean(run)) terms.push(...(pairsOfSyllables(run) ?? [`${STOP_MARK}${run}`]));
     else for (const part of run.match(TOKEN) ?? []) pushOther(part);
   }
 }
