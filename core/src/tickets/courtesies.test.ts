@@ -18,6 +18,15 @@ test.each([
   "¡Hola!",
   "Bom dia pessoal",
   "مرحبًا",
+  "Всем привет!",
+  "Доброе утро, коллеги",
+  "大家早上好",
+  "皆さんこんにちは！",
+  "여러분 안녕하세요",
+  "Günaydın arkadaşlar",
+  "Cześć wszystkim",
+  "नमस्ते",
+  "Xin chào mọi người",
 ])("%j is chatter", (text) => {
   expect(isChatter(text)).toBe(true);
 });
@@ -60,6 +69,17 @@ test.each([
   "Obrigada pela sua ajuda",
   "Grazie dell’aiuto",
   "Bedankt voor je hulp",
+  "Спасибо большое, всё заработало!",
+  "Дякую за допомогу",
+  "好的，非常感谢！",
+  "问题解决了，谢谢你的帮助",
+  "ありがとうございます！解決しました。",
+  "了解です。助かりました",
+  "해결됐어요, 감사합니다!",
+  "Çok teşekkür ederim, çalıştı",
+  "Dzięki wielkie, działa już",
+  "बहुत बहुत धन्यवाद",
+  "Terima kasih banyak",
 ])("%j means that it is done", (text) => {
   expect(isThanks(text)).toBe(true);
 });
@@ -77,13 +97,22 @@ test.each([
   "¿Ya funciona?",
   "ça marche maintenant ?",
   "تم الحل؟",
+  "谢谢，但是还是不行",
+  "好的，我的密码呢",
+  "ありがとうございます、でもまだ動きません",
+  "Спасибо, но не работает",
+  "감사합니다. 그런데 아직 안 돼요",
+  "Teşekkürler ama olmadı",
 ])("%j does not", (text) => {
   expect(isThanks(text)).toBe(false);
 });
 
-test.each(["yes", "Yes yes!", "Ja", "Sí.", "oui", "sim"])("%j is a yes", (text) => {
-  expect(isYes(text)).toBe(true);
-});
+test.each(["yes", "Yes yes!", "Ja", "Sí.", "oui", "sim", "да", "はい", "是的", "네"])(
+  "%j is a yes",
+  (text) => {
+    expect(isYes(text)).toBe(true);
+  },
+);
 
 test.each(["yes, but how?", "ja und nein", "no"])("%j is more than a yes", (text) => {
   expect(isYes(text)).toBe(false);
@@ -95,9 +124,15 @@ test.each(["<a ", ":a", "<@", "#", "`"])("%j over and over before a thank-you is
   expect(isThanks(`${text} thanks`)).toBe(/^\W+$/u.test(piece));
 });
 
-test.each(["geht jetzt ", "si ", "danke schon ", "ok ", "ja das hat geklappt jetzt "])(
-  "%j over and over, and then something else, is read at once",
-  (phrase) => {
-    expect(isThanks(`${phrase.repeat(140 / phrase.length)}x`)).toBe(false);
-  },
-);
+test.each([
+  "geht jetzt ",
+  "si ",
+  "danke schon ",
+  "ok ",
+  "ja das hat geklappt jetzt ",
+  "谢谢",
+  "好的",
+  "ありがとう",
+])("%j over and over, and then something else, is read at once", (phrase) => {
+  expect(isThanks(`${phrase.repeat(140 / phrase.length)}x`)).toBe(false);
+});

@@ -1,6 +1,6 @@
 /**
- * What people say around a question: English, German, French, Spanish, Portuguese, Italian, Dutch and Arabic, a line each,
- * without accents and in lower case. No phrase stands twice, or many of them in a row would be read in too many ways.
+ * What people say around a question, a line for each language, in lower case and those of Latin letters without accents. No
+ * phrase stands twice, or many of them in a row would be read in too many ways.
  */
 const GREETINGS = [
   "hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy",
@@ -11,6 +11,15 @@ const GREETINGS = [
   "ciao|buongiorno|buonasera|salve",
   "hoi|goedemorgen|goedemiddag|goedenavond|goedendag",
   "مرحبا|اهلا|السلام عليكم|صباح الخير|مساء الخير",
+  "привет|здравствуйте|здравствуй|приветствую|добрый (?:день|вечер)|доброе утро|доброго (?:дня|времени суток)|всем привет",
+  "привіт|вітаю|добрий вечір|доброго ранку|всім привіт",
+  "czesc|hej|siema|witam|witajcie|dzien dobry|dobry wieczor",
+  "merhaba|merhabalar|selam|selamlar|gunaydın|iyi (?:gunler|aksamlar|geceler)",
+  "नमस्ते|नमस्कार|सुप्रभात|हैलो",
+  "xin chao|chao|halo|selamat (?:pagi|siang|sore|malam)",
+  "(?:大家|各位)?(?:你好|您好|早上好|上午好|下午好|晚上好|早安)|大家好|各位好|嗨|哈喽",
+  "(?:皆さん|みなさん)?(?:こんにちは|こんばんは|おはようございます|おはよう|はじめまして)|お疲れ様です|お疲れさまです",
+  "안녕하세요|안녕|좋은 아침(?:입니다|이에요)?|반갑습니다",
 ].join("|");
 /** Whom a greeting may name. */
 const EVERYBODY = [
@@ -22,8 +31,10 @@ const EVERYBODY = [
   "a tutti|tutti|ragazzi",
   "allemaal|iedereen|mensen",
   "بكم|جميعا|بالجميع",
+  "друзья|коллеги|народ|ребята|друзі|колеги",
+  "wszystkim|wszyscy|herkese|arkadaslar|moi nguoi|semua|여러분",
 ].join("|");
-const YES = "yes|yep|ja|jawohl|oui|si|sim|نعم";
+const YES = "yes|yep|ja|jawohl|oui|si|sim|نعم|да|так|tak|evet|हाँ|是|是的|对|はい|네|예";
 /** "That worked", "thank you": a message made of nothing else says that it is done. */
 const DONE = [
   "ok|okay|great|perfect|awesome|cool|nice|super|yay|solved|fixed|got it",
@@ -55,12 +66,32 @@ const DONE = [
   "(?:het |dat |nu )*(?:werkt|heeft gewerkt|heeft geholpen)(?: nu| weer)*",
 
   "شكرا(?: جزيلا| لكم| لك)*|تمام|ممتاز|تم الحل|يعمل الان",
+
+  "отлично|супер|понятно|ясно|понял|поняла|ок",
+  "(?:большое |огромное )?спасибо(?: большое| огромное| вам| тебе| всем| за помощь)*|благодарю(?: вас| за помощь)*|спс",
+  "(?:все |теперь |уже )*(?:заработало|работает|получилось|решено|помогло)(?: теперь)?",
+  "чудово|(?:щиро )?дякую(?: дуже| всім| вам| за допомогу)*|(?:вже |тепер )*(?:працює|запрацювало|вирішено|допомогло)",
+
+  "swietnie|rozwiazane|dzieki(?: wielkie| bardzo| za pomoc)*|(?:bardzo )?dziekuje(?: bardzo| za pomoc)*",
+  "(?:juz |teraz )*(?:działa|pomogło)(?: juz| teraz)*",
+  "harika|mukemmel|tamam|cozuldu|hallettim|calıstı|(?:cok )?(?:tesekkurler|tesekkur ederim|sagol|sagolun|sag ol|sag olun)",
+  "(?:बहुत )*(?:धन्यवाद|शुक्रिया)|ठीक है|हो गया|समझ गया|काम कर गया",
+  "cam on(?: ban| nhieu| moi nguoi)*|duoc roi|terima kasih(?: banyak| semua| atas bantuannya)*|makasih|sudah (?:bisa|berhasil)",
+
+  "(?:好的|明白了|知道了|收到|(?:问题)?(?:已经)?(?:解决了|搞定了|可以了|好了)|(?:非常|十分|太)?(?:谢谢|感谢|多谢|謝謝|感謝|多謝)(?:你们|你|您|大家|各位|的帮助|帮助|了|啦)*)+",
+  "(?:了解です|了解しました|わかりました|分かりました|承知しました|助かりました|解決しました|できました|動きました|直りました|うまくいきました|(?:どうも|本当に|大変)?ありがとう(?:ございました|ございます)?)+",
+  "(?:정말 |너무 |대단히 )?(?:감사합니다|감사해요|감사드립니다|고맙습니다|고마워요|고마워)|알겠습니다|확인했습니다|(?:잘 |이제 )*(?:됩니다|돼요)|해결(?:됐습니다|되었습니다|됐어요|했습니다|했어요)",
   YES,
 ].join("|");
 
-const ONLY_YES = new RegExp(`^(?:${YES})(?: (?:${YES}))*$`, "u");
-const ONLY_GREETING = new RegExp(`^(?:${GREETINGS})(?: (?:${EVERYBODY}))?$`, "u");
-const ONLY_DONE = new RegExp(`^(?:(?:${DONE})(?: |$))+$`, "u");
+const ONLY_YES = toPattern(`(?:${YES})(?: (?:${YES}))*`);
+const ONLY_GREETING = toPattern(`(?:${GREETINGS})(?: (?:${EVERYBODY}))?|(?:${EVERYBODY}) (?:${GREETINGS})`);
+const ONLY_DONE = toPattern(`(?:(?:${DONE})(?: |$))+`);
+
+/** Letters are compared as `bare` leaves them. */
+function toPattern(source: string): RegExp {
+  return new RegExp(`^(?:${withoutMarks(source)})$`, "u");
+}
 
 /** "Good morning all", and nothing else. */
 export function isGreeting(text: string): boolean {
@@ -92,14 +123,15 @@ export function isChatter(text: string): boolean {
 
 /** The words alone: no signs, no emoji, no names that are mentioned, no accents. */
 function bare(text: string): string {
-  return text
-    .toLowerCase()
+  return withoutMarks(text.toLowerCase())
     .replaceAll("’", "'")
     .replace(/<(?:[@!#:]|a:)[^<>]{0,200}>/gu, " ")
     .replace(/:[a-z0-9_+-]{1,100}:/gu, " ")
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
     .replace(/[^\p{L}\p{N}\s']/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();
+}
+
+function withoutMarks(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "");
 }

@@ -75,6 +75,9 @@ test.each([
   "The page is blank in Safari",
   "Wo finde ich das?",
   "我无法登录",
+  "不想再付费了，在哪里取消",
+  "ログインできません",
+  "спасибо, но вход не работает",
 ])("%j is not", (text) => {
   expect(isRemark(text)).toBe(false);
 });

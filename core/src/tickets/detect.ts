@@ -5,6 +5,7 @@ import {
   scorePerson,
   scoreQuestion,
 } from "../classify/index.ts";
+import { detectLanguage } from "../text/index.ts";
 import type { TicketPriority, TicketType } from "../ports.ts";
 
 /** A wrong type sends a ticket to the wrong people; "general" is read by all. */
@@ -34,6 +35,8 @@ const SHOWN = /\battached\b|```|https?:|\.\w{2,4}\b/iu;
 
 /** Something said into the room ("nice work!", "Good morning!") that asks for nothing. */
 export function isRemark(text: string): boolean {
+  // Remarks were learned in English; in another language anything could be one.
+  if (![null, "en"].includes(detectLanguage(text))) return false;
   if (SHOWN.test(text) || text.split(/\s+/u).length > MOST_WORDS_OF_REMARK) return false;
   return scoreQuestion(text) < SURELY_A_REMARK;
 }
