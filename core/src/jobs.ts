@@ -125,6 +125,11 @@ export async function enqueue<Name extends JobName>(
     )`);
 }
 
+/** Of a query: no job `j` for which this holds waits or runs. One that has given up does neither. */
+export function hasNoJob(isIt: SQL): SQL {
+  return sql`not exists (select 1 from graphile_worker.jobs j where ${isIt} and (j.attempts < j.max_attempts or j.locked_at is not null))`;
+}
+
 function runAt({ runAt: at, delaySeconds }: EnqueueOptions): SQL {
   if (delaySeconds !== undefined) return sql`now() + make_interval(secs => ${delaySeconds}::float8)`;
   return sql`${at?.toISOString() ?? null}::timestamptz`;

@@ -1,9 +1,16 @@
 import { createHmac } from "node:crypto";
-import { listWebhookDeliveries, pruneEvents, redeliverWebhook, UpstreamError } from "@firstline/core";
+import {
+  listWebhookDeliveries,
+  pruneEvents,
+  redeliverWebhook,
+  sweepTickets,
+  UpstreamError,
+} from "@firstline/core";
 import { createWebhookSender } from "@firstline/core/adapters";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { queuedJobs } from "../support/factories.ts";
 import { webhookDesk } from "./webhook-desk.ts";
 
 const desk = await webhookDesk();
@@ -43,6 +50,37 @@ describe("a delivery", () => {
 
     expect(await stored()).toMatchObject([{ status: "delivered", attempts: 2, responseStatus: 204 }]);
     expect(received[0]?.headers["webhook-id"]).toBe(received[1]?.headers["webhook-id"]);
+  });
+
+  test("whose job was lost gets another one, once it has waited for some minutes", async () => {
+    const { endpointId } = await anEndpoint();
+    const id = await aTest(endpointId);
+    const key = `deliver_webhook:${id}`;
+    const keys = async () => (await queuedJobs(db, "deliver_webhook")).map((job) => job.key);
+    await db.execute(sql`select graphile_worker.remove_job(${key})`);
+
+    await sweepTickets(desk.ctx);
+    expect(await keys()).not.toContain(key);
+    desk.ctx.clock.advance(3 * 60_000);
+    await sweepTickets(desk.ctx);
+
+    expect(await keys()).toContain(key);
+  });
+
+  test("that waits for its next try is left to it", async () => {
+    const { endpointId } = await anEndpoint();
+    const id = await aTest(endpointId);
+    const later = new Date(Date.now() + 3_600_000);
+    const isIt = sql`key = ${`deliver_webhook:${id}`}`;
+    await db.execute(
+      sql`update graphile_worker._private_jobs set run_at = ${later.toISOString()}, attempts = 5 where ${isIt}`,
+    );
+
+    desk.ctx.clock.advance(3 * 60_000);
+    await sweepTickets(desk.ctx);
+
+    const waiting = await queuedJobs(db, "deliver_webhook");
+    expect(waiting.find((job) => job.key === `deliver_webhook:${id}`)?.runAt).toEqual(later);
   });
 });
 

@@ -1,6 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { hasNoJob } from "../jobs.ts";
 import { enqueueAttempt } from "./enqueue-fix.ts";
 
 const LEFT_ALONE_MS = 120_000;
@@ -16,9 +17,8 @@ export async function sweepFixes(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<
       and(
         inArray(a.status, ["waiting", "running"]),
         lt(a.updatedAt, new Date(ctx.now().getTime() - LEFT_ALONE_MS)),
-        sql`not exists (select 1 from graphile_worker.jobs j where j.task_identifier = 'attempt_fix'
-          and (j.key = 'attempt_fix:' || ${a.id} or j.key like 'attempt_fix:again:%"attemptId":' || ${a.id} || '}%')
-          and (j.attempts < j.max_attempts or j.locked_at is not null))`,
+        hasNoJob(sql`j.task_identifier = 'attempt_fix'
+          and (j.key = 'attempt_fix:' || ${a.id} or j.key like 'attempt_fix:again:%"attemptId":' || ${a.id} || '}%')`),
       ),
     )
     .limit(BATCH);

@@ -8,10 +8,11 @@ import { postCard } from "../escalations/post-card.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { relayMissed } from "../escalations/relay-missed.ts";
 import { sweepFixes } from "../fixes/sweep.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueue, hasNoJob } from "../jobs.ts";
 import { SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
 import { canStep } from "../tickets/status.ts";
+import { sweepWebhooks } from "../webhooks/sweep.ts";
 
 const LEFT_ALONE_SECONDS = 120;
 const BATCH = 200;
@@ -20,7 +21,7 @@ const CARD_AGAIN_MINUTES = 60;
 
 /**
  * Finds what fell between two stools: questions that wait without a job (the job is made again), questions whose job
- * gave up (they go to people), escalations without a card, or with one in a channel that agents have left, things to say that nobody is about to say, and fix attempts.
+ * gave up (they go to people), escalations without a card, or with one in a channel that agents have left, things to say that nobody is about to say, fix attempts, and webhook deliveries.
  */
 export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<void> {
   const since = new Date(ctx.now().getTime() - LEFT_ALONE_SECONDS * 1000);
@@ -29,6 +30,7 @@ export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log">): Promis
   await sweepLeftCards(ctx);
   await sweepDeliveries(ctx, since);
   await sweepFixes(ctx);
+  await sweepWebhooks(ctx);
 }
 
 /** The table is named in full: among selected columns Drizzle would leave it out, and `id` be the job's own. */
@@ -51,7 +53,7 @@ async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date)
         eq(t.handler, "ai"),
         lt(t.lastMessageAt, since),
         lt(t.updatedAt, since),
-        sql`not exists (select 1 from graphile_worker.jobs j where j.key = 'answer:' || ${t.id} and (j.attempts < j.max_attempts or j.locked_at is not null))`,
+        hasNoJob(sql`j.key = 'answer:' || ${t.id}`),
         sql`exists (select 1 from ticket_messages m where m.ticket_id = ${t.id} and m.person_id = ${t.askerId} and m.deleted_at is null and m.id > coalesce(${t.answeredMessageId}, 0))`,
       ),
     )
@@ -147,7 +149,7 @@ async function sweepDeliveries(ctx: Pick<Ctx, "db" | "log">, since: Date): Promi
       and(
         inArray(o.status, ["pending", "sending"]),
         lt(o.createdAt, since),
-        sql`not exists (select 1 from graphile_worker.jobs j where j.key = 'deliver:' || ${o.id} and (j.attempts < j.max_attempts or j.locked_at is not null))`,
+        hasNoJob(sql`j.key = 'deliver:' || ${o.id}`),
       ),
     )
     .limit(BATCH);
