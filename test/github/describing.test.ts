@@ -1,7 +1,7 @@
-import { receiveMessage, setType, UpstreamError } from "@firstline/core";
+import { deleteMessage, receiveMessage, setType, UpstreamError } from "@firstline/core";
 import type { BugSpec } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lostConnection, notAllowed, rateLimited } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
@@ -25,6 +25,13 @@ afterAll(async () => {
 
 async function keysOf(name: string): Promise<(string | null)[]> {
   return (await queuedJobs(database.db, name)).map((job) => job.key);
+}
+
+/** As if the process that ran them had died and the queue's row were gone. */
+async function forgetJobs(ticketId: number): Promise<void> {
+  for (const name of ["describe_bug", "file_bug"]) {
+    await database.db.execute(sql`select graphile_worker.remove_job(${`${name}:${ticketId}`})`);
+  }
 }
 
 describe("a report without what maintainers need", () => {
@@ -76,6 +83,20 @@ describe("a report without what maintainers need", () => {
 
     expect(desk.repository.issues.size).toBe(1);
     expect(await desk.asks()).toHaveLength(1);
+  });
+
+  test("is waited for on when the answer is taken back at once", async () => {
+    const { desk, ticketId, ts } = await aDescribedReport(database.db, { text: VAGUE });
+    const answer = desk.message({ threadId: ts, text: "I open a report and press Export." });
+    await receiveMessage(desk.ctx, answer);
+    const { platform, channelId, messageId } = answer;
+    await deleteMessage(desk.ctx, { workspaceId: desk.workspace.id, platform, channelId, messageId });
+    await forgetJobs(ticketId);
+
+    await desk.describe(ticketId);
+
+    expect((await desk.reportOf(ticketId)).status).toBe("asked");
+    expect(await keysOf("describe_bug")).toContain(`describe_bug:${ticketId}`);
   });
 
   test("is not asked about once an agent talks with the member", async () => {

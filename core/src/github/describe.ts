@@ -58,7 +58,9 @@ export async function describeBug(ctx: DescribeCtx, input: DescribeBugInput): Pr
 
 async function describe(ctx: DescribeCtx, workspaceId: number, ticketId: number): Promise<void> {
   const bug = await findBugCase(ctx.db, { workspaceId, ticketId });
-  if (!bug || !isWaiting(bug.report) || isStillAsked(bug, ctx.now())) return;
+  if (!bug || !isWaiting(bug.report)) return;
+  const patientUntil = findPatience(bug, ctx.now());
+  if (patientUntil !== null) return enqueueDescription(ctx.db, bug.ticket, patientUntil);
   const isSuspicious = isSteeringReport(ctx, bug);
   const spec = await writeSpec(ctx, bug, { byRules: isSuspicious });
   const text = [bug.ticket.subject, ...bug.messages.map((message) => message.content)].join("\n");
@@ -79,12 +81,12 @@ async function describe(ctx: DescribeCtx, workspaceId: number, ticketId: number)
 
 const isWaiting = ({ status }: BugReport): boolean => status === "describing" || status === "asked";
 
-/** The member was asked, has not answered yet, and still may. */
-function isStillAsked({ report, messages }: BugCase, now: Date): boolean {
+/** Until when the member, who was asked and has not answered yet, may do so; null when nobody is waited for. */
+function findPatience({ report, messages }: BugCase, now: Date): Date | null {
   const { askedAt } = report;
-  if (askedAt === null) return false;
-  const hasAnswered = messages.some((message) => message.createdAt > askedAt);
-  return !hasAnswered && now.getTime() - askedAt.getTime() < PATIENCE_MS;
+  if (askedAt === null || messages.some((message) => message.createdAt > askedAt)) return null;
+  const until = new Date(askedAt.getTime() + PATIENCE_MS);
+  return now < until ? until : null;
 }
 
 /** Once, and not into a conversation that people have begun. */
