@@ -1,4 +1,4 @@
-import { deleteMessage, receiveMessage, setType, UpstreamError } from "@firstline/core";
+import { deleteMessage, receiveMessage, setType, sweepTickets, UpstreamError } from "@firstline/core";
 import type { BugSpec } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq, sql } from "drizzle-orm";
@@ -33,6 +33,37 @@ async function forgetJobs(ticketId: number): Promise<void> {
     await database.db.execute(sql`select graphile_worker.remove_job(${`${name}:${ticketId}`})`);
   }
 }
+
+describe("a report whose job was lost", () => {
+  test.each([
+    ["describing", "describe_bug"],
+    ["asked", "describe_bug"],
+    ["filing", "file_bug"],
+  ])("while it is %s gets another one", async (status, name) => {
+    const desk = await aBugDesk(database.db);
+    const { ticketId } = await desk.report(status === "asked" ? VAGUE : undefined);
+    if (status !== "describing") await desk.describe(ticketId);
+    await forgetJobs(ticketId);
+
+    desk.ctx.clock.advance(5 * 60_000);
+    await sweepTickets(desk.ctx);
+
+    expect((await desk.reportOf(ticketId)).status).toBe(status);
+    expect(await keysOf(name)).toContain(`${name}:${ticketId}`);
+  });
+
+  test("is left alone as long as a job of it waits for GitHub", async () => {
+    const { desk, ticketId } = await aDescribedReport(database.db);
+    desk.host.failNext("createIssue", rateLimited(3600));
+    await desk.file(ticketId);
+    await forgetJobs(ticketId);
+
+    desk.ctx.clock.advance(5 * 60_000);
+    await sweepTickets(desk.ctx);
+
+    expect(await keysOf("file_bug")).not.toContain(`file_bug:${ticketId}`);
+  });
+});
 
 describe("a report without what maintainers need", () => {
   test("makes one question to the member, in the thread", async () => {

@@ -8,6 +8,7 @@ import { postCard } from "../escalations/post-card.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { relayMissed } from "../escalations/relay-missed.ts";
 import { sweepFixes } from "../fixes/sweep.ts";
+import { sweepReports } from "../github/sweep.ts";
 import { enqueue, hasNoJob } from "../jobs.ts";
 import { SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
@@ -21,14 +22,15 @@ const CARD_AGAIN_MINUTES = 60;
 
 /**
  * Finds what fell between two stools: questions that wait without a job (the job is made again), questions whose job
- * gave up (they go to people), escalations without a card, or with one in a channel that agents have left, things to say that nobody is about to say, fix attempts, and webhook deliveries.
+ * gave up (they go to people), escalations without a card, or with one in a channel that agents have left, things to say that nobody is about to say, bug reports, fix attempts, and webhook deliveries.
  */
-export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log">): Promise<void> {
+export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log" | "code">): Promise<void> {
   const since = new Date(ctx.now().getTime() - LEFT_ALONE_SECONDS * 1000);
   await sweepQuestions(ctx, since);
   await sweepCards(ctx, since);
   await sweepLeftCards(ctx);
   await sweepDeliveries(ctx, since);
+  await sweepReports(ctx);
   await sweepFixes(ctx);
   await sweepWebhooks(ctx);
 }
