@@ -1,6 +1,6 @@
-import { UpstreamError } from "@firstline/core";
+import { sweepTickets, UpstreamError } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { lostConnection, notAllowed, rateLimited } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
@@ -143,6 +143,35 @@ describe("a copy that cannot be made", () => {
 
     expect((await world.read(attemptId)).status).toBe("failed");
     expect(await world.told()).toHaveLength(1);
+  });
+});
+
+describe("publishing whose job was lost", () => {
+  const loseJob = (attemptId: number) =>
+    database.db.execute(sql`select graphile_worker.remove_job(${`publish_fix:${attemptId}`})`);
+  const sweepLater = () => {
+    world.desk.ctx.clock.advance(3 * 60_000);
+    return sweepTickets(world.desk.ctx);
+  };
+
+  test("happens all the same", async () => {
+    const attemptId = await provenFix();
+    await loseJob(attemptId);
+
+    await sweepLater();
+
+    expect(await world.jobs("publish_fix")).toEqual([`publish_fix:${attemptId}`]);
+  });
+
+  test("is not begun again once it was given up", async () => {
+    const attemptId = await provenFix();
+    await loseJob(attemptId);
+    world.host.failNext("createPull", notAllowed());
+    await world.publish(attemptId);
+
+    await sweepLater();
+
+    expect(await world.jobs("publish_fix")).toEqual([]);
   });
 });
 

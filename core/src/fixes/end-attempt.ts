@@ -46,8 +46,13 @@ export async function endAttempt(
   const at = ctx.now();
   await ctx.db.transaction(async (tx) => {
     if (!(await storeEnd(tx, attempt, run, end, at))) return;
-    const confidence = end.status === "suggested" ? end.confidence : null;
-    const metadata = { attemptId, outcome: end.status, confidence };
+    const isSuggested = end.status === "suggested";
+    const metadata = {
+      attemptId,
+      outcome: end.status,
+      confidence: isSuggested ? end.confidence : null,
+      willPublish: isSuggested && end.willPublish,
+    };
     const event = { workspaceId, ticketId, kind: "github_fix_finished", actor: AI, metadata } as const;
     await recordEvent(tx, event, at);
     if (end.status === "suggested") {
