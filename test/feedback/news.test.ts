@@ -6,6 +6,7 @@ import {
   mergePosts,
   rememberPerson,
   setPostVisible,
+  sweepTickets,
   tellVoters,
   unsubscribeFromPost,
   updateSettings,
@@ -13,7 +14,7 @@ import {
 } from "@firstline/core";
 import type { FeedbackStatus, PersonIdentity, PostSummary, VotePlace, Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { queuedJobs } from "../support/factories.ts";
 import { fakePlatform } from "../support/fakes.ts";
@@ -108,6 +109,39 @@ describe("a change of status", () => {
     await tell();
 
     expect(await outgoing()).toHaveLength(2);
+  });
+});
+
+describe("a change of status whose job was lost", () => {
+  const key = () => `tell_voters:${post.id}`;
+  const isQueued = async () => (await queuedJobs(db, "tell_voters")).some((job) => job.key === key());
+  const sweepLater = async () => {
+    await db.execute(sql`select graphile_worker.remove_job(${key()})`);
+    board.ctx.clock.advance(10 * 60_000);
+    await sweepTickets(board.ctx);
+  };
+
+  test("is told all the same, and not again", async () => {
+    await change("planned");
+
+    await sweepLater();
+    expect(await isQueued()).toBe(true);
+    await tell();
+    await sweepLater();
+
+    expect(await isQueued()).toBe(false);
+  });
+
+  test("while the post was hidden is told to nobody", async () => {
+    const hide = (isPublic: boolean) =>
+      setPostVisible(board.ctx, { workspaceId: board.workspaceId, postId: post.id, isPublic, by: board.by });
+    await hide(false);
+    await change("planned");
+    await hide(true);
+
+    await sweepLater();
+
+    expect(await isQueued()).toBe(false);
   });
 });
 

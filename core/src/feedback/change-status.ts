@@ -1,14 +1,13 @@
 import { schema } from "@firstline/db";
-import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { ConflictError } from "../errors.ts";
-import { enqueue } from "../jobs.ts";
 import { touchSite } from "../site/request-job.ts";
 import { draftChangelogEntry } from "./changelog/draft.ts";
 import { isPost } from "./load.ts";
 import type { PostSummary } from "./load.ts";
 import { lockPost } from "./lock-posts.ts";
 import { toComment } from "./post-text.ts";
+import { enqueueNews } from "./news/enqueue-news.ts";
 import { recordPostEvent } from "./record.ts";
 import type { FeedbackStatus } from "./status.ts";
 
@@ -50,15 +49,7 @@ export async function changePostStatus(
     await recordPostEvent(tx, { workspaceId, postId, kind: "status_changed", isPublic: true, ...change }, at);
     if (status === "completed") await draftChangelogEntry(tx, { ...before, workspaceId, comment }, at);
     await touchSite(tx, workspaceId);
-    if (before.isPublic) await tellLater(tx, { workspaceId, postId, at });
+    if (before.isPublic) await enqueueNews(tx, input, new Date(at.getTime() + TELL_AFTER_MS));
     return { post: { ...before, status }, changed: true };
   });
-}
-
-async function tellLater(
-  tx: Db,
-  { workspaceId, postId, at }: { workspaceId: number; postId: number; at: Date },
-): Promise<void> {
-  const runAt = new Date(at.getTime() + TELL_AFTER_MS);
-  await enqueue(tx, "tell_voters", { workspaceId, postId }, { key: `tell_voters:${postId}`, runAt });
 }

@@ -7,6 +7,7 @@ import { followAgents } from "../escalations/follow-agents.ts";
 import { postCard } from "../escalations/post-card.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { relayMissed } from "../escalations/relay-missed.ts";
+import { sweepNews } from "../feedback/news/sweep.ts";
 import { sweepFixes } from "../fixes/sweep.ts";
 import { sweepReports } from "../github/sweep.ts";
 import { enqueue, hasNoJob } from "../jobs.ts";
@@ -22,7 +23,7 @@ const CARD_AGAIN_MINUTES = 60;
 
 /**
  * Finds what fell between two stools: questions that wait without a job (the job is made again), questions whose job
- * gave up (they go to people), escalations without a card, or with one in a channel that agents have left, things to say that nobody is about to say, bug reports, fix attempts, and webhook deliveries.
+ * gave up (they go to people), escalations without a card, or with one in a channel that agents have left, things to say that nobody is about to say, bug reports, fix attempts, webhook deliveries, and news for voters.
  */
 export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log" | "code">): Promise<void> {
   const since = new Date(ctx.now().getTime() - LEFT_ALONE_SECONDS * 1000);
@@ -33,6 +34,7 @@ export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log" | "code">
   await sweepReports(ctx);
   await sweepFixes(ctx);
   await sweepWebhooks(ctx);
+  await sweepNews(ctx);
 }
 
 /** The table is named in full: among selected columns Drizzle would leave it out, and `id` be the job's own. */
