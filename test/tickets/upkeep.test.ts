@@ -19,6 +19,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
+import { queuedJobs } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
 
 const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
@@ -136,6 +137,20 @@ test("a follow-up whose job gave up goes to people", async () => {
   await sweepTickets(desk.ctx);
 
   expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
+});
+
+test("a follow-up whose job was lost is answered all the same", async () => {
+  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
+  const { ticketId, ts } = await desk.ask();
+  await desk.answer(ticketId);
+  await inThread(ts, "And how do I do that on Windows?");
+  const key = `answer:${ticketId}`;
+  await desk.ctx.db.execute(sql`select graphile_worker.remove_job(${key})`);
+
+  desk.ctx.clock.advance(5 * 60_000);
+  await sweepTickets(desk.ctx);
+
+  expect((await queuedJobs(desk.ctx.db, "answer_ticket")).map((job) => job.key)).toContain(key);
 });
 
 test("a follow-up that was meant for somebody else is left alone", async () => {

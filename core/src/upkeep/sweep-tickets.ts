@@ -41,6 +41,13 @@ export async function sweepTickets(ctx: Pick<Ctx, "db" | "now" | "log" | "code">
 const gaveUp = sql<boolean>`exists (select 1 from graphile_worker.jobs j
   where j.key = 'answer:' || tickets.id and j.attempts >= j.max_attempts and j.locked_at is null)`;
 
+/** Something that the asker wrote since the last answer has the reaction that promises one. */
+const wasNoticed = sql<boolean>`exists (select 1 from ticket_messages m
+  join outgoing_messages o on o.workspace_id = m.workspace_id
+    and o.dedupe_key = 'seen:' || m.platform || ':' || m.platform_channel_id || ':' || m.platform_message_id
+  where m.ticket_id = tickets.id and m.person_id = tickets.asker_id and m.deleted_at is null
+    and m.id > coalesce(tickets.answered_message_id, 0))`;
+
 async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date): Promise<void> {
   const t = schema.tickets;
   const waiting = await ctx.db
@@ -52,8 +59,11 @@ async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date)
     .from(t)
     .where(
       and(
-        // A follow-up that nobody should answer leaves a ticket as it is: there, only a job that gave up counts.
-        or(inArray(t.status, ["new", "analyzing"]), and(eq(t.status, "ai_responding"), gaveUp)),
+        // A follow-up that nobody should answer leaves a ticket as it is.
+        or(
+          inArray(t.status, ["new", "analyzing"]),
+          and(eq(t.status, "ai_responding"), or(gaveUp, wasNoticed)),
+        ),
         eq(t.handler, "ai"),
         lt(t.lastMessageAt, since),
         lt(t.updatedAt, since),
