@@ -1,4 +1,11 @@
-import { receiveMessage, sweepTickets, syncChannels, UpstreamError } from "@firstline/core";
+import {
+  deleteMessage,
+  editMessage,
+  receiveMessage,
+  sweepTickets,
+  syncChannels,
+  UpstreamError,
+} from "@firstline/core";
 import { schema } from "@firstline/db";
 import { and, eq, like } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -177,5 +184,52 @@ describe("when the operator names another agent channel", () => {
 
     expect(cards()).toHaveLength(1);
     expect(cards()[0]?.target.channelId).toBe("C_AGENTS");
+  });
+});
+
+describe("what stays behind in the former agent channel", () => {
+  const takeBack = (messageId: string) =>
+    deleteMessage(desk.ctx, {
+      workspaceId: desk.workspace.id,
+      platform: "slack",
+      channelId: "C_SUPPORT",
+      messageId,
+    });
+  const moveAgents = async () => {
+    await desk.deliver();
+    await agentChannel("C_NEW");
+    await sweepTickets(desk.ctx);
+    await desk.deliver();
+  };
+  const leftCard = () => {
+    const [old] = cards();
+    return desk.slack.edits.findLast((edit) => edit.messageId === old?.messageId)?.reply;
+  };
+
+  test("forgets a question that is taken back", async () => {
+    const { ticketId, ts } = await desk.ask({ text: "My key sk-123 leaked, may I talk to a human?" });
+    await desk.answer(ticketId);
+    await moveAgents();
+
+    await takeBack(ts);
+    await desk.deliver();
+
+    expect(leftCard()?.title).toBe(`#${ticketId} (deleted by its author)`);
+    expect(leftCard()?.footer).toContain("now in the new agent channel");
+    const o = schema.outgoingMessages;
+    const rows = await desk.ctx.db.select().from(o).where(eq(o.ticketId, ticketId));
+    expect(JSON.stringify(rows.map((row) => row.payload))).not.toContain("sk-123");
+  });
+
+  test("follows a question that is edited", async () => {
+    const { ticketId, ts } = await desk.ask({ text: "My key sk-123 leaked, may I talk to a human?" });
+    await desk.answer(ticketId);
+    await moveAgents();
+
+    const question = { platform: "slack" as const, channelId: "C_SUPPORT", messageId: ts };
+    await editMessage(desk.ctx, { workspaceId: desk.workspace.id, ...question, text: "A key leaked" });
+    await desk.deliver();
+
+    expect(leftCard()?.title).toBe(`#${ticketId} A key leaked`);
   });
 });

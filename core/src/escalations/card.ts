@@ -48,16 +48,18 @@ export async function renderCard(tx: Db, ticket: Ticket, escalation: Escalation)
     ...github.fields,
   ];
   return {
-    title: `#${ticket.id} ${withoutMassMentions(ticket.subject)}`,
+    title: titleOf(ticket),
     markdown: [questionOf(ticket), attemptText(attempt), github.markdown].filter(Boolean).join("\n\n"),
     fields,
     sources: attempt?.sources ?? [],
     buttons: escalation.resolved ? [] : [cardButtons(escalation), ...inRows(github.buttons)],
     footer: footerOf(escalation, assignee),
     origin: originOf(ticket),
-    opensThread: { name: cutText(`#${ticket.id} ${withoutMassMentions(ticket.subject)}`, 90) },
+    opensThread: { name: cutText(titleOf(ticket), 90) },
   };
 }
+
+export const titleOf = ({ id, subject }: Ticket): string => `#${id} ${withoutMassMentions(subject)}`;
 
 const BUTTONS_IN_ROW = 5;
 

@@ -1,14 +1,15 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { changePosted } from "../delivery/change-posted.ts";
-import { replyIn } from "../delivery/send-out.ts";
+import type { Reply } from "../ports.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { findAgentChannel, findChannelRole } from "../workspaces/connect.ts";
-import { cardKey } from "./card.ts";
+import { cardKey, titleOf } from "./card.ts";
 import type { Escalation } from "./card.ts";
 import { postCard } from "./post-card.ts";
 
+const o = schema.outgoingMessages;
 const LEFT = "This card is now in the new agent channel. What is written here reaches nobody.";
 
 /**
@@ -36,19 +37,40 @@ export async function isLeftBehind(tx: Db, escalation: Escalation): Promise<bool
   return (await findAgentChannel({ db: tx }, { workspaceId, preferred: cardPlatform })) !== null;
 }
 
+const leftKey = (escalationId: number): string => `left:${cardKey(escalationId)}:`;
+
+const leftReply = (ticket: Ticket): Reply => ({ title: titleOf(ticket), markdown: "", footer: LEFT });
+
 /** The row gives its key to the card that takes its place. */
 async function leave(tx: Db, ticket: Ticket, escalation: Escalation): Promise<void> {
-  const o = schema.outgoingMessages;
-  const key = cardKey(escalation.id);
   const [old] = await tx
     .select()
     .from(o)
-    .where(and(eq(o.workspaceId, ticket.workspaceId), eq(o.dedupeKey, key)));
+    .where(and(eq(o.workspaceId, ticket.workspaceId), eq(o.dedupeKey, cardKey(escalation.id))));
   if (!old) return;
   await tx
     .update(o)
-    .set({ dedupeKey: `left:${key}:${old.id}` })
+    .set({ dedupeKey: `${leftKey(escalation.id)}${old.id}` })
     .where(and(eq(o.workspaceId, ticket.workspaceId), eq(o.id, old.id)));
-  const { title = "" } = replyIn(old.payload);
-  await changePosted(tx, old, { title, markdown: "", footer: LEFT });
+  await changePosted(tx, old, leftReply(ticket));
+}
+
+/** Cards that stayed behind name the question as well: they follow a change of it. */
+export async function refreshLeftCards(
+  tx: Db,
+  ticket: Ticket,
+  escalation: Escalation,
+  put: typeof changePosted,
+): Promise<void> {
+  const left = await tx
+    .select()
+    .from(o)
+    .where(
+      and(
+        eq(o.workspaceId, ticket.workspaceId),
+        eq(o.escalationId, escalation.id),
+        sql`starts_with(${o.dedupeKey}, ${leftKey(escalation.id)})`,
+      ),
+    );
+  for (const row of left) await put(tx, row, leftReply(ticket));
 }

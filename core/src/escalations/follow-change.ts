@@ -6,6 +6,8 @@ import { changeParts } from "../delivery/send-parts.ts";
 import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import { withoutMassMentions } from "../tickets/text.ts";
 import { refreshCard } from "./card.ts";
+import type { Escalation } from "./card.ts";
+import { refreshLeftCards } from "./follow-agents.ts";
 
 const DELETED = "*(deleted by its author)*";
 
@@ -22,6 +24,11 @@ export async function followChange(tx: Db, message: TicketMessage, text: string 
 
 /** The cards of a ticket quote its question: they follow a change of it, finished ones too. */
 export async function refreshCards(tx: Db, ticket: Ticket): Promise<void> {
+  for (const escalation of await listEscalations(tx, ticket)) await refreshCard(tx, ticket, escalation);
+}
+
+/** The question says something else: so do the cards that agents have left behind in another channel. */
+export async function rewordCards(tx: Db, ticket: Ticket): Promise<void> {
   await putCards(tx, ticket, changePosted);
 }
 
@@ -31,10 +38,16 @@ export async function eraseFromCards(tx: Db, ticket: Ticket): Promise<void> {
 }
 
 async function putCards(tx: Db, ticket: Ticket, put: typeof changePosted): Promise<void> {
+  for (const escalation of await listEscalations(tx, ticket)) {
+    await refreshCard(tx, ticket, escalation, put);
+    await refreshLeftCards(tx, ticket, escalation, put);
+  }
+}
+
+async function listEscalations(tx: Db, ticket: Ticket): Promise<Escalation[]> {
   const e = schema.escalations;
-  const escalations = await tx
+  return tx
     .select()
     .from(e)
     .where(and(eq(e.workspaceId, ticket.workspaceId), eq(e.ticketId, ticket.id)));
-  for (const escalation of escalations) await refreshCard(tx, ticket, escalation, put);
 }

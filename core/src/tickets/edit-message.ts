@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { isNote, withoutNoteMark } from "../escalations/note.ts";
-import { followChange, refreshCards } from "../escalations/follow-change.ts";
+import { followChange, rewordCards } from "../escalations/follow-change.ts";
 import { lockTicket, updateTicket } from "./load.ts";
 import type { Ticket, TicketMessage } from "./load.ts";
 import { findMessage, isQuestion, recordMessageChange } from "./message-change.ts";
@@ -56,5 +56,5 @@ async function store(tx: Db, message: TicketMessage, text: string, at: Date): Pr
 async function changeQuestion(tx: Db, ticket: Ticket, text: string, at: Date): Promise<void> {
   const hadOwnTitle = ticket.subject !== subjectOf(ticket.description);
   const subject = hadOwnTitle ? ticket.subject : subjectOf(text);
-  await refreshCards(tx, await updateTicket(tx, ticket, { description: text, subject }, at));
+  await rewordCards(tx, await updateTicket(tx, ticket, { description: text, subject }, at));
 }
