@@ -112,7 +112,7 @@ export type Posted = { target: PostTarget; reply: Reply; deliveryKey: string; me
 
 export type FakePlatform = ChatPlatform & {
   posts: Posted[];
-  edits: { messageId: string; reply: Reply }[];
+  edits: { channelId: string; threadId: string | null; messageId: string; reply: Reply }[];
   /** The next posts happen, but their answer is lost. */
   loseResponses(times: number): void;
   failNext(error: Error): void;
@@ -147,8 +147,8 @@ export function fakePlatform(platform: "slack" | "discord" = "slack"): FakePlatf
       const found = posts.find((post) => post.deliveryKey === deliveryKey);
       return found ? { messageId: found.messageId, threadId: found.target.threadId } : null;
     },
-    async edit(message, reply) {
-      edits.push({ messageId: message.messageId, reply });
+    async edit({ channelId, threadId, messageId }, reply) {
+      edits.push({ channelId, threadId, messageId, reply });
     },
     react: async () => {},
     unreact: async () => {},

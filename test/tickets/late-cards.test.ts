@@ -232,4 +232,24 @@ describe("what stays behind in the former agent channel", () => {
 
     expect(leftCard()?.title).toBe(`#${ticketId} A key leaked`);
   });
+
+  test("is taken back there when it stands under the card", async () => {
+    const { ticketId, ts } = await desk.ask({ text: "I want to talk to a human please" });
+    await desk.answer(ticketId);
+    const more = desk.message({ threadId: ts, text: "My password is hunter2, what can I do?" });
+    await receiveMessage(desk.ctx, more);
+    await desk.deliver();
+    const relay = desk.slack.posts.at(-1);
+    await moveAgents();
+
+    await takeBack(more.messageId);
+    await desk.deliver();
+
+    expect(desk.slack.edits.at(-1)).toMatchObject({
+      channelId: "C_AGENTS",
+      threadId: relay?.target.threadId,
+      messageId: relay?.messageId,
+      reply: { markdown: "*(deleted by its author)*" },
+    });
+  });
 });

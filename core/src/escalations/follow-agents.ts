@@ -19,6 +19,7 @@ const LEFT = "This card is now in the new agent channel. What is written here re
 export async function followAgents(tx: Db, ticket: Ticket, escalation: Escalation): Promise<void> {
   if (escalation.resolved || !(await isLeftBehind(tx, escalation))) return;
   await leave(tx, ticket, escalation);
+  await pinThread(tx, escalation);
   const nowhere = { cardPlatform: null, cardChannelId: null, cardMessageId: null, cardThreadId: null };
   const e = schema.escalations;
   await tx
@@ -53,6 +54,23 @@ async function leave(tx: Db, ticket: Ticket, escalation: Escalation): Promise<vo
     .set({ dedupeKey: `${leftKey(escalation.id)}${old.id}` })
     .where(and(eq(o.workspaceId, ticket.workspaceId), eq(o.id, old.id)));
   await changePosted(tx, old, leftReply(ticket));
+}
+
+/** What stands under the card stays there: a change of it must be made in that thread, not in the new card's. */
+async function pinThread(tx: Db, escalation: Escalation): Promise<void> {
+  const { workspaceId, cardPlatform, cardChannelId, cardThreadId } = escalation;
+  const thread = { platform: cardPlatform, channelId: cardChannelId, threadId: cardThreadId };
+  await tx
+    .update(o)
+    .set({ payload: sql`jsonb_set(${o.payload}, '{target}', ${JSON.stringify(thread)}::jsonb)` })
+    .where(
+      and(
+        eq(o.workspaceId, workspaceId),
+        eq(o.escalationId, escalation.id),
+        eq(o.status, "sent"),
+        sql`${o.payload}->>'target' = 'card_thread'`,
+      ),
+    );
 }
 
 /** Cards that stayed behind name the question as well: they follow a change of it. */
