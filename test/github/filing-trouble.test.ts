@@ -1,4 +1,4 @@
-import { deleteMessage, receiveMessage, requestIssue } from "@firstline/core";
+import { deleteMessage, editMessage, receiveMessage, requestIssue } from "@firstline/core";
 import { schema } from "@firstline/db";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -50,6 +50,19 @@ describe("what the member takes back", () => {
     await desk.deliver();
     const asked = desk.texts().filter((text) => text.includes("has deleted a message that acme/app#1 may"));
     expect(asked).toHaveLength(1);
+  });
+
+  test("by editing it after the issue was made is pointed out to agents", async () => {
+    const { ticketId, ts } = await desk.reportToFile();
+    await desk.file(ticketId);
+
+    const question = { platform: "slack" as const, channelId: "C_SUPPORT", messageId: ts };
+    await editMessage(desk.ctx, { workspaceId: desk.workspace.id, ...question, text: "Export is broken." });
+
+    await desk.deliver();
+    expect(
+      desk.texts().filter((text) => text.includes("acme/app#1 may still quote it as it was")),
+    ).toHaveLength(1);
   });
 
   test("in part is left out of the rest", async () => {

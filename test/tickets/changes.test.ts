@@ -148,3 +148,50 @@ describe("what a member wrote", () => {
     expect((await desk.read(ticketId)).ticket.description).toBe("It does not work");
   });
 });
+
+describe("agents who have read what a member edits", () => {
+  const notices = () => desk.slack.posts.filter(({ reply }) => / was edited/u.test(reply.markdown));
+
+  test("hear of it under the card, once an hour", async () => {
+    const { ticketId, ts, cardTs } = await escalated();
+
+    for (const text of ["My key leaked", "My key leaked!", "My keys leaked"])
+      await editMessage(desk.ctx, { ...place("C_SUPPORT", ts), text });
+    await desk.deliver();
+
+    expect(notices()).toMatchObject([
+      {
+        target: { channelId: "C_AGENTS", threadId: cardTs },
+        reply: {
+          markdown: `The question of ticket #${ticketId} was edited: the card shows it as it is now.`,
+        },
+      },
+    ]);
+  });
+
+  test("hear of what stands under the card as well", async () => {
+    const { ticketId, ts } = await escalated();
+    const more = desk.message({ threadId: ts, text: "It fails with version 2.4" });
+    await receiveMessage(desk.ctx, more);
+    await desk.deliver();
+
+    await editMessage(desk.ctx, { ...place("C_SUPPORT", more.messageId), text: "It fails with 2.3" });
+    await desk.deliver();
+
+    expect(notices().map(({ reply }) => reply.markdown)).toEqual([
+      `A message in ticket #${ticketId} was edited: it stands above as it is now.`,
+    ]);
+  });
+
+  test("are not told of what they have not seen, nor of what others handle", async () => {
+    const { ts } = await escalated();
+    const more = desk.message({ threadId: ts, text: "It fails with version 2.4" });
+    await receiveMessage(desk.ctx, more);
+    await editMessage(desk.ctx, { ...place("C_SUPPORT", more.messageId), text: "It fails with 2.3" });
+    const alone = await desk.ask({ channelId: "D_MIA", isDirect: true });
+    await editMessage(desk.ctx, { ...place("D_MIA", alone.ts), text: "How do I rotate a token?" });
+    await desk.deliver();
+
+    expect(notices()).toEqual([]);
+  });
+});

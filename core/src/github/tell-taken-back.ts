@@ -2,6 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { tellAgents } from "../escalations/tell-agents.ts";
+import type { Button } from "../ports.ts";
 import { isChatter } from "../tickets/courtesies.ts";
 import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import type { Issue, Link } from "./load.ts";
@@ -14,13 +15,21 @@ type TakenBack = Pick<TicketMessage, "id" | "personId" | "visibility" | "content
  * people can remove it there, so the agents are asked to. `message`: as it was.
  */
 export async function tellTakenBack(tx: Db, ticket: Ticket, message: TakenBack): Promise<void> {
-  const { content, personId, visibility } = message;
-  if (personId !== ticket.askerId || visibility !== "public") return;
-  if (isChatter(content)) return;
-  const { workspaceId, id: ticketId } = ticket;
-  const tied = await findLinkOf(tx, { workspaceId, ticketId });
-  if (!tied || tied.issue.goneAt !== null || !(await mayQuote(tx, ticket, tied, message.id))) return;
-  await askToRemove(tx, ticket, { issue: tied.issue, repo: tied.link.repo, messageId: message.id });
+  const quoting = await findQuotingIssue(tx, ticket, message);
+  if (quoting) await askToRemove(tx, ticket, { ...quoting, messageId: message.id });
+}
+
+/** The issue that may quote a message of the asker of a locked ticket; null when none does. */
+export async function findQuotingIssue(
+  tx: Db,
+  ticket: Ticket,
+  { id, content, personId, visibility }: TakenBack,
+): Promise<{ issue: Issue; repo: string } | null> {
+  if (personId !== ticket.askerId || visibility !== "public") return null;
+  if (isChatter(content)) return null;
+  const tied = await findLinkOf(tx, { workspaceId: ticket.workspaceId, ticketId: ticket.id });
+  if (!tied || tied.issue.goneAt !== null || !(await mayQuote(tx, ticket, tied, id))) return null;
+  return { issue: tied.issue, repo: tied.link.repo };
 }
 
 export async function askToRemove(
@@ -35,10 +44,16 @@ export async function askToRemove(
     dedupeKey: `taken-back:${messageId}`,
     reply: {
       markdown: `The member of ticket #${ticketId} has deleted a message that ${name} may still quote. Please look, and remove it there: GitHub also keeps earlier versions of a text, which can be deleted from its list of edits.`,
-      buttons: [[{ action: "open_link", label: `Open issue #${issue.number}`, value: issue.url }]],
+      buttons: [[openIssue(issue)]],
     },
   });
 }
+
+export const openIssue = ({ number, url }: Issue): Button => ({
+  action: "open_link",
+  label: `Open issue #${number}`,
+  value: url,
+});
 
 /** Of an issue that others wrote, only what was added later is the asker's. */
 async function mayQuote(

@@ -4,6 +4,7 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { isNote, withoutNoteMark } from "../escalations/note.ts";
 import { followChange, rewordCards } from "../escalations/follow-change.ts";
+import { tellEdited } from "../escalations/tell-edited.ts";
 import { lockTicket, updateTicket } from "./load.ts";
 import type { Ticket, TicketMessage } from "./load.ts";
 import { findMessage, isQuestion, recordMessageChange } from "./message-change.ts";
@@ -29,7 +30,9 @@ export async function editMessage(
 
     const at = ctx.now();
     await store(tx, message, text, at);
-    if (await isQuestion(tx, message)) await changeQuestion(tx, ticket, text, at);
+    const opensTicket = await isQuestion(tx, message);
+    if (opensTicket) await changeQuestion(tx, ticket, text, at);
+    await tellEdited(tx, ticket, { message, isQuestion: opensTicket, at });
     await recordMessageChange(tx, message, "comment_edited", at);
     return true;
   });
