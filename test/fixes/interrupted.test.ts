@@ -146,6 +146,36 @@ describe("a copy that cannot be made", () => {
   });
 });
 
+describe("a repository that got another name", () => {
+  const rename = () => {
+    world.host.maintainer.rename("acme/app", "acme/product");
+    // Somebody else takes the former one.
+    world.host.addRepository({ repo: "acme/app" });
+  };
+
+  test("before the attempt is tried all the same", async () => {
+    const attemptId = await world.request();
+    rename();
+    world.agent.next(...GOOD_TURNS());
+
+    await world.attempt(attemptId);
+
+    expect((await world.read(attemptId)).status).toBe("suggested");
+    expect(world.host.callsOf("cloneAccess").map(({ repo }) => repo)).toEqual(["acme/product"]);
+  });
+
+  test("while the fix was made gets its pull request", async () => {
+    const attemptId = await provenFix();
+    rename();
+
+    await world.publish(attemptId);
+
+    const attempt = await world.read(attemptId);
+    expect(attempt.status).toBe("drafted");
+    expect(attempt.prUrl).toContain("/acme/product/pull/");
+  });
+});
+
 describe("publishing whose job was lost", () => {
   const loseJob = (attemptId: number) =>
     database.db.execute(sql`select graphile_worker.remove_job(${`publish_fix:${attemptId}`})`);

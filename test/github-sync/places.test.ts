@@ -191,3 +191,18 @@ describe("a repository", () => {
     expect((await repositoryRow(lab))?.problem).toContain("no longer shows us");
   });
 });
+
+describe("a repository with another name or owner", () => {
+  test("is asked under its new name for what closed an issue, before the name is stored", async () => {
+    const lab = await aLab(database.db);
+    const issue = lab.openIssue();
+    await lab.ticketOn(issue);
+    lab.host.maintainer.closeIssue("acme/app", issue.number, "completed", "c0ffee");
+    lab.host.maintainer.rename("acme/app", "acme/product");
+
+    await lookAtIssue(lab, issue.number);
+
+    expect(lab.host.callsOf("findClosingCommit").map(({ repo }) => repo)).toEqual(["acme/product"]);
+    expect(await repositoryRow(lab)).toMatchObject({ repo: "acme/product" });
+  });
+});

@@ -119,8 +119,9 @@ function readingMethods(
     listRepositories: () => run("listRepositories", null, [], () => repositories.map(plain)),
     findRepository: (of) =>
       run("findRepository", null, [of], () => {
-        const found =
-          findByName(repositories, of.repo) ?? repositories.find((one) => one.externalId === of.externalId);
+        const named = findByName(repositories, of.repo);
+        const isIt = of.externalId === undefined || named?.externalId === of.externalId;
+        const found = isIt ? named : repositories.find((one) => one.externalId === of.externalId);
         return found ? plain(found) : null;
       }),
     readPermission: (of, login) =>

@@ -1,6 +1,7 @@
 import type { CodeCtx, Ctx } from "../context.ts";
 import { UpstreamError } from "../errors.ts";
-import { repoRefOf } from "../github/load.ts";
+import { isSameRepo, repoRefOf } from "../github/load.ts";
+import { locate } from "../github/locate.ts";
 import { readRepositorySettings } from "../github/repository-settings.ts";
 import { workPatiently } from "../github/work-patiently.ts";
 import type { AgentModel, Checkout, HostIssue } from "../ports.ts";
@@ -92,16 +93,17 @@ async function begin(
   { attempt, issue, repository }: AttemptPlace,
   { run, signal }: { run: number; signal: AbortSignal },
 ): Promise<Begun | null> {
-  const ref = repoRefOf(repository);
   try {
+    const here = await locate(ctx, code.host, repository);
+    const ref = repoRefOf(here);
     const hostIssue = await code.host.findIssue(ref, issue.number);
-    if (hostIssue === null || hostIssue.repo !== repository.repo || hostIssue.state === "closed") {
+    if (hostIssue === null || !isSameRepo(hostIssue.repo, here.repo) || hostIssue.state === "closed") {
       const failure = hostIssue?.state === "closed" ? "The issue is closed." : "The issue is gone.";
       await endAttempt(ctx, { attempt, issue, run }, { status: "stopped", failure });
       return null;
     }
     const access = await code.host.cloneAccess(ref);
-    const checkout = await code.workbench.checkOut({ ...access, branch: repository.defaultBranch, signal });
+    const checkout = await code.workbench.checkOut({ ...access, branch: here.defaultBranch, signal });
     return { hostIssue, checkout };
   } catch (error) {
     if (signal.aborted || error instanceof UpstreamError) {

@@ -2,7 +2,8 @@ import { schema } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import type { CodeCtx, Ctx } from "../context.ts";
 import { ConflictError } from "../errors.ts";
-import { listLinksOf, repoRefOf, requireCode } from "../github/load.ts";
+import { isSameRepo, listLinksOf, repoRefOf, requireCode } from "../github/load.ts";
+import { locate } from "../github/locate.ts";
 import { workPatiently } from "../github/work-patiently.ts";
 import type { CommitFile, HostPull } from "../ports.ts";
 import { chooseBranch } from "./choose-branch.ts";
@@ -53,7 +54,6 @@ export async function publishFix(ctx: PublishCtx, input: PublishFixInput): Promi
 async function publish(ctx: PublishCtx, code: CodeCtx, place: AttemptPlace): Promise<void> {
   const { attempt, issue, repository } = place;
   const { host } = code;
-  const ref = repoRefOf(repository);
   const attempts = await listAttempts(ctx.db, issue);
   if (attempts.some(({ number, status }) => number > attempt.number && status === "drafted")) return;
   if (repository.problem !== null || !repository.enabled) {
@@ -62,14 +62,18 @@ async function publish(ctx: PublishCtx, code: CodeCtx, place: AttemptPlace): Pro
   if ((await listLinksOf(ctx.db, issue)).length === 0) {
     throw new ConflictError("No ticket is linked to the issue any more.");
   }
+  const here = { ...place, repository: await locate(ctx, host, repository) };
+  const ref = repoRefOf(here.repository);
   const hostIssue = await host.findIssue(ref, issue.number);
-  if (hostIssue?.repo !== repository.repo) throw new ConflictError("The issue is gone.");
+  if (hostIssue === null || !isSameRepo(hostIssue.repo, ref.repo)) {
+    throw new ConflictError("The issue is gone.");
+  }
   if (hostIssue.state === "closed") throw new ConflictError("The issue was closed meanwhile.");
-  const chosen = await chooseBranch(host, place, attempts);
-  const sha = await commit(ctx, code, place, chosen, hostIssue.title);
+  const chosen = await chooseBranch(host, here, attempts);
+  const sha = await commit(ctx, code, here, chosen, hostIssue.title);
   const report = await readReport(ctx.db, issue, hostIssue);
   const text = {
-    ...place,
+    ...here,
     issueTitle: hostIssue.title,
     errorTexts: issue.isOurs ? (report.spec?.errorTexts ?? []) : [],
     ticketUrl: `${code.consoleUrl}/tickets/${attempt.ticketId}`,
@@ -78,8 +82,8 @@ async function publish(ctx: PublishCtx, code: CodeCtx, place: AttemptPlace): Pro
   const words = { title: pullTitle(text), body: pullBody(text) };
   const pull: HostPull = chosen.pull
     ? await host.updatePull(ref, chosen.pull.number, words)
-    : await host.createPull(ref, { ...words, branch: chosen.branch, base: repository.defaultBranch });
-  await storeDraft(ctx, place, { branch: chosen.branch, sha, pull });
+    : await host.createPull(ref, { ...words, branch: chosen.branch, base: here.repository.defaultBranch });
+  await storeDraft(ctx, here, { branch: chosen.branch, sha, pull });
 }
 
 /** One commit on what the attempt began with. The branch is written down first: a try that breaks off knows it as its own. */

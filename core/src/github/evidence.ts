@@ -16,6 +16,7 @@ import { steers } from "./hold.ts";
 import { quoteForHost } from "./host-text.ts";
 import { getRepository, repoRefOf, requireCode } from "./load.ts";
 import type { Issue, Link, Repository } from "./load.ts";
+import { locate } from "./locate.ts";
 import { findLinkOf } from "./report-row.ts";
 import { workPatiently } from "./work-patiently.ts";
 
@@ -60,7 +61,7 @@ async function add(ctx: EvidenceCtx, of: { workspaceId: number; ticketId: number
 async function addSome(ctx: EvidenceCtx, of: { workspaceId: number; ticketId: number }): Promise<boolean> {
   const news = await findNews(ctx.db, of);
   if (!news) return false;
-  const { ticket, link, issue, repository } = news;
+  const { ticket, link, issue } = news;
   const fresh = await listReporterMessages(ctx.db, ticket, link.evidenceMessageId ?? 0);
   if (fresh.length === 0) return false;
   if ((await countToday(ctx, issue)) >= MOST_A_DAY) {
@@ -72,7 +73,11 @@ async function addSome(ctx: EvidenceCtx, of: { workspaceId: number; ticketId: nu
   const last = taken.at(-1);
   if (!last) return false;
   const quotes = taken.flatMap(({ quote }) => quote ?? []);
-  if (quotes.length > 0) await commentOnce(requireCode(ctx).host, { repository, issue, link, quotes, last });
+  if (quotes.length > 0) {
+    const { host } = requireCode(ctx);
+    const repository = await locate(ctx, host, news.repository);
+    await commentOnce(host, { repository, issue, link, quotes, last });
+  }
   await remember(ctx, news, {
     last,
     added: quotes.length,

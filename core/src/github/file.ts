@@ -12,6 +12,7 @@ import { queueOf } from "./enqueue-filing.ts";
 import { renderIssue } from "./issue-body.ts";
 import { getRepository, repoRefOf, requireCode } from "./load.ts";
 import type { Repository } from "./load.ts";
+import { locate } from "./locate.ts";
 import { findMarked, issueMarker } from "./marker.ts";
 import { pickRepository } from "./pick-repository.ts";
 import { findLinkOf, updateReport } from "./report-row.ts";
@@ -64,7 +65,7 @@ async function file(ctx: FileCtx, input: FileBugInput): Promise<void> {
   if (bug.messages.length === 0) return drop(ctx, bug);
   const { host, consoleUrl } = requireCode(ctx);
   const spec = await currentSpec(ctx, bug);
-  const repository = await repositoryOf(ctx.db, bug, spec);
+  const repository = await locate(ctx, host, await repositoryOf(ctx.db, bug, spec));
   const marker = issueMarker(bug.report);
   const reporter = await readReporter(ctx.db, bug.ticket);
   const text = renderIssue({ spec, ticketId: input.ticketId, consoleUrl, reporter, marker });

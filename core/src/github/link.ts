@@ -1,7 +1,7 @@
 import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../errors.ts";
-import type { HostIssue } from "../ports.ts";
+import type { CodeHost, HostIssue } from "../ports.ts";
 import { person } from "../tickets/events.ts";
 import { getTicket, lockTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
@@ -9,8 +9,9 @@ import { requireAgent } from "../tickets/permission.ts";
 import type { Person } from "../workspaces/people.ts";
 import { listReporterMessages } from "./bug-case.ts";
 import { readIssueName } from "./issue-name.ts";
-import { getRepository, repoRefOf, requireCode } from "./load.ts";
+import { getRepository, isSameRepo, repoRefOf, requireCode } from "./load.ts";
 import type { Issue, Repository } from "./load.ts";
+import { findByNameNow, locate } from "./locate.ts";
 import { pickRepository } from "./pick-repository.ts";
 import { ensureReport, findLinkOf, findReport, listUsableRepositories } from "./report-row.ts";
 import { tieTicket } from "./tie.ts";
@@ -37,10 +38,10 @@ export async function linkIssue(
   const { workspaceId, ticketId } = input;
   const ticket = await getTicket(ctx.db, workspaceId, ticketId);
   const name = readIssueName(input.issue);
-  const asked = await findRepositoryFor(ctx.db, ticket, name.repo);
+  const asked = await locate(ctx, host, await findRepositoryFor(ctx.db, host, ticket, name.repo));
   const hostIssue = await host.findIssue(repoRefOf(asked), name.number);
   if (!hostIssue) throw new NotFoundError(`Issue #${name.number} in ${asked.repo}`);
-  const repository = await findHome(ctx.db, asked, hostIssue);
+  const repository = await findHome(ctx.db, host, asked, hostIssue);
 
   return ctx.db.transaction(async (tx) => {
     const locked = await lockTicket(tx, workspaceId, ticketId);
@@ -69,9 +70,14 @@ function describe(issue: Issue, repository: Repository): string {
   return `${linked}, which is closed${why} already. The member has not been told.`;
 }
 
-async function findRepositoryFor(db: Db, ticket: Ticket, repo: string | null): Promise<Repository> {
+async function findRepositoryFor(
+  db: Db,
+  host: CodeHost,
+  ticket: Ticket,
+  repo: string | null,
+): Promise<Repository> {
   const { workspaceId, id: ticketId } = ticket;
-  if (repo !== null) return getUsable(db, workspaceId, repo);
+  if (repo !== null) return getUsable(db, host, { workspaceId, repo });
   const report = await findReport(db, workspaceId, ticketId);
   if (report?.repositoryId) return getRepository(db, workspaceId, report.repositoryId);
   const said = await listReporterMessages(db, ticket, 0);
@@ -81,18 +87,23 @@ async function findRepositoryFor(db: Db, ticket: Ticket, repo: string | null): P
   throw new InvalidError("Which repository? Write it like owner/name#12, or give the issue's address.");
 }
 
-async function getUsable(db: Db, workspaceId: number, repo: string): Promise<Repository> {
+async function getUsable(
+  db: Db,
+  host: CodeHost,
+  { workspaceId, repo }: { workspaceId: number; repo: string },
+): Promise<Repository> {
   const rows = await listUsableRepositories(db, workspaceId);
-  const found = rows.find((row) => row.repo.toLowerCase() === repo.toLowerCase());
-  if (!found) throw new InvalidError(`${repo} is not one of the repositories of this workspace.`);
+  const named = rows.find((row) => isSameRepo(row.repo, repo));
+  const found = named ?? (await findByNameNow(db, host, { workspaceId, repo }));
+  if (found?.problem !== null)
+    throw new InvalidError(`${repo} is not one of the repositories of this workspace.`);
   return found;
 }
 
 /** A transferred issue is linked where it is now, if the workspace may use that repository. */
-async function findHome(db: Db, asked: Repository, hostIssue: HostIssue): Promise<Repository> {
-  if (hostIssue.repo.toLowerCase() === asked.repo.toLowerCase()) return asked;
-  const rows = await listUsableRepositories(db, asked.workspaceId);
-  const found = rows.find((row) => row.repo.toLowerCase() === hostIssue.repo.toLowerCase());
-  if (found) return found;
+async function findHome(db: Db, host: CodeHost, asked: Repository, { repo }: HostIssue): Promise<Repository> {
+  if (isSameRepo(repo, asked.repo)) return asked;
+  const found = await findByNameNow(db, host, { workspaceId: asked.workspaceId, repo });
+  if (found?.problem === null) return found;
   throw new InvalidError(`The issue has moved to a repository that this workspace does not use.`);
 }

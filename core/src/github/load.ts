@@ -19,6 +19,8 @@ export function repoRefOf({ repo, installationId }: Repository): RepoRef {
   return { repo, installationId };
 }
 
+export const isSameRepo = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
 export async function getRepository(db: Db, workspaceId: number, repositoryId: number): Promise<Repository> {
   const r = schema.githubRepositories;
   const [row] = await db

@@ -1,12 +1,13 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { tellAgents } from "../../escalations/tell-agents.ts";
 import type { HostIssue } from "../../ports.ts";
 import { recordEvent, SYSTEM } from "../../tickets/events.ts";
-import { findIssueRow, listLinksOf } from "../load.ts";
+import { findIssueRow, isSameRepo, listLinksOf } from "../load.ts";
 import type { Issue, Repository } from "../load.ts";
+import { findByNameNow, findNow, locate } from "../locate.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
 import type { Following } from "./follow.ts";
 import { toHostName } from "./names.ts";
@@ -21,8 +22,8 @@ export async function noteMissing(
   { repository, code }: Following,
   issue: Issue,
 ): Promise<void> {
-  const { repo, externalId, installationId } = repository;
-  const found = await code.host.findRepository({ repo, externalId, installationId });
+  const { repo } = repository;
+  const found = await findNow(code.host, repository);
   if (found === null || found.repo !== repo)
     return enqueueSync(ctx.db, repository, { name: "sync_repository" });
   const why = "it was deleted, made a discussion, or moved out of our reach";
@@ -40,13 +41,12 @@ export async function noteMoved(
   goOn: (place: { following: Following; issue: Issue; found: HostIssue }) => Promise<void>,
 ): Promise<void> {
   const { repository, code } = following;
-  const { repo, externalId, installationId } = repository;
-  const here = await code.host.findRepository({ repo, externalId, installationId });
-  if (here?.repo === found.repo) {
-    await enqueueSync(ctx.db, repository, { name: "sync_repository" });
-    return goOn({ following, issue, found });
+  const { workspaceId, repo } = repository;
+  const here = await locate(ctx, code.host, repository);
+  if (isSameRepo(here.repo, found.repo)) {
+    return goOn({ following: { repository: here, code }, issue, found });
   }
-  const target = await findByName(ctx.db, repository.workspaceId, found.repo);
+  const target = await findByNameNow(ctx.db, code.host, { workspaceId, repo: found.repo });
   if (target === null) {
     const place = toHostName(found.repo);
     return markGone(
@@ -57,17 +57,6 @@ export async function noteMoved(
   }
   const moved = await ctx.db.transaction((tx) => moveTo(tx, issue, { target, found, at: ctx.now() }));
   await goOn({ following: { repository: target, code }, issue: moved, found });
-}
-
-async function findByName(db: Db, workspaceId: number, repo: string): Promise<Repository | null> {
-  const r = schema.githubRepositories;
-  const [row] = await db
-    .select()
-    .from(r)
-    .where(
-      and(eq(r.workspaceId, workspaceId), eq(r.enabled, true), sql`lower(${r.repo}) = ${repo.toLowerCase()}`),
-    );
-  return row ?? null;
 }
 
 type Move = { target: Repository; found: HostIssue; at: Date };

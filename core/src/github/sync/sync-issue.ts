@@ -4,7 +4,7 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { JobPayload } from "../../jobs.ts";
 import type { HostIssue } from "../../ports.ts";
-import { findIssueRow, listLinksOf, repoRefOf } from "../load.ts";
+import { findIssueRow, isSameRepo, listLinksOf, repoRefOf } from "../load.ts";
 import type { Issue } from "../load.ts";
 import { findOriginal } from "./find-original.ts";
 import { follow } from "./follow.ts";
@@ -33,8 +33,6 @@ export async function syncIssue(
     await update(ctx, following, { issue, found, isRepeat: input.attempt > 1 });
   });
 }
-
-export const isSameRepo = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 type Look = {
   issue: Issue;

@@ -6,6 +6,7 @@ import { tellAgents } from "../../escalations/tell-agents.ts";
 import type { JobPayload } from "../../jobs.ts";
 import type { CodeHost, HostRepository } from "../../ports.ts";
 import type { Repository } from "../load.ts";
+import { findNow } from "../locate.ts";
 import { findRepositoryProblem } from "../repository-problem.ts";
 import { enqueueSync } from "./enqueue-sync.ts";
 import { follow } from "./follow.ts";
@@ -28,17 +29,14 @@ export async function syncRepository(
 
 type Look = { found: HostRepository | null; problem: string | null };
 
-/** What GitHub refuses for good is a problem with a name. An app that was installed anew has another installation. */
+/** What GitHub refuses for good is a problem with a name. */
 async function lookAt(host: CodeHost, repository: Repository): Promise<Look> {
-  const { repo, externalId, installationId } = repository;
+  const { repo } = repository;
   try {
-    const found = await host.findRepository({ repo, externalId, installationId });
-    // Another one of the same name is not ours.
-    const ours = found?.externalId === externalId ? found : null;
-    return { found: ours, problem: findRepositoryProblem(repo, ours) };
+    const found = await findNow(host, repository);
+    return { found, problem: findRepositoryProblem(repo, found) };
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.retryable) throw error;
-    if (installationId !== null) return lookAt(host, { ...repository, installationId: null });
     return { found: null, problem: `${repo} cannot be used: ${error.message}` };
   }
 }
