@@ -205,4 +205,18 @@ describe("a repository with another name or owner", () => {
     expect(lab.host.callsOf("findClosingCommit").map(({ repo }) => repo)).toEqual(["acme/product"]);
     expect(await repositoryRow(lab)).toMatchObject({ repo: "acme/product" });
   });
+
+  test("is found where another installation of the app is", async () => {
+    const lab = await aLab(database.db);
+    const r = schema.githubRepositories;
+    await database.db.update(r).set({ installationId: 7 }).where(eq(r.id, lab.row.id));
+    const moved = { ...lab.repository, repo: "globex/app", installationId: 8 };
+    // What one installation may see, another may not.
+    lab.host.findRepository = async ({ installationId }) => (installationId === 7 ? null : moved);
+
+    await lookAtRepository(lab);
+
+    expect(await repositoryRow(lab)).toMatchObject({ repo: "globex/app", installationId: 8, problem: null });
+    expect(await lab.agentsRead()).toEqual([]);
+  });
 });

@@ -9,7 +9,7 @@ import { enqueueSync } from "./sync/enqueue-sync.ts";
 
 /**
  * A repository as the host shows it now, whatever it is called and whoever owns it; null when it is gone or out of reach.
- * Where the app was installed anew, another installation shows it.
+ * After a transfer, or where the app was installed anew, another installation shows it.
  */
 export async function findNow(host: CodeHost, repository: Repository): Promise<HostRepository | null> {
   const { repo, externalId, installationId } = repository;
@@ -17,7 +17,8 @@ export async function findNow(host: CodeHost, repository: Repository): Promise<H
   try {
     const found = await host.findRepository({ repo, externalId, installationId });
     // Another one of the same name is not ours.
-    return found?.externalId === externalId ? found : null;
+    if (found?.externalId === externalId) return found;
+    return installationId === null ? null : await anew();
   } catch (error) {
     const isRefused = error instanceof UpstreamError && !error.retryable;
     if (!isRefused || installationId === null) throw error;
