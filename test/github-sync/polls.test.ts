@@ -1,3 +1,5 @@
+import { schema } from "@firstline/db";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aRepositoryRow, lostConnection } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
@@ -114,6 +116,28 @@ test("the poll of a repository that cannot be reached keeps no other waiting, an
   expect(missed).toEqual([]);
   expect(await lab.heard(ticketId)).toHaveLength(1);
 });
+
+test("the poll after a month away is the first of its day", async () => {
+  const lab = await aLab(database.db);
+  await lab.ticketOn(lab.openIssue());
+  lab.ctx.clock.advance(5 * 60_000);
+  await lab.poll();
+  lab.host.maintainer.rename("acme/app", "acme/product");
+
+  lab.ctx.clock.advance(monthFrom(lab.ctx.now()));
+  await lab.poll();
+
+  const r = schema.githubRepositories;
+  const [row] = await database.db.select().from(r).where(eq(r.id, lab.row.id));
+  expect(row?.repo).toBe("acme/product");
+});
+
+/** Milliseconds until the same day of the next month. */
+function monthFrom(at: Date): number {
+  const then = new Date(at);
+  then.setUTCMonth(then.getUTCMonth() + 1);
+  return then.getTime() - at.getTime();
+}
 
 test("the poll finds once a day what is on no list: an issue that was deleted", async () => {
   const lab = await aLab(database.db);

@@ -85,7 +85,7 @@ async function findChanges(
   const since = new Date((repository.polledAt ?? repository.createdAt).getTime() - OVERLAP_MS);
   const changed = await code.host.listIssues(ref, { state: "all", since, limit: NEWEST });
   const comments = await code.host.listComments(ref, { since, limit: MOST_COMMENTS });
-  const isFirstOfDay = repository.polledAt?.getUTCDate() !== at.getUTCDate();
+  const isFirstOfDay = repository.polledAt === null || dayOf(repository.polledAt) !== dayOf(at);
   const seesAll = changed.length < NEWEST;
 
   const ours = new Set(followed.issues);
@@ -110,6 +110,8 @@ async function findChanges(
   ];
   return { jobs, seenUpTo: goesOn ? last : at };
 }
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** A draft that nothing happens to for a day is looked at once an hour. */
 export function isDue(pull: { changedAt: Date }, at: Date): boolean {
