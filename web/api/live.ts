@@ -1,5 +1,5 @@
 import type { Log } from "@firstline/core";
-import { DRAFT_CHANNEL, TICKET_CHANNEL } from "@firstline/core";
+import { DRAFT_CHANNEL, SIGN_OUT_CHANNEL, TICKET_CHANNEL } from "@firstline/core";
 import { z } from "zod";
 
 /** Listens to a Postgres channel until the answered function is called; reconnects by itself. */
@@ -14,18 +14,26 @@ export type Live = {
   /** Aborts when the process shuts down: every stream ends then. */
   readonly stopping: AbortSignal;
   readonly streams: number;
+  /**
+   * Aborts at the next sign-out from the console: whose stream it is cannot be told, so all of them end, and who is still
+   * signed in comes back at once.
+   */
+  signedOut(workspaceId: number): AbortSignal;
+  signOut(workspaceId: number): void;
   stop(): Promise<void>;
 };
 
 export type Topic = { workspaceId: number; ticketId: number | null };
 
 const Notice = z.object({ workspaceId: z.number(), ticketId: z.number() });
+const SignOut = z.object({ workspaceId: z.number() });
 const Draft = Notice.extend({ markdown: z.string() });
 const RETRY_MS = 5_000;
 
 export function createLive(options: { listen: Listen | null; log: Log }): Live {
   const drafts = new Map<string, string>();
   const subscribers = new Map<string, Set<() => void>>();
+  const sessions = createSessions();
   const stopping = new AbortController();
   const wakeAll = (topic: string): void => subscribers.get(topic)?.forEach((wake) => wake());
 
@@ -45,10 +53,16 @@ export function createLive(options: { listen: Listen | null; log: Log }): Live {
     wakeAll(key);
   }
 
+  function onSignOut(payload: string): void {
+    const notice = parseNotice(payload, SignOut);
+    if (notice) sessions.signOut(notice.workspaceId);
+  }
+
   const { signal } = stopping;
   const connections = [
     connect({ ...options, channel: TICKET_CHANNEL, onNotify, signal }),
     connect({ ...options, channel: DRAFT_CHANNEL, onNotify: onDraft, signal }),
+    connect({ ...options, channel: SIGN_OUT_CHANNEL, onNotify: onSignOut, signal }),
   ];
 
   return {
@@ -56,6 +70,7 @@ export function createLive(options: { listen: Listen | null; log: Log }): Live {
     get streams() {
       return [...subscribers.values()].reduce((sum, set) => sum + set.size, 0);
     },
+    ...sessions,
     subscribe(topic, wake) {
       const key = topicKey(topic);
       const set = subscribers.get(key) ?? new Set();
@@ -71,6 +86,21 @@ export function createLive(options: { listen: Listen | null; log: Log }): Live {
     async stop() {
       stopping.abort();
       for (const unlisten of await Promise.all(connections)) await unlisten();
+    },
+  };
+}
+
+function createSessions(): Pick<Live, "signedOut" | "signOut"> {
+  const current = new Map<number, AbortController>();
+  return {
+    signedOut(workspaceId) {
+      const session = current.get(workspaceId) ?? new AbortController();
+      current.set(workspaceId, session);
+      return session.signal;
+    },
+    signOut(workspaceId) {
+      current.get(workspaceId)?.abort();
+      current.delete(workspaceId);
     },
   };
 }

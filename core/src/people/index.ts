@@ -1,3 +1,4 @@
+export { announceSignOut, SIGN_OUT_CHANNEL } from "./announce-sign-out.ts";
 export { closeWebSession } from "./close-web-session.ts";
 export { createLinkCode } from "./create-link-code.ts";
 export { findWebSession } from "./find-web-session.ts";

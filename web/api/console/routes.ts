@@ -1,4 +1,4 @@
-import { getFile, getPersonRecord, readFixLog, updatePerson } from "@firstline/core";
+import { announceSignOut, getFile, getPersonRecord, readFixLog, updatePerson } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context, Next } from "hono";
 import { html } from "hono/html";
@@ -12,6 +12,7 @@ import { eventStream } from "../http/event-stream.ts";
 import type { Send } from "../http/event-stream.ts";
 import { rowIdOf } from "../http/row-id.ts";
 import { sendFile } from "../http/send-file.ts";
+import type { Topic } from "../live.ts";
 import type { Html } from "../pages/layout.ts";
 import { applyForm } from "./actions.ts";
 import { feedbackRoutes } from "./feedback/routes.ts";
@@ -71,8 +72,9 @@ export function consoleRoutes(web: Web): Hono {
     keepAgentName(c, web, name);
     return c.redirect("/console", 303);
   });
-  app.post("/leave", (c) => {
+  app.post("/leave", async (c) => {
     signOut(c, web);
+    await endStreams(web);
     return c.redirect("/console", 303);
   });
   // Addresses are typed with a slash at their end, too.
@@ -152,10 +154,23 @@ async function showOverview(c: Context, web: Web): Promise<Response> {
   return c.html(consoleFrame(web, { title: "Tickets", agent: agentName(c), body }));
 }
 
+/** Also in other processes; nobody stays signed in because the database does not answer. */
+async function endStreams({ ctx, live, workspace }: Web): Promise<void> {
+  live.signOut(workspace.id);
+  try {
+    await announceSignOut(ctx, { workspaceId: workspace.id });
+  } catch (error) {
+    ctx.log.warn({ error }, "other processes have not heard of a sign-out");
+  }
+}
+
+const consoleStream = (c: Context, web: Web, topic: Topic, update: (send: Send) => Promise<void>): Response =>
+  eventStream(c, web, topic, update, web.live.signedOut(web.workspace.id));
+
 function streamOverview(c: Context, web: Web): Response {
   const topic = { workspaceId: web.workspace.id, ticketId: null };
   const sendChanged = changedParts();
-  return eventStream(c, web, topic, async (send) =>
+  return consoleStream(c, web, topic, async (send) =>
     sendChanged({ overview: await renderOverview(web) }, send),
   );
 }
@@ -166,7 +181,7 @@ async function streamTicket(c: Context, web: Web): Promise<Response> {
   // Read once before the stream starts, so that an unknown ticket is a 404.
   await loadTicket(web, ticketId);
   const sendChanged = changedParts();
-  return eventStream(c, web, { workspaceId: web.workspace.id, ticketId }, async (send) => {
+  return consoleStream(c, web, { workspaceId: web.workspace.id, ticketId }, async (send) => {
     const view = await loadTicket(web, ticketId);
     await sendChanged(liveParts(web, view, agent), send);
   });

@@ -13,26 +13,30 @@ const MAX_STREAMS = 2_000;
 
 /**
  * An event stream that calls `update` once at first and then on every change of `topic`; `update` sends what is new.
- * A failed update is logged and tried again at the next beat. The stream ends with its reader or with the process.
+ * A failed update is logged and tried again at the next beat. The stream ends with its reader, with the process, or when
+ * `signedOut` aborts.
  */
 export function eventStream(
   c: Context,
   web: Web,
   topic: Topic,
   update: (send: Send) => Promise<void>,
+  signedOut?: AbortSignal,
 ): Response {
   if (web.live.streams >= MAX_STREAMS) throw new LimitError("Too many live pages are open. Try again later.");
   c.header("X-Accel-Buffering", "no");
+  const { stopping } = web.live;
+  const ends = signedOut ? AbortSignal.any([stopping, signedOut]) : stopping;
   return streamSSE(c, async (stream) => {
-    const bell = createBell(web.live.stopping);
+    const bell = createBell(ends);
     const unsubscribe = web.live.subscribe(topic, bell.ring);
     stream.onAbort(bell.ring);
     try {
       await stream.write("retry: 1000\n\n");
-      while (isRunning(stream, web)) {
+      while (isRunning(stream, ends)) {
         await runUpdate(web, topic, update, (message) => stream.writeSSE(message));
         const rang = await bell.wait(BEAT_MS);
-        if (!rang && isRunning(stream, web)) await stream.write(": still here\n\n");
+        if (!rang && isRunning(stream, ends)) await stream.write(": still here\n\n");
       }
     } finally {
       unsubscribe();
@@ -41,8 +45,8 @@ export function eventStream(
   });
 }
 
-const isRunning = (stream: SSEStreamingApi, web: Web): boolean =>
-  !stream.aborted && !stream.closed && !web.live.stopping.aborted;
+const isRunning = (stream: SSEStreamingApi, ends: AbortSignal): boolean =>
+  !stream.aborted && !stream.closed && !ends.aborted;
 
 async function runUpdate(
   web: Web,
@@ -60,14 +64,14 @@ async function runUpdate(
 type Bell = { ring: () => void; wait(milliseconds: number): Promise<boolean>; remove(): void };
 
 /** Remembers a ring that nobody waited for, so that a change during an update is not lost. */
-function createBell(stopping: AbortSignal): Bell {
+function createBell(ends: AbortSignal): Bell {
   let rang = false;
   let wake: (() => void) | null = null;
   const ring = (): void => {
     rang = true;
     wake?.();
   };
-  stopping.addEventListener("abort", ring);
+  ends.addEventListener("abort", ring);
   return {
     ring,
     async wait(milliseconds) {
@@ -85,6 +89,6 @@ function createBell(stopping: AbortSignal): Bell {
       rang = false;
       return answer;
     },
-    remove: () => stopping.removeEventListener("abort", ring),
+    remove: () => ends.removeEventListener("abort", ring),
   };
 }
