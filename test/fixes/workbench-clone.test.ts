@@ -1,5 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Checkout } from "@firstline/core";
@@ -221,6 +231,19 @@ test("in a clone, names that people or file systems read wrongly are not listed"
 
   expect((await checkout.listFiles()).map(({ path }) => path)).toEqual(["plain.txt"]);
   for (const path of odd) expect(await checkout.readFile(path)).toBeNull();
+});
+
+test("what another container of the same host name works in is left alone, until it is old", async () => {
+  const theirs = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+  const nobodyHere = spawnSync(process.execPath, ["-e", ""]).pid;
+  const nameOf = (end: string): string => `firstline-fix-${theirs}-${nobodyHere}-${end}`;
+  for (const end of ["running", "old"]) mkdirSync(join(bench.place, nameOf(end)));
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  utimesSync(join(bench.place, nameOf("old")), yesterday, yesterday);
+
+  await (await bench.checkOut(bench.repository([{ path: "a", content: "a" }]))).close();
+
+  expect(bench.copies()).toEqual([nameOf("running")]);
 });
 
 test("what a process that was killed left behind is deleted by the next one", async () => {
