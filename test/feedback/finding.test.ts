@@ -100,6 +100,20 @@ describe("before a post is made", () => {
   });
 });
 
+test("a search for one status looks behind all the posts of others that have the words", async () => {
+  const bug = await board.post({ title: "Mode", description: "Dark.", type: "bug_report" });
+  for (let n = 0; n < 65; n += 1) await make(`Dark mode ${n}`);
+
+  const found = await searchPosts(board.ctx, {
+    workspaceId: board.workspaceId,
+    query: "dark mode",
+    type: "bug_report",
+    status: bug.status,
+  });
+
+  expect(found.map(({ id }) => id)).toEqual([bug.id]);
+});
+
 describe("the post of somebody who opted out", () => {
   test("is found by its author and by agents alone", async () => {
     const { workspaceId } = board;

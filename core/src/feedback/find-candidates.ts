@@ -1,8 +1,9 @@
 import { schema } from "@firstline/db";
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { isForMembers } from "./for-members.ts";
+import type { FeedbackStatus, FeedbackType } from "./status.ts";
 
 export type PostCandidate = {
   id: number;
@@ -30,6 +31,9 @@ export type FindPostsInput = {
   /** Of the question; null where vectors are not compared. */
   vector: number[] | null;
   forAgents: boolean;
+  /** Others would take the places of those that are asked for. */
+  status?: FeedbackStatus | undefined;
+  type?: FeedbackType | undefined;
 };
 
 /**
@@ -54,8 +58,7 @@ export async function findPostCandidates(
     with asked as (
       select array(select jsonb_array_elements_text(${terms})) as terms
     ), listed as not materialized (
-      select * from ${p}
-      where workspace_id = ${input.workspaceId} and merged_into_id is null ${input.forAgents ? sql`` : sql`and ${isForMembers()}`}
+      select * from ${p} where ${isListed(input)}
     ), by_words as (
       select id from listed where terms && (select terms from asked)
       order by (select count(*) from unnest(listed.terms) term where term = any((select terms from asked)::text[])) desc, id desc
@@ -80,6 +83,17 @@ export async function findPostCandidates(
     letters: row.letters,
     similarity: row.distance === null ? null : 1 - row.distance,
   }));
+}
+
+function isListed({ workspaceId, forAgents, status, type }: FindPostsInput): SQL | undefined {
+  const p = schema.feedbackPosts;
+  return and(
+    eq(p.workspaceId, workspaceId),
+    isNull(p.mergedIntoId),
+    forAgents ? undefined : isForMembers(),
+    status && eq(p.status, status),
+    type && eq(p.type, type),
+  );
 }
 
 function distanceTo(model: string, vector: number[] | null): SQL {

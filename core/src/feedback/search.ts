@@ -32,7 +32,8 @@ export async function searchPosts(
   const terms = postTerms(query);
   if (terms.length === 0) return [];
   const vector = await vectorOf(ctx, query);
-  const found = await findPostCandidates(ctx, { workspaceId, terms, title: query, vector, forAgents });
+  const asked = { workspaceId, status, type, forAgents };
+  const found = await findPostCandidates(ctx, { ...asked, terms, title: query, vector });
   const posts = await readPosts(
     ctx,
     workspaceId,
@@ -41,7 +42,6 @@ export async function searchPosts(
   return found
     .map((candidate) => ({ candidate, post: posts.get(candidate.id), rank: rankOf(candidate, terms) }))
     .flatMap(({ post, rank }) => (post && rank > 0 ? [{ post, rank }] : []))
-    .filter(({ post }) => (status ?? post.status) === post.status && (type ?? post.type) === post.type)
     .sort((a, b) => b.rank - a.rank || b.post.upvotes - a.post.upvotes || b.post.id - a.post.id)
     .slice(0, Math.min(input.limit ?? 10, MOST))
     .map(({ post }) => post);
