@@ -278,45 +278,6 @@ test("an article that was changed here outlives its file, and imports touch it n
   expect((await getArticle(ctx, { workspaceId, slug: "kept" })).status).toBe("published");
 });
 
-const loadSlugs = (slugs: Record<string, string>) =>
-  importArticles(ctx, {
-    workspaceId,
-    origin: "docs",
-    documents: Object.entries(slugs).map(([path, slug]) =>
-      anArticle({ title: path, content: `About ${path} at ${slug}.`, path, slug }),
-    ),
-  });
-
-test("a slug goes from one file to another, whichever comes first", async () => {
-  await loadSlugs({ "b.md": "x", "c.md": "y" });
-
-  const report = await loadSlugs({ "a.md": "x", "b.md": "y", "c.md": "z" });
-
-  expect(report).toMatchObject({ added: 1, changed: 2, archived: 0, problems: [] });
-  const title = async (slug: string) => (await getArticle(ctx, { workspaceId, slug })).title;
-  expect([await title("x"), await title("y"), await title("z")]).toEqual(["a.md", "b.md", "c.md"]);
-});
-
-test("a file that takes the slug of one that is gone gets it, now and later", async () => {
-  await loadSlugs({ "a.md": "a", "b.md": "b", "c.md": "c", "d.md": "d" });
-
-  expect(await loadSlugs({ "a.md": "b", "d.md": "d" })).toMatchObject({ changed: 1, problems: [] });
-  expect(await loadSlugs({ "a.md": "b", "d.md": "c" })).toMatchObject({ changed: 1, problems: [] });
-
-  expect((await getArticle(ctx, { workspaceId, slug: "b" })).title).toBe("a.md");
-  expect(await findRedirect(ctx, { workspaceId, slug: "a" })).toMatchObject({ slug: "b" });
-  expect((await getArticle(ctx, { workspaceId, slug: "c" })).title).toBe("d.md");
-});
-
-test("files that swap their slugs are reported, once each", async () => {
-  await loadSlugs({ "a.md": "a", "b.md": "b" });
-
-  const report = await loadSlugs({ "a.md": "b", "b.md": "a" });
-
-  expect(report.problems.map(({ file }) => file)).toEqual(["a.md", "b.md"]);
-  expect((await getArticle(ctx, { workspaceId, slug: "a" })).title).toBe("a.md");
-});
-
 test("an archived article that somebody took up again stays theirs when its file comes back", async () => {
   const load = (...titles: string[]) =>
     importArticles(ctx, {
@@ -337,19 +298,4 @@ test("an archived article that somebody took up again stays theirs when its file
     expect.stringContaining('belongs to the article "Gone"'),
   ]);
   expect((await getArticle(ctx, { workspaceId, slug: "gone" })).content).toBe("Ours now.");
-});
-
-test("a file that was renamed leaves a redirect, and so does a changed slug", async () => {
-  const load = (path: string, slug: string) =>
-    importArticles(ctx, {
-      workspaceId,
-      origin: "docs",
-      documents: [anArticle({ title: "Refunds", content: "Within 30 days.", path, slug })],
-    });
-  await load("a.md", "a");
-  await load("a.md", "b");
-  expect(await findRedirect(ctx, { workspaceId, slug: "a" })).toMatchObject({ slug: "b" });
-
-  await load("c.md", "c");
-  expect(await findRedirect(ctx, { workspaceId, slug: "b" })).toMatchObject({ slug: "c" });
 });

@@ -14,6 +14,7 @@ import type { TranslationToLink } from "./link-translations.ts";
 import { localize } from "./localize.ts";
 import { saveCategory } from "./save-category.ts";
 import { saveLanguages } from "./save-languages.ts";
+import { findSlugRing } from "./slug-ring.ts";
 import { storeArticles } from "./store-articles.ts";
 import type { ArticleToStore } from "./store-articles.ts";
 
@@ -52,7 +53,7 @@ export class ImportRun {
   readonly #report: ImportReport = { added: 0, changed: 0, unchanged: 0, archived: 0, problems: [] };
   #batch: Waiting[] = [];
   /** Their slugs belong to articles of this collection, which may give them up until it ends. */
-  #late: { waiting: Waiting; holder: string }[] = [];
+  #late: { waiting: Waiting; holder: ExistingArticle }[] = [];
   /** Something could not be read that may be any article. */
   #hasUnknown = false;
   #hasArticles = false;
@@ -130,18 +131,35 @@ export class ImportRun {
     if (this.#batch.length >= BATCH) await this.#flush(this.#batch.splice(0));
   }
 
-  /** Each round may set slugs free for the next; what waits without end is reported. */
+  /** Each round may set slugs free for the next, but for those that wait for each other; what waits without end is reported. */
   async #storeLate(): Promise<void> {
     for (let before = Infinity; this.#late.length < before;) {
       before = this.#late.length;
       const late = this.#late.splice(0).map(({ waiting }) => waiting);
       for (let start = 0; start < late.length; start += BATCH)
         await this.#flush(late.slice(start, start + BATCH));
+      if (this.#late.length === before) await this.#flush(this.#takeRing(), "swap");
     }
-    for (const { waiting, holder } of this.#late) this.#rejectSlug(waiting, holder);
+    for (const { waiting, holder } of this.#late) this.#rejectSlug(waiting, holder.title);
   }
 
-  async #flush(batch: Waiting[]): Promise<void> {
+  #takeRing(): Waiting[] {
+    const ring = findSlugRing(
+      this.#late
+        .filter(({ holder }) => this.#mayChange(holder))
+        .map(({ waiting, holder }) => ({
+          path: this.#sourcePath(waiting.document.path),
+          holder: holder.sourcePath ?? "",
+        })),
+    );
+    const isInRing = ({ waiting }: { waiting: Waiting }): boolean =>
+      ring.includes(this.#sourcePath(waiting.document.path));
+    const taken = this.#late.filter(isInRing).map(({ waiting }) => waiting);
+    this.#late = this.#late.filter((late) => !isInRing(late));
+    return taken;
+  }
+
+  async #flush(batch: Waiting[], slugs: "keep" | "swap" = "keep"): Promise<void> {
     if (batch.length === 0) return;
     const { problems, unchanged } = this.#report;
     const noted = problems.length;
@@ -152,6 +170,7 @@ export class ImportRun {
         return await this.#store(
           batch.filter(({ document }) => !stored.has(this.#sourcePath(document.path))),
           stored,
+          slugs,
         );
       } catch (error) {
         // A person or another import has changed or brought one of the articles meanwhile: it is looked at again.
@@ -163,32 +182,43 @@ export class ImportRun {
     }
   }
 
-  async #store(batch: Waiting[], stored: Set<string>): Promise<void> {
+  async #store(batch: Waiting[], stored: Set<string>, slugs: "keep" | "swap"): Promise<void> {
     const { workspaceId } = this.#input;
     const existing = await findExisting(this.#ctx, {
       workspaceId,
       sourcePaths: batch.map(({ document }) => this.#sourcePath(document.path)),
       slugs: batch.map(({ document }) => document.slug),
     });
-    const toStore = batch.flatMap((waiting) => this.#plan(waiting, existing) ?? []);
+    const swapped = slugs === "swap" ? batch.map(({ document }) => this.#sourcePath(document.path)) : [];
+    const plans = batch.map((waiting) => ({ waiting, plan: this.#plan(waiting, existing, swapped) }));
+    const toStore = plans.flatMap(({ plan }) => plan ?? []);
+    if (slugs === "swap" && toStore.length < batch.length) {
+      // Somebody has changed one of them meanwhile: it keeps its slug, and so do all.
+      for (const { waiting, plan } of plans) {
+        const holder = existing.find(({ id }) => id === plan?.displacedId);
+        if (holder) this.#late.push({ waiting, holder });
+      }
+      return;
+    }
     const onStored = (articles: ArticleToStore[]): void => {
       for (const { articleId, sourcePath } of articles) {
         this.#report[articleId === null ? "added" : "changed"] += 1;
         stored.add(sourcePath);
       }
     };
-    await storeArticles(this.#ctx, { workspaceId, articles: toStore, onStored });
+    await storeArticles(this.#ctx, { workspaceId, articles: toStore, isSwap: slugs === "swap", onStored });
   }
 
   /** What to write for a document; null when nothing is to be written. */
-  #plan(waiting: Waiting, existing: ExistingArticle[]): ArticleToStore | null {
+  #plan(waiting: Waiting, existing: ExistingArticle[], swapped: readonly string[]): ArticleToStore | null {
     const { document: read } = waiting;
     const sourcePath = this.#sourcePath(read.path);
     const atPath = existing.find((article) => article.sourcePath === sourcePath);
     const document = read.yieldsSlug === true ? { ...read, slug: ownSlug(read, atPath, existing) } : read;
     const atSlug = existing.find((article) => article.slug === document.slug);
     const other = atSlug?.id === atPath?.id ? undefined : atSlug;
-    const displacedId = atPath && other && this.#canDisplace(other) ? other.id : null;
+    const givesUp = other && (isGiven(other) || swapped.includes(other.sourcePath ?? ""));
+    const displacedId = atPath && givesUp === true && this.#mayChange(other) ? other.id : null;
     if (other && displacedId === null && (atPath || !(this.#hasMoved(other) || isGiven(other)))) {
       this.#refuseSlug(waiting, other);
       return null;
@@ -199,7 +229,7 @@ export class ImportRun {
       this.#report.unchanged += 1;
       return null;
     }
-    if (present?.editedAt && !this.#input.force) {
+    if (present && !this.#mayChange(present)) {
       const title = `The article "${present.title}" was changed here since it was imported.`;
       this.#reject(waiting, `${title} It stays as it is; --force overwrites it.`);
       return null;
@@ -208,14 +238,13 @@ export class ImportRun {
     return { document, sourcePath, contentHash, articleId, version, displacedId };
   }
 
-  /** An article that an import archived gives its slug to one that there is. */
-  #canDisplace(other: ExistingArticle): boolean {
-    return isGiven(other) && (other.editedAt === null || this.#input.force);
+  #mayChange({ editedAt }: ExistingArticle): boolean {
+    return editedAt === null || this.#input.force;
   }
 
-  #refuseSlug(waiting: Waiting, { sourcePath, title }: ExistingArticle): void {
-    if (sourcePath?.startsWith(this.#sourcePath("")) === true) this.#late.push({ waiting, holder: title });
-    else this.#rejectSlug(waiting, title);
+  #refuseSlug(waiting: Waiting, holder: ExistingArticle): void {
+    if (holder.sourcePath?.startsWith(this.#sourcePath("")) === true) this.#late.push({ waiting, holder });
+    else this.#rejectSlug(waiting, holder.title);
   }
 
   #rejectSlug(waiting: Waiting, holder: string): void {

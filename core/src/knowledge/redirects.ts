@@ -15,6 +15,10 @@ export async function freeSlugs(
   written: { slug: string; status: string }[],
 ): Promise<void> {
   const slugs = written.filter(({ status }) => status === "published").map(({ slug }) => slug);
+  await dropRedirects(ctx, workspaceId, slugs);
+}
+
+export async function dropRedirects(ctx: DbCtx, workspaceId: number, slugs: string[]): Promise<void> {
   if (slugs.length === 0) return;
   await ctx.db
     .delete(articleRedirects)

@@ -1,12 +1,12 @@
 import { schema } from "@firstline/db";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { touchSite } from "../site/request-job.ts";
 import { setFirstModel } from "./change-model.ts";
 import type { KnowledgeDocument } from "./documents.ts";
 import { prepareTexts } from "./prepare-texts.ts";
 import type { PreparedText } from "./prepare-texts.ts";
-import { freeSlugs } from "./redirects.ts";
+import { dropRedirects, freeSlugs } from "./redirects.ts";
 import { categoryKey, saveCategories } from "./save-categories.ts";
 import { requestMissingVectors, writeArticle } from "./write-article.ts";
 import type { ArticleValues } from "./write-article.ts";
@@ -19,13 +19,15 @@ export type ArticleToStore = {
   articleId: number | null;
   /** The `updatedAt` of the article that it was compared with; null for one that is not there yet. */
   version: Date | null;
-  /** An archived article that has the slug and gives it up. */
+  /** The article that has the slug and gives it up: an archived one, or one of those that swap theirs. */
   displacedId: number | null;
 };
 
 export type StoreArticlesInput = {
   workspaceId: number;
   articles: ArticleToStore[];
+  /** They have each other's slugs: all go in at once, or none. */
+  isSwap: boolean;
   /** Hears of each few articles that have gone in, also where later ones do not. */
   onStored: (articles: ArticleToStore[]) => void;
 };
@@ -56,7 +58,7 @@ export async function storeArticles(ctx: StoreCtx, input: StoreArticlesInput): P
   });
   const isComplete = texts.every((text) => text.embedding !== null);
   if (isComplete) await setFirstModel(ctx, workspaceId);
-  for (const group of groupBySize(prepared)) {
+  for (const group of input.isSwap ? [prepared] : groupBySize(prepared)) {
     await ctx.db.transaction(async (tx) => {
       await writeGroup({ ...ctx, db: tx }, workspaceId, group);
       if (!isComplete) await requestMissingVectors(tx, workspaceId);
@@ -116,22 +118,41 @@ async function writeGroup(
     workspaceId,
     group.map(({ values }) => values),
   );
+  const placeholders = await giveSlugsUp(
+    ctx,
+    workspaceId,
+    group.map(({ article }) => article),
+  );
   const written = [];
   for (const { article, values, text } of group) {
-    const { articleId, version, displacedId } = article;
-    if (displacedId !== null) await giveSlugUp(ctx, workspaceId, displacedId);
+    const { articleId, version } = article;
     written.push(await writeArticle(ctx, { workspaceId, articleId, ifVersion: version, values, text }));
   }
+  // What nobody has ever seen leads nowhere.
+  await dropRedirects(ctx, workspaceId, placeholders);
   if (written.some(({ touchesSite }) => touchesSite)) await touchSite(ctx.db, workspaceId);
 }
 
-/** The article that was archived is called by its id, too. */
-async function giveSlugUp(ctx: Pick<Ctx, "db">, workspaceId: number, articleId: number): Promise<void> {
+/** They are called by their ids, too: an archived one from now on, one that swaps until it is written. */
+async function giveSlugsUp(
+  ctx: Pick<Ctx, "db">,
+  workspaceId: number,
+  group: readonly ArticleToStore[],
+): Promise<string[]> {
+  const displaced = group.flatMap(({ displacedId }) => displacedId ?? []);
+  if (displaced.length === 0) return [];
   const { articles } = schema;
-  await ctx.db
+  const written = group.flatMap(({ articleId }) => articleId ?? []);
+  const rows = await ctx.db
     .update(articles)
     .set({ slug: sql`${articles.slug} || '-archived-' || ${articles.id}` })
     .where(
-      and(eq(articles.workspaceId, workspaceId), eq(articles.id, articleId), eq(articles.status, "archived")),
-    );
+      and(
+        eq(articles.workspaceId, workspaceId),
+        inArray(articles.id, displaced),
+        or(eq(articles.status, "archived"), inArray(articles.id, written)),
+      ),
+    )
+    .returning({ slug: articles.slug });
+  return rows.map(({ slug }) => slug);
 }
