@@ -126,3 +126,13 @@ test("vectors are indexed by HNSW with cosine distance", async () => {
     expect.arrayContaining(["article_chunks_embedding_idx"]),
   );
 });
+
+test("the words of tickets are indexed by their letters", async () => {
+  const rows = await database.db.execute<{ indexdef: string }>(
+    sql`select indexdef from pg_indexes where tablename = 'tickets' and indexdef like '%gin_trgm_ops%'`,
+  );
+
+  expect([...rows].map((row) => row.indexdef)).toEqual([
+    expect.stringMatching(/subject gin_trgm_ops, description gin_trgm_ops/u),
+  ]);
+});

@@ -1,11 +1,12 @@
 import { schema } from "@firstline/db";
-import { and, desc, eq, ilike, inArray, lt, or } from "drizzle-orm";
+import { and, desc, eq, ilike, inArray, lt, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Ctx } from "../context.ts";
 import { cutPage } from "../cut-page.ts";
 import { NotFoundError } from "../errors.ts";
 import { toPattern } from "../text/index.ts";
+import { conditionsOfWords } from "./conditions-of-words.ts";
 import type { Ticket } from "./load.ts";
 import type { TicketStatus } from "./status.ts";
 
@@ -40,18 +41,32 @@ export async function listTicketsPage(
   input: TicketPageInput,
 ): Promise<{ tickets: TicketWithPeople[]; next: number | null }> {
   const t = schema.tickets;
-  const rows = await selectWithPeople(
-    ctx,
-    and(
-      eq(t.workspaceId, input.workspaceId),
-      ...conditionsOf(input.filter),
-      ...conditionsOfWords(input.filter.words ?? ""),
-      input.before === null ? undefined : lt(t.id, input.before),
-    ),
-    input.limit + 1,
+  const { workspaceId, filter } = input;
+  const { query, words = "" } = filter;
+  const isBefore = and(
+    eq(t.workspaceId, workspaceId),
+    input.before === null ? undefined : lt(t.id, input.before),
   );
+  const isWanted = and(
+    isBefore,
+    ...conditionsOf(filter),
+    ...(await conditionsOfWords(ctx, { workspaceId, words })),
+  );
+  const limit = input.limit + 1;
+  const isSearch = query !== undefined || words.trim() !== "";
+  const newest = await selectWithPeople(ctx, and(isWanted, isSearch ? isRecent(isBefore) : undefined), limit);
+  const isWhole = !isSearch || newest.length === limit;
+  const rows = isWhole ? newest : await selectWithPeople(ctx, isWanted, limit, BY_WORDS);
   const { page, nextId } = cutPage(rows, input.limit);
   return { tickets: page, next: nextId };
+}
+
+/** Words that many tickets have are found among the newest; for rare ones the index of words is the faster way. */
+const RECENT = 5_000;
+
+function isRecent(isBefore: SQL | undefined): SQL {
+  const t = schema.tickets;
+  return sql`${t.id} > coalesce((select id from ${t} where ${isBefore} order by id desc limit 1 offset ${RECENT}), 0)`;
 }
 
 /** Throws `NotFoundError` for another workspace's ticket as well. */
@@ -66,14 +81,17 @@ export async function getTicketWithPeople(
   return ticket;
 }
 
-const askers = alias(schema.people, "askers");
+/** The same order, which no index of ids can serve. */
+const BY_WORDS = desc(sql`${schema.tickets.id} + 0`);
 
 async function selectWithPeople(
   ctx: Pick<Ctx, "db">,
   where: SQL | undefined,
   limit: number,
+  order = desc(schema.tickets.id),
 ): Promise<TicketWithPeople[]> {
   const t = schema.tickets;
+  const askers = alias(schema.people, "askers");
   const assignees = alias(schema.people, "assignees");
   const rows = await ctx.db
     .select({
@@ -85,7 +103,7 @@ async function selectWithPeople(
     .innerJoin(askers, eq(askers.id, t.askerId))
     .leftJoin(assignees, eq(assignees.id, t.assigneeId))
     .where(where)
-    .orderBy(desc(t.id))
+    .orderBy(order)
     .limit(limit);
   return rows.map(({ ticket, asker, assignee }) => ({ ...ticket, asker, assignee }));
 }
@@ -100,20 +118,4 @@ function conditionsOf(filter: TicketFilter): (SQL | undefined)[] {
     filter.askerId === undefined ? undefined : eq(t.askerId, filter.askerId),
     pattern === null ? undefined : or(ilike(t.subject, pattern), ilike(t.description, pattern)),
   ];
-}
-
-const MOST_WORDS = 20;
-
-function conditionsOfWords(words: string): (SQL | undefined)[] {
-  const t = schema.tickets;
-  const isWords = words
-    .split(/\s+/u)
-    .filter((word) => word !== "")
-    .slice(0, MOST_WORDS)
-    .map((word) => {
-      const pattern = toPattern(word);
-      return or(ilike(t.subject, pattern), ilike(t.description, pattern), ilike(askers.name, pattern));
-    });
-  const number = /^\s*#?(\d{1,15})\s*$/u.exec(words)?.[1];
-  return number === undefined ? isWords : [or(eq(t.id, Number(number)), ...isWords)];
 }

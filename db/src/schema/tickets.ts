@@ -107,6 +107,11 @@ export const tickets = pgTable(
     index("tickets_status_created_idx").on(t.workspaceId, t.status, t.createdAt),
     index("tickets_assignee_idx").on(t.workspaceId, t.assigneeId),
     index("tickets_channel_asker_idx").on(t.workspaceId, t.platform, t.channelId, t.askerId, t.createdAt),
+    index("tickets_words_idx").using(
+      "gin",
+      sql`${t.subject} gin_trgm_ops`,
+      sql`${t.description} gin_trgm_ops`,
+    ),
     oneOf("tickets_type_check", t.type, TICKET_TYPES),
     oneOf("tickets_status_check", t.status, TICKET_STATUSES),
     oneOf("tickets_priority_check", t.priority, TICKET_PRIORITIES),

@@ -1,0 +1,1 @@
+CREATE INDEX "tickets_words_idx" ON "tickets" USING gin ("subject" gin_trgm_ops,"description" gin_trgm_ops);
