@@ -72,12 +72,24 @@ test.each([
   ["---\ntitle: {{ page.title }}\n---\nText", 2, "title: must be a text"],
   ["Text without a name.", 1, "no title"],
   ["---\ntitle: *star\n---\nText", 1, "star"],
+  ['+++\ntitle = "A"\nText', 1, "no closing `+++`"],
+  ['+++\ntitle = "A"\norder = [1\n+++\nText', 4, "Front matter"],
+  ['+++\ntitle = "A"\nstatus = "gone"\n+++\nText', 3, "status"],
   [`---\n${MANY_NAMES}\n---\nText`, 1, "Front matter"],
 ])("a broken file names its line: %j", async (text, line, message) => {
   const item = await parseMarkdown("a.md", text);
 
   expect(item).toMatchObject({ kind: "problem", problem: { file: "a.md", line } });
   expect(item.kind === "problem" && item.problem.message).toContain(message);
+});
+
+test("front matter between plus signs is TOML, as Hugo and Zola have it", async () => {
+  const text =
+    '+++\ntitle = "Set up"\nslug = "set-up"\ndate = 2026-01-02\ndraft = true\norder = 3\ntags = ["a", "b"]\n\n[extra]\ntoc = true\n+++\n\nText.';
+
+  expect(await parseMarkdown("any.md", text)).toMatchObject({
+    document: { title: "Set up", slug: "set-up", status: "draft", order: 3, content: "Text." },
+  });
 });
 
 test("null characters are left out, since no database takes them", async () => {

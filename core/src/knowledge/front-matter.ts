@@ -1,9 +1,10 @@
-import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { sayIssue } from "../say-issue.ts";
 import { findTitle, toSlug } from "../text/index.ts";
-import { AUDIENCES, placeOf, problemAt, withoutNulls } from "./documents.ts";
+import { AUDIENCES, placeOf, problemAt } from "./documents.ts";
 import type { ReadDocument } from "./documents.ts";
+import { readSettings } from "./front-matter-values.ts";
+import type { Notation } from "./front-matter-values.ts";
 import { readBody } from "./read-body.ts";
 import { withoutEmpty, yamlText } from "./yaml-values.ts";
 
@@ -27,52 +28,46 @@ const FrontMatter = z.object({
   translation_of: yamlText(500).optional(),
 });
 
-const FENCE = /^\uFEFF?---[ \t]*\r?\n/;
-const END = /^---[ \t]*$/m;
+const FENCE = /^\uFEFF?(---|\+\+\+)[ \t]*\r?\n/u;
+const ENDS = { "---": /^---[ \t]*$/mu, "+++": /^\+\+\+[ \t]*$/mu };
 
 /** Makes a document of a Markdown file's text, or says at which line it is broken. */
 export async function parseMarkdown(path: string, text: string): Promise<ReadDocument> {
   const split = splitFrontMatter(text);
-  if (split === null) return problemAt(path, 1, "The front matter has no closing `---` line.");
+  if (typeof split === "string")
+    return problemAt(path, 1, `The front matter has no closing \`${split}\` line.`);
 
-  const lines = new LineCounter();
-  const yaml = parseDocument(split.yaml, { lineCounter: lines, logLevel: "error", prettyErrors: false });
-  const [broken] = yaml.errors;
-  if (broken)
-    return problemAt(path, lines.linePos(broken.pos[0]).line + 1, `Front matter: ${broken.message}`);
-
-  let values: unknown;
-  try {
-    values = yaml.toJS({ reviver: withoutNulls });
-  } catch (error) {
-    // A word behind a star stands for what was named so before; too many of them are an attack on memory.
-    if (error instanceof ReferenceError) return problemAt(path, 1, `Front matter: ${error.message}.`);
-    throw error;
-  }
-  const parsed = FrontMatter.safeParse(withoutEmpty(values));
+  const read = await readSettings(split.settings, split.notation);
+  if ("message" in read) return problemAt(path, read.line + 1, `Front matter: ${read.message}`);
+  const parsed = FrontMatter.safeParse(withoutEmpty(read.values));
   if (!parsed.success) {
     const { issues } = parsed.error;
     const key = String(issues[0]?.path[0] ?? "");
-    return problemAt(path, lineOfKey(split.yaml, key), `Front matter: ${sayIssue(issues)}`);
+    return problemAt(path, lineOfKey(split.settings, key), `Front matter: ${sayIssue(issues)}`);
   }
   return toDocument(path, parsed.data, split);
 }
 
-type Split = { yaml: string; body: string; bodyLine: number };
+type Split = { settings: string; notation: Notation; body: string; bodyLine: number };
 
-function splitFrontMatter(text: string): Split | null {
+/** The sign that front matter lacks at its end, where it does. */
+function splitFrontMatter(text: string): Split | keyof typeof ENDS {
   const start = FENCE.exec(text);
-  if (!start) return { yaml: "", body: text.replace(/^\uFEFF/, ""), bodyLine: 1 };
+  if (!start) return { settings: "", notation: "yaml", body: text.replace(/^\uFEFF/, ""), bodyLine: 1 };
+  const sign = start[1] === "+++" ? "+++" : "---";
   const rest = text.slice(start[0].length);
-  const end = END.exec(rest);
-  if (!end) return null;
-  const yaml = rest.slice(0, end.index);
+  const end = ENDS[sign].exec(rest);
+  if (!end) return sign;
+  const settings = rest.slice(0, end.index);
   const body = rest.slice(end.index + end[0].length).replace(/^\r?\n/, "");
-  return { yaml, body, bodyLine: yaml.split("\n").length + 2 };
+  const notation = sign === "+++" ? "toml" : "yaml";
+  return { settings, notation, body, bodyLine: settings.split("\n").length + 2 };
 }
 
-function lineOfKey(yaml: string, key: string): number {
-  const index = yaml.split("\n").findIndex((line) => line.startsWith(`${key}:`));
+function lineOfKey(settings: string, key: string): number {
+  const index = settings
+    .split("\n")
+    .findIndex((line) => line.startsWith(key) && /^\s*[:=]/u.test(line.slice(key.length)));
   return index < 0 ? 1 : index + 2;
 }
 
