@@ -92,6 +92,20 @@ test("front matter between plus signs is TOML, as Hugo and Zola have it", async 
   });
 });
 
+test.each([
+  ["status: new", "published"],
+  ["status: deprecated", "published"],
+  ["url: /docs/set-up/", "published"],
+  ["published: true", "published"],
+  ["published: 2026-01-02", "published"],
+  ["published: false", "draft"],
+  ["published: false\nstatus: published", "published"],
+])("of what other makers of sites mean by %j the article is %s", async (field, status) => {
+  const item = await parseMarkdown("a.md", `---\ntitle: A\n${field}\n---\nText.`);
+
+  expect(item).toMatchObject({ kind: "document", document: { status, url: null } });
+});
+
 test("null characters are left out, since no database takes them", async () => {
   const item = await parseMarkdown("a.md", '---\ntitle: "Set\\0 up"\n---\nText.');
 

@@ -8,17 +8,26 @@ import type { Notation } from "./front-matter-values.ts";
 import { readBody } from "./read-body.ts";
 import { withoutEmpty, yamlText } from "./yaml-values.ts";
 
+/** A field of ours by which MkDocs marks a page, or Hugo gives it a place on its own site, is as good as left out. */
+const notGiven = <Field extends z.ZodType>(theirs: RegExp, field: Field) =>
+  z.preprocess(
+    (value) => (typeof value === "string" && theirs.test(value) ? undefined : value),
+    field.optional(),
+  );
+
 const FrontMatter = z.object({
   title: yamlText(300).optional(),
   slug: yamlText(200).optional(),
   category: yamlText(120).optional(),
-  status: z.enum(["draft", "published", "archived"]).optional(),
+  status: notGiven(/^(?:new|deprecated)$/u, z.enum(["draft", "published", "archived"])),
   /** What most makers of sites call an unpublished page. */
   draft: z.boolean().default(false),
+  /** `false` is what Jekyll calls it; others have dates here. */
+  published: z.unknown().optional(),
   order: z.number().int().default(0),
   beta: z.boolean().default(false),
   audience: z.enum(AUDIENCES).default("everyone"),
-  url: z.url({ protocol: /^https?$/ }).optional(),
+  url: notGiven(/^\/(?!\/)/u, z.url({ protocol: /^https?$/ })),
   locale: z
     .string()
     .trim()
@@ -95,7 +104,7 @@ async function toDocument(
       title,
       slug,
       content,
-      status: meta.status ?? (meta.draft ? "draft" : "published"),
+      status: meta.status ?? (meta.draft || meta.published === false ? "draft" : "published"),
       isBeta: meta.beta,
       audience: meta.audience,
       category: meta.category ?? place.category,
