@@ -114,6 +114,9 @@ test.each([
   ["quotations", "> ".repeat(90_000)],
   ["links", `${"[".repeat(800)}a${"](b)".repeat(800)}`],
   ["emphasis", "*a".repeat(60_000)],
+  ["towers of lists", `${"- ".repeat(12)}a\n`.repeat(7_500)],
+  ["lists in lists", "- a\n  - b\n".repeat(15_000)],
+  ["short quotations", "> a\n\n".repeat(30_000)],
   ["a wall of code", `\`\`\`ts\n${"(".repeat(990)}\n\`\`\`\n\n`.repeat(60)],
   ["templates in templates", `\`\`\`js\n${"`${".repeat(300)}\n\`\`\``],
   [

@@ -33,6 +33,8 @@ export type Blocks = {
   blocks: TopBlock[];
   /** Names that the text gives to addresses of links. */
   labels: Set<string>;
+  /** Lists and quotations, those in each other too. */
+  opened: number;
 };
 
 /** What takes the lines of the innermost container. `text` is kept of what may be definitions within a container only. */
@@ -51,7 +53,7 @@ type Line = { cursor: Cursor; offset: number };
  * seconds for texts of 40 KB that are made to keep them busy; here each line is looked at once for each of its containers.
  */
 export function readBlocks(markdown: string): Blocks {
-  const reading: Reading = { markdown, blocks: [], labels: new Set(), containers: [], leaf: null };
+  const reading: Reading = { markdown, blocks: [], labels: new Set(), opened: 0, containers: [], leaf: null };
   let offset = markdown.startsWith("\uFEFF") ? 1 : 0;
   for (const ending of markdown.matchAll(/\r\n|[\r\n]/gu)) {
     readLine(reading, { cursor: toCursor(markdown.slice(offset, ending.index)), offset });
@@ -59,7 +61,7 @@ export function readBlocks(markdown: string): Blocks {
   }
   if (offset < markdown.length) readLine(reading, { cursor: toCursor(markdown.slice(offset)), offset });
   endLeaf(reading, markdown.length);
-  return { blocks: reading.blocks, labels: reading.labels };
+  return { blocks: reading.blocks, labels: reading.labels, opened: reading.opened };
 }
 
 function readLine(reading: Reading, line: Line): void {
@@ -82,6 +84,7 @@ function readLine(reading: Reading, line: Line): void {
     if (matched === 0)
       openBlock(reading, first.container.kind === "item" ? "list" : "quote", offset + first.at);
     containers.push(...opened.map(({ container }) => container));
+    reading.opened += opened.length;
   }
   readLeaf(reading, line, { matched, isLazy: !first && !isWhole });
 }

@@ -6,7 +6,7 @@ export { jaccard } from "./jaccard.ts";
 export { findTitle, readSections, uniqueAnchor } from "./markdown.ts";
 export type { Block, Section } from "./markdown.ts";
 export { detectLanguage, likeliestLanguage } from "./language.ts";
-export { hasTooManyLines, tameMarkdown } from "./tame-markdown.ts";
+export { hasTooManyLines, opensTooMuch, tameMarkdown } from "./tame-markdown.ts";
 export { textLanguageOf, toTextLanguage } from "./other-languages.ts";
 export type { TextLanguage } from "./other-languages.ts";
 export { hasMore, PARAGRAPH } from "./paragraphs.ts";

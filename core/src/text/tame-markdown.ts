@@ -1,4 +1,5 @@
 import { closesFence, findFence } from "./block-starts.ts";
+import { readBlocks } from "./blocks.ts";
 import { hasMore, PARAGRAPH } from "./paragraphs.ts";
 
 /** People nest lists and quotations three deep. Parsers need 650 ms for 700 levels and find no end at 4,000. */
@@ -26,6 +27,12 @@ export function hasTooManyLines(message: string): boolean {
   for (const _ of message.matchAll(/\r\n|[\r\n]/gu)) lines += 1;
   return lines > MOST_LINES;
 }
+
+/** 2,000 lists in 100 KB keep a parser busy for five seconds, 20,000 for minutes: each that ends moves what was read. */
+const MOST_OPENED = 1_500;
+
+/** Whether a text opens so many lists and quotations that it is better shown as it is written than parsed. */
+export const opensTooMuch = (markdown: string): boolean => readBlocks(markdown).opened > MOST_OPENED;
 
 /**
  * Takes the meaning from what keeps Markdown parsers busy, or brings them down: lines that open lists or quotations more than

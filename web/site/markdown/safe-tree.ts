@@ -1,4 +1,4 @@
-import { tameMarkdown } from "@firstline/core/text";
+import { opensTooMuch, tameMarkdown } from "@firstline/core/text";
 import type { Element, ElementContent, Nodes, Root, Text } from "hast";
 import { sanitize } from "hast-util-sanitize";
 import type { Schema } from "hast-util-sanitize";
@@ -20,7 +20,9 @@ export type SafeTreeOptions = {
  */
 export function toSafeTree(markdown: string, { allowed, longest, footnotesTitle }: SafeTreeOptions): Root {
   if (markdown.length > longest) return toPlainTree(markdown);
-  const mdast = fromMarkdown(tameMarkdown(markdown), {
+  const tame = tameMarkdown(markdown);
+  if (opensTooMuch(tame)) return toPlainTree(markdown);
+  const mdast = fromMarkdown(tame, {
     extensions: [gfm()],
     mdastExtensions: [gfmFromMarkdown()],
   });
