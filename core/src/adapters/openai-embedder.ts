@@ -1,4 +1,5 @@
 import type OpenAI from "openai";
+import { z } from "zod";
 import { UpstreamError } from "../errors.ts";
 import { isOpenAi } from "../openai-address.ts";
 import type { Embedder } from "../ports.ts";
@@ -42,9 +43,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       ...(sendsDimensions && { dimensions }),
     };
     const response = await callModel(settings, null, (signal) => client.embeddings.create(body, { signal }));
-    return inOrder(response.data, input.length).map((vector) =>
-      toUnit(checkLength(vector, dimensions, model)),
-    );
+    return inOrder(response, input.length).map((vector) => toUnit(checkLength(vector, dimensions, model)));
   }
 
   return {
@@ -84,8 +83,16 @@ function toBatches(inputs: string[]): string[][] {
   return batches;
 }
 
-function inOrder(data: OpenAI.Embedding[], count: number): number[][] {
-  const vectors = data.toSorted((a, b) => a.index - b.index).map((entry) => entry.embedding);
+/** Not every server counts them; those that do not answer in order. */
+const Vectors = z.object({
+  data: z.array(z.object({ index: z.number().default(0), embedding: z.array(z.number()) })),
+});
+
+/** A proxy's page and a server that is still loading its model also say 200. */
+function inOrder(response: unknown, count: number): number[][] {
+  const parsed = Vectors.safeParse(response);
+  if (!parsed.success) throw unusable("The embedding server answered something else than vectors.", true);
+  const vectors = parsed.data.data.toSorted((a, b) => a.index - b.index).map((entry) => entry.embedding);
   if (vectors.length === count) return vectors;
   throw unusable(`The embedding server answered ${vectors.length} vectors for ${count} texts.`, true);
 }
