@@ -27,7 +27,7 @@ test.each([
     false,
     "no credit left",
   ],
-  [{ status: 402 }, false, "credit"],
+  [{ status: 402 }, false, "The account at the model server has no credit left"],
   [{ status: 403 }, false, 'the model "m"'],
   [{ status: 404 }, false, 'no model "m"'],
   [{ status: 408 }, true, "408"],

@@ -55,7 +55,7 @@ export function toUpstreamError(settings: FailedCall, cause: unknown): UpstreamE
   if (status === 402 || isOutOfMoney(failed)) {
     return final(
       settings,
-      `The ${settings.label} account has no credit left or reached its spending limit.`,
+      `The account at ${settings.label} has no credit left or reached its spending limit.`,
       cause,
     );
   }
