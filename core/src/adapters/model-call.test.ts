@@ -27,6 +27,14 @@ test.each([
     false,
     "no credit left",
   ],
+  [
+    {
+      status: 400,
+      message: "400 input length and `max_tokens` exceed context limit: 199000 + 8192 > 200000",
+    },
+    false,
+    "too long",
+  ],
   [{ status: 402 }, false, "The account at the model server has no credit left"],
   [{ status: 403 }, false, 'the model "m"'],
   [{ status: 404 }, false, 'no model "m"'],

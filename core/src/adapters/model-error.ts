@@ -97,7 +97,7 @@ function statusOf({ status, type, code }: ApiFailure): number | null {
 function isTooLong({ code, message }: ApiFailure, status: number | null): boolean {
   if (code === "context_length_exceeded" || status === 413) return true;
   const says =
-    typeof message === "string" && /prompt is too long|context (?:length|window|size)/i.test(message);
+    typeof message === "string" && /prompt is too long|context (?:length|window|size|limit)/i.test(message);
   return status === 400 && says;
 }
 
