@@ -46,6 +46,7 @@ test.each([
   [{ status: 429, code: "insufficient_quota" }, false, "credit"],
   [{ status: 429, errorCode: "enforced_spend_limit_reached" }, false, "spending limit"],
   [{ status: 503 }, true, "503"],
+  [{ type: "error", code: "invalid_prompt" }, false, "invalid"],
   [new TypeError("terminated"), true, "could not be reached"],
   ["odd", true, "could not be reached"],
 ])("%j becomes an error that is retryable: %s", async (cause, retryable, message) => {

@@ -82,6 +82,7 @@ const STATUS_BY_NAME: Record<string, number> = {
   insufficient_quota: 402,
   authentication_error: 401,
   invalid_request_error: 400,
+  invalid_prompt: 400,
 };
 
 function statusOf({ status, type, code }: ApiFailure): number | null {
