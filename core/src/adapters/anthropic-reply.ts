@@ -4,9 +4,12 @@ import type { Usage } from "../ports.ts";
 import { costOf } from "../prices.ts";
 import type { ModelReply } from "./step-model.ts";
 
+/** How long what a call writes to the cache is kept, as it asked. */
+export type CacheTime = "5m" | "1h";
+
 /** What was said, without the calls of tools. */
-export function fromMessage(message: Anthropic.Message): ModelReply {
-  const usage = usageOf(message);
+export function fromMessage(message: Anthropic.Message, cacheTime: CacheTime): ModelReply {
+  const usage = usageOf(message, cacheTime);
   const reason = message.stop_reason;
   if (reason === "refusal") return { outcome: "refused", usage };
   if (reason !== "end_turn" && reason !== "stop_sequence" && reason !== "tool_use") {
@@ -18,17 +21,21 @@ export function fromMessage(message: Anthropic.Message): ModelReply {
 }
 
 /** Tells what a message costs as soon as its service does: the prompt at its start, the output when it ends. */
-export function hearUsage(stream: MessageStream, tell: (usage: Usage) => void): void {
+export function hearUsage(stream: MessageStream, cacheTime: CacheTime, tell: (usage: Usage) => void): void {
   stream.on("streamEvent", (event, message) => {
-    if (event.type === "message_start" || event.type === "message_delta") tell(usageOf(message));
+    if (event.type === "message_start" || event.type === "message_delta") tell(usageOf(message, cacheTime));
   });
 }
 
-function usageOf({ model, usage }: Anthropic.Message): Usage {
+function usageOf({ model, usage }: Anthropic.Message, cacheTime: CacheTime): Usage {
   const cachedInputTokens = usage.cache_read_input_tokens ?? 0;
   const written = usage.cache_creation_input_tokens ?? 0;
-  const cacheWriteHourTokens = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0;
-  const cacheWriteTokens = Math.max(0, written - cacheWriteHourTokens);
+  const minutes = usage.cache_creation?.ephemeral_5m_input_tokens ?? 0;
+  const hour = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0;
+  // The end of a stream has new totals without their parts: what they leave open was written as it was asked for.
+  const open = Math.max(0, written - minutes - hour);
+  const cacheWriteTokens = minutes + (cacheTime === "5m" ? open : 0);
+  const cacheWriteHourTokens = hour + (cacheTime === "1h" ? open : 0);
   // The service counts the cached parts beside `input_tokens`, not in it.
   const inputTokens = usage.input_tokens + cachedInputTokens + written;
   const outputTokens = usage.output_tokens;

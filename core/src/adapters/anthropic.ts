@@ -32,12 +32,12 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
     const body = toBody(options, prompt);
     const message = await callModel(settings, signal, (inner, tell) => {
       const stream = client.messages.stream(body, { signal: inner });
-      hearUsage(stream, tell);
+      hearUsage(stream, CACHE_TIME, tell);
       let text = "";
       if (onText) stream.on("text", (piece) => onText((text += piece)));
       return stream.finalMessage();
     });
-    return fromMessage(message);
+    return fromMessage(message, CACHE_TIME);
   }
 
   return createStepModel({ name: model, kind: "anthropic" }, ask, options.promptTokens ?? PROMPT_TOKENS);
@@ -68,11 +68,13 @@ function toSystem({ rules, workspace }: StepPrompt): Anthropic.TextBlockParam[] 
 }
 
 /**
- * For an hour: questions of a community of 1,000 come about twenty minutes apart, so that the usual five minutes would be
+ * Questions of a community of 1,000 come about twenty minutes apart, so that the usual five minutes would be
  * paid for (a write costs more than plain tokens) and hardly ever used.
  */
+const CACHE_TIME = "1h";
+
 function cached(content: string): Anthropic.TextBlockParam {
-  return { type: "text", text: content, cache_control: { type: "ephemeral", ttl: "1h" } };
+  return { type: "text", text: content, cache_control: { type: "ephemeral", ttl: CACHE_TIME } };
 }
 
 /** The small steps need no thinking to speak of. */

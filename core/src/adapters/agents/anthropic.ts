@@ -14,6 +14,8 @@ export type AnthropicAgentOptions = AnthropicOptions & {
 
 /** A turn may write a whole file after long thoughts. */
 const MAX_TOKENS = 32_000;
+/** The marks of a conversation name none, which means these. */
+const CACHE_TIME = "5m";
 
 /** Claude with tools. Each turn is one streamed Messages call; all that was said before is read from the service's cache. */
 export function createAnthropicAgent(options: AnthropicAgentOptions): AgentModel {
@@ -27,7 +29,7 @@ export function createAnthropicAgent(options: AnthropicAgentOptions): AgentModel
         callModel(settings, signal, async (inner, tell) => {
           const { messages, said } = toConversation(request.turns);
           const stream = client.messages.stream(toBody(options, request, messages), { signal: inner });
-          hearUsage(stream, tell);
+          hearUsage(stream, CACHE_TIME, tell);
           const inputs = hearInputs(stream);
           return toReply(await stream.finalMessage(), { inputs, said });
         }),
@@ -75,7 +77,7 @@ function toReply(
   message: Anthropic.Message,
   heard: { inputs: ReadonlyMap<number, string>; said: string },
 ): AgentReply {
-  const reply = fromMessage(message);
+  const reply = fromMessage(message, CACHE_TIME);
   if (reply.outcome !== "said") return reply;
   const { calls, raw } = fromBlocks(message.content, heard);
   return { outcome: "said", turn: { role: "agent", text: reply.text, calls, raw }, usage: reply.usage };
