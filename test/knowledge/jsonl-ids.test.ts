@@ -71,6 +71,18 @@ test("the mark of the byte order at the beginning of a file is no part of its fi
   expect(await importLines([one, two], "\uFEFF")).toMatchObject({ added: 2, problems: [] });
 });
 
+test.each([null, "", "  "])("a field that holds %j is not given", async (nothing) => {
+  const blank = { category: nothing, url: nothing, beta: null, audience: nothing };
+
+  const report = await importLines([
+    { ...one, ...blank },
+    { ...two, title: nothing },
+  ]);
+
+  expect(report).toMatchObject({ added: 2, problems: [] });
+  expect(Object.keys(await published()).toSorted()).toEqual(["About lions.", "One"]);
+});
+
 test("an article whose line can no longer be used stays as it was", async () => {
   await importLines([one, two]);
 

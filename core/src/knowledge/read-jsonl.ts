@@ -9,13 +9,18 @@ import type { ImportFailure, ReadItem } from "./documents.ts";
 import { readBody } from "./read-body.ts";
 
 const Id = z.object({ id: z.union([z.string().trim().min(1), z.number()]).transform(String) });
+/** What a program writes where it has nothing: the field is not given. */
+const unlessBlank = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (isBlank(value) ? undefined : value), schema);
+const isBlank = (value: unknown): boolean =>
+  value === null || (typeof value === "string" && value.trim() === "");
 const Line = Id.extend({
-  title: z.string().trim().max(500).default(""),
+  title: unlessBlank(z.string().trim().max(500).default("")),
   text: z.string().trim().min(1),
-  category: z.string().trim().min(1).nullish(),
-  url: z.url({ protocol: /^https?$/ }).nullish(),
-  beta: z.boolean().default(false),
-  audience: z.enum(AUDIENCES).default("everyone"),
+  category: unlessBlank(z.string().trim().optional()),
+  url: unlessBlank(z.url({ protocol: /^https?$/ }).optional()),
+  beta: unlessBlank(z.boolean().default(false)),
+  audience: unlessBlank(z.enum(AUDIENCES).default("everyone")),
 });
 
 /** A file with one JSON object a line: {id, title, text, category?, url?, beta?, audience?}. The id becomes the document's path. */
