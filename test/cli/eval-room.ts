@@ -6,7 +6,7 @@ import { z } from "zod";
 import { fileDatabase } from "../support/file-database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { runFirstline } from "./run.ts";
-import type { Env, Ran } from "./run.ts";
+import type { Env, Ran, RunOptions } from "./run.ts";
 
 const Printed = z.object({
   recall_at_1: z.number(),
@@ -83,7 +83,7 @@ export type EvalRoom = {
   serverUrl: string;
   aFile: (name: string, lines: unknown[]) => string;
   /** Without a database server unless `env` names one. */
-  runEval: (args: string[], env?: Env) => Promise<Ran>;
+  runEval: (args: string[], env?: Env, onceSaid?: RunOptions["onceSaid"]) => Promise<Ran>;
   /** On `serverUrl`. */
   run: (...args: string[]) => Promise<Ran>;
 };
@@ -101,7 +101,7 @@ export async function evalRoom(): Promise<EvalRoom> {
     writeFileSync(file, texts.join("\n"));
     return file;
   };
-  const runEval = async (args: string[], env: Env = {}): Promise<Ran> => {
+  const runEval: EvalRoom["runEval"] = async (args, env = {}, onceSaid) => {
     // Temporary files of the command lie in a folder of the test's own.
     const TMPDIR = join(folder, "tmp");
     mkdirSync(TMPDIR, { recursive: true });
@@ -110,6 +110,7 @@ export async function evalRoom(): Promise<EvalRoom> {
     return runFirstline(["eval", "--corpus", corpus, "--questions", questions, ...args], {
       cwd: folder,
       env: { TMPDIR, ...env },
+      ...(onceSaid && { onceSaid }),
     });
   };
   const run = (...args: string[]): Promise<Ran> => runEval(args, { DATABASE_URL: serverUrl });

@@ -77,7 +77,24 @@ describe("eval on a server", () => {
 
 const ROLE = `firstline_eval_role_${process.pid}`;
 
+const MANY = Array.from({ length: 2_000 }, (_, n) => ({ ...QUESTIONS[0], id: n }));
+
 describe("the place that eval works in", () => {
+  test.each<NodeJS.Signals[]>([["SIGINT", "SIGINT"], ["SIGTERM"], ["SIGHUP"]])(
+    "is gone after %s",
+    async (...signals) => {
+      const questions = ["--questions", aFile("many.jsonl", MANY)];
+
+      const ran = await runEval(["--json", ...questions], {}, { text: "3 articles imported", signals });
+
+      expect(ran).toMatchObject({ code: 1, stdout: "" });
+      expect(ran.stderr).toContain("Stopping;");
+      expect(ran.stderr).toContain("The evaluation was stopped.");
+      expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+    },
+    60_000,
+  );
+
   test("is gone afterwards", async () => {
     const ran = await run("--json", "--limit", "1");
 

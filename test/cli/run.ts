@@ -21,11 +21,33 @@ export async function endAll(): Promise<void> {
   }
 }
 
+export type RunOptions = {
+  cwd: string;
+  env?: Env;
+  /** Sends the signals, shortly after each other, when this has come on standard error. */
+  onceSaid?: { text: string; signals: NodeJS.Signals[] };
+};
+
 /** Runs the real command in `cwd`, with these settings and no others. */
-export async function runFirstline(args: string[], options: { cwd: string; env?: Env }): Promise<Ran> {
+export async function runFirstline(args: string[], options: RunOptions): Promise<Ran> {
   const { child, output } = launch(args, options);
+  if (options.onceSaid) signalOnce(child, options.onceSaid);
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   return { code, ...output };
+}
+
+function signalOnce(
+  child: ReturnType<typeof launch>["child"],
+  { text, signals }: NonNullable<RunOptions["onceSaid"]>,
+): void {
+  let said = "";
+  let sent = false;
+  child.stderr?.on("data", (data: Buffer) => {
+    said += data.toString();
+    if (sent || !said.includes(text)) return;
+    sent = true;
+    for (const [at, signal] of signals.entries()) setTimeout(() => child.kill(signal), 50 * at);
+  });
 }
 
 export type Started = {

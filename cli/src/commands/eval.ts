@@ -36,16 +36,14 @@ export async function runEval(config: Config, options: EvalOptions): Promise<num
   // First of all: hours of answers must not be lost to a folder that cannot be written.
   if (options.report !== undefined) await makeReportFolder(options.report);
 
-  const stop = new AbortController();
-  const onInterrupt = (): void => stop.abort(new AppError("conflict", "The evaluation was stopped."));
-  process.once("SIGINT", onInterrupt).once("SIGTERM", onInterrupt);
+  const signal = stopOnSignal();
   const scratch = await openScratch(config);
   try {
     const ctx = createCtx(chosen, scratch.database, createLog(config.logLevel));
     const { workspaceId } = scratch;
     const onProgress = tellProgress(questions.length);
     console.error(`Importing ${options.corpus}.`);
-    const input = { workspaceId, corpus, questions, gap, onProgress, signal: stop.signal };
+    const input = { workspaceId, corpus, questions, gap, onProgress, signal };
     const evaluated = await evaluateKnowledge(ctx, input);
     await show(evaluated, ctx.model.name, options);
     warnAbout(evaluated, gap, corpus.known);
@@ -53,6 +51,17 @@ export async function runEval(config: Config, options: EvalOptions): Promise<num
   } finally {
     await scratch.remove();
   }
+}
+
+/** Also the second signal of an impatient person only stops it: ended at once, it would leave its database behind. */
+function stopOnSignal(): AbortSignal {
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    if (!stop.signal.aborted) console.error("Stopping; the questions that are being asked end first.");
+    stop.abort(new AppError("conflict", "The evaluation was stopped."));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onSignal);
+  return stop.signal;
 }
 
 /** The settings with only the chosen model's service in them. Throws `ConfigError` when its key is missing. */
