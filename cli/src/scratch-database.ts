@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeScratchWorkspace, removeScratchWorkspace } from "@firstline/core/evaluation";
 import type { Config } from "@firstline/core";
-import { connect, migrateDatabase } from "@firstline/db";
+import { checkServer, connect, migrateDatabase } from "@firstline/db";
 import type { Database } from "@firstline/db";
 import { locateDatabase, openDatabase } from "./wire.ts";
 
@@ -42,6 +42,7 @@ async function openEmbeddedScratch(config: Config): Promise<Scratch> {
 
 async function openServerScratch(server: string): Promise<Scratch> {
   const name = `firstline_eval_${randomBytes(6).toString("hex")}`;
+  await checkServer(server);
   const url = new URL(server);
   url.pathname = `/${name}`;
   await onServer(server, `create database ${name}`);

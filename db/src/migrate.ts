@@ -30,7 +30,17 @@ export async function readSchemaState(sql: Sql): Promise<SchemaState> {
   return newest < ours ? "older" : "current";
 }
 
-async function checkServer(sql: Sql): Promise<void> {
+/** Throws a `DatabaseError` that says what to do unless the server can be reached and can hold Firstline. */
+export async function checkServer(url: string): Promise<void> {
+  const sql = createSql(url, { max: 1 });
+  try {
+    await examineServer(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function examineServer(sql: Sql): Promise<void> {
   let version: number;
   try {
     const [row] = await sql<
@@ -66,7 +76,7 @@ async function checkServer(sql: Sql): Promise<void> {
 export async function checkDatabase(url: string): Promise<void> {
   const sql = createSql(url, { max: 1 });
   try {
-    await checkServer(sql);
+    await examineServer(sql);
     const state = await readSchemaState(sql);
     if (state === "current") return;
     throw new DatabaseError(state, describeState(state));
@@ -108,7 +118,7 @@ async function applyMigrations(tx: TransactionSql): Promise<void> {
 export async function migrateDatabase(url: string): Promise<void> {
   const sql = createSql(url, { max: 1 });
   try {
-    await checkServer(sql);
+    await examineServer(sql);
     if ((await readSchemaState(sql)) === "newer") throw new DatabaseError("newer", describeState("newer"));
     await sql.begin((tx) => applyMigrations(tx));
     await runJobMigrations({ connectionString: url });

@@ -50,6 +50,14 @@ describe("what eval cannot measure", () => {
     expect(stderr).toContain("The report cannot be written to /proc/firstline/report (ENOENT");
   });
 
+  test("is measured with no database that cannot be reached, and that is one sentence", async () => {
+    const { code, stderr } = await runEval([], { DATABASE_URL: "postgres://nobody@127.0.0.1:9/none" });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The database cannot be reached .*DATABASE_URL/u);
+    expect(stderr).not.toContain("    at ");
+  });
+
   test("includes questions with broken lines, which are named", async () => {
     const questions = aFile("broken-questions.jsonl", [QUESTIONS[0], "{", QUESTIONS[0]]);
 
