@@ -111,6 +111,18 @@ async function applyMigrations(tx: TransactionSql): Promise<void> {
   }
 }
 
+/** Somebody who may make tables may not yet add extensions: Postgres names the one in quotes. */
+function explainRefusal(cause: unknown): never {
+  const said = cause instanceof Error ? cause.message : "";
+  const [, extension] = /permission denied to create extension "(\w+)"/u.exec(said) ?? [];
+  if (extension === undefined) throw cause;
+  throw new DatabaseError(
+    "no_vector",
+    `The user in DATABASE_URL may not add extensions. Let an administrator run \`create extension ${extension}\` in this database once, and start again.`,
+    { cause },
+  );
+}
+
 /**
  * Brings the database to this version's schema, the job queue's tables included. Safe to run twice and from two
  * processes at once. Throws `DatabaseError` on a server that cannot hold Firstline or a schema from the future.
@@ -120,7 +132,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   try {
     await examineServer(sql);
     if ((await readSchemaState(sql)) === "newer") throw new DatabaseError("newer", describeState("newer"));
-    await sql.begin((tx) => applyMigrations(tx));
+    await sql.begin((tx) => applyMigrations(tx)).catch(explainRefusal);
     await runJobMigrations({ connectionString: url });
   } finally {
     await sql.end({ timeout: 5 });
