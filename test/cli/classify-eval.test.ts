@@ -88,7 +88,8 @@ test("lines that cannot be used are named, and nothing is measured", async () =>
 });
 
 test.each([
-  ["a missing file", ["--tickets", "nowhere.jsonl"], 1, "nowhere.jsonl cannot be read."],
+  ["a missing file", ["--tickets", "nowhere.jsonl"], 1, "nowhere.jsonl cannot be read (ENOENT"],
+  ["a folder", ["--tickets", "."], 1, ". cannot be read (EISDIR"],
   ["a missing option", [], 2, "--tickets"],
 ] as const)("%s is explained", async (_, args, code, message) => {
   const ran = await runFirstline(["classify-eval", ...args], { cwd });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { InvalidError } from "@firstline/core";
+import { InvalidError, messageOf } from "@firstline/core";
 import { evaluateSet, parseRows } from "@firstline/core/classify";
 import type { LabelledRow, SetEvaluation, SetKind } from "@firstline/core/classify";
 import { describeClasses } from "../describe-classes.ts";
@@ -21,7 +21,7 @@ async function readRows(file: string): Promise<LabelledRow[]> {
   try {
     content = await readFile(file, "utf8");
   } catch (cause) {
-    throw new InvalidError(`${file} cannot be read.`, { cause });
+    throw new InvalidError(`${file} cannot be read (${messageOf(cause)}).`, { cause });
   }
   return parseRows(content, file);
 }

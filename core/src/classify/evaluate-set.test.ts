@@ -133,9 +133,10 @@ test.each([
 
 test.each([
   ["{not json", "set.jsonl:2  The line is not JSON."],
-  ['{"text": "no label"}', "set.jsonl:2  label"],
-  ['{"label": "bug"}', "set.jsonl:2  text"],
-  ['{"text": "a", "label": null}', "set.jsonl:2  label"],
+  ['{"text": "no label"}', "set.jsonl:2  label: is missing"],
+  ['{"label": "bug"}', "set.jsonl:2  text: is missing"],
+  ['{"text": 7, "label": "bug"}', "set.jsonl:2  text: must be a text"],
+  ['{"text": "a", "label": null}', "set.jsonl:2  label: must be a word, a number or true or false"],
   ['{"a": "x", "b": "y"}', "set.jsonl:2  label"],
   ["[]", "set.jsonl:2  The line is not an object."],
 ])("the line %s is named", (line, message) => {

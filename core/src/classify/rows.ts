@@ -5,11 +5,10 @@ import { sayIssue } from "../say-issue.ts";
 /** A line of a labelled set: one text, or two that may be the same question. */
 export type LabelledRow = { line: number; text: string; other: string | null; label: string };
 
-const Label = z.union(
-  [z.string().trim().min(1), z.number(), z.boolean()],
-  "must be a word, a number or true or false",
-);
-const Text = z.string("must be a text");
+const Label = z.union([z.string().trim().min(1), z.number(), z.boolean()], {
+  error: ({ input }) => (input === undefined ? "is missing" : "must be a word, a number or true or false"),
+});
+const Text = z.string();
 const SINGLE = z
   .object({ text: Text, label: Label })
   .transform(({ text, label }) => ({ text, other: null, label: String(label) }));
