@@ -68,6 +68,52 @@ test.each([
   expect(measure(rows)).toMatchObject({ kind, auroc: 1 });
 });
 
+test.each([
+  ["question", "question", "non-question"],
+  ["question", "is_question", "Not a question"],
+  ["injection", "prompt injection", "Legitimate"],
+  ["injection", "Attack", "not an attack"],
+  ["person", "wants human", "no_human"],
+] as const)("a set of kind %s may say %j and %j", (kind, yes, no) => {
+  const [hit, other] = {
+    question: ["Where is it?", "ok thanks"],
+    injection: [ATTACK, HARMLESS],
+    person: ["a human please", HARMLESS],
+  }[kind];
+
+  const measured = measure([
+    { text: hit, label: yes },
+    { text: other, label: no },
+  ]);
+
+  expect(measured).toMatchObject({
+    kind,
+    figures: { accuracy: 1, classes: { [yes]: { rows: 1 }, [no]: { rows: 1 } } },
+  });
+});
+
+test("pairs may be called duplicates or not duplicates", () => {
+  const rows = [
+    { a: "Webhook retries", b: "retry failed webhooks", label: "Duplicate" },
+    { a: "How do I import articles?", b: "Where is the invoice?", label: "not duplicate" },
+  ];
+
+  expect(measure(rows)).toMatchObject({ kind: "duplicate", figures: { accuracy: 1 } });
+});
+
+test("types and priorities may have the names that trackers give them", () => {
+  const types = [
+    { text: "The export crashes with a TypeError", label: "Bug report" },
+    { text: "Please add a dark mode", label: "feature_request" },
+  ];
+
+  expect(measure(types)).toMatchObject({ kind: "type", figures: { accuracy: 1 } });
+  expect(measure([{ text: "How do I export?", label: "medium" }])).toMatchObject({
+    kind: "priority",
+    figures: { accuracy: 1 },
+  });
+});
+
 test("a set's name tells what its yes and no mean", () => {
   const rows = toRows([
     { text: "hm", label: "yes" },
@@ -99,14 +145,14 @@ test("labels of one's own are learned from example sentences, and what fits none
   const rows = [
     { text: "when will my parcel arrive", label: "delivery" },
     { text: "reset my password", label: "login" },
-    { text: "what is the tallest mountain of Peru", label: "oos" },
+    { text: "what is the tallest mountain of Peru", label: "Out of scope" },
   ];
 
   const { kind, auroc, rows: judged } = measure(rows, { examples: EXAMPLES });
 
   expect(kind).toBe("scope");
   expect(auroc).toBe(1);
-  expect(judged.map(({ predicted }) => predicted)).toEqual(["delivery", "login", "oos"]);
+  expect(judged.map(({ predicted }) => predicted)).toEqual(["delivery", "login", "Out of scope"]);
 });
 
 const CARD = [{ text: "where is my card", label: "card_arrival" }];
@@ -122,6 +168,15 @@ test.each([
     ],
     { kind: "person" },
     "do not fit",
+  ],
+  [
+    "one label in two spellings",
+    [
+      { text: "a", label: "Bug" },
+      { text: "b", label: "bug" },
+    ],
+    {},
+    "spelled in several ways: Bug, bug",
   ],
   ["scope without examples", CARD, { kind: "scope" }, "--examples FILE"],
   ["pairs as another kind", [{ a: "x", b: "y", label: 1 }], { kind: "injection" }, "Pairs"],

@@ -2,8 +2,9 @@ import { InvalidError } from "../errors.ts";
 import { auroc } from "../evaluation/metrics.ts";
 import { measureClasses } from "./evaluate.ts";
 import type { ClassificationFigures } from "./evaluate.ts";
-import { areBare, kindOfLabels, OUT_OF_SCOPE, SET_KINDS, toClassifier } from "./kinds.ts";
+import { kindOfLabels, SET_KINDS, toClassifier } from "./kinds.ts";
 import type { Prediction, SetKind } from "./kinds.ts";
+import { isOutOfScope, isYesOrNo } from "./labels.ts";
 import type { LabelledRow } from "./rows.ts";
 
 export type JudgedRow = LabelledRow & Prediction;
@@ -31,7 +32,7 @@ export type SetInput = {
 export function evaluateSet({ rows, name, kind, examples }: SetInput): SetEvaluation {
   const labels = new Set(rows.map(({ label }) => label));
   const isPairs = rows.some(({ other }) => other !== null);
-  const isBare = !isPairs && examples === undefined && areBare(labels);
+  const isBare = !isPairs && examples === undefined && [...labels].every(isYesOrNo);
   const found =
     kind ?? (isBare ? kindOfBare(rows, labels, name) : kindOfLabels(labels, isPairs, examples !== undefined));
   if (!found) throw new InvalidError(whatIsKnown(labels));
@@ -74,7 +75,7 @@ function kindOfBare(
 
 function areaOf(rows: readonly JudgedRow[], kind: SetKind, positive: string | null): number | null {
   const isTrue = ({ label }: JudgedRow): boolean =>
-    kind === "scope" ? !OUT_OF_SCOPE.includes(label.toLowerCase()) : label === positive;
+    kind === "scope" ? !isOutOfScope(label) : label === positive;
   if (kind !== "scope" && positive === null) return null;
   const area = auroc(rows.map((row) => ({ score: row.score ?? 0, isTrue: isTrue(row) })));
   return Number.isNaN(area) ? null : area;

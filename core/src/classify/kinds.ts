@@ -1,6 +1,8 @@
 import { InvalidError } from "../errors.ts";
 import { INJECTION_THRESHOLD, scoreInjection } from "./injection.ts";
 import { scoreQuestion } from "./is-question.ts";
+import { isNamed, isNo, isOutOfScope, isYes, toClass } from "./labels.ts";
+import type { YesNoKind } from "./labels.ts";
 import { DUPLICATE_THRESHOLD, scoreDuplicate } from "./near-duplicate.ts";
 import { learnScope } from "./out-of-scope.ts";
 import { classifyPriority, TICKET_PRIORITIES } from "./priority.ts";
@@ -29,37 +31,6 @@ export type Classifier = {
   threshold: number | null;
 };
 
-const YES = ["1", "true", "yes"];
-const NO = ["0", "false", "no"];
-/** How yes and no may be spelled for each kind, beside 1 and 0. */
-const SPELLINGS: Readonly<
-  Record<"question" | "injection" | "person" | "duplicate", { yes: string[]; no: string[] }>
-> = {
-  question: {
-    yes: ["question", "is_question"],
-    no: ["not", "not_question", "not-question", "not a question", "statement", "chatter", "other", "none"],
-  },
-  injection: {
-    yes: ["injection", "attack", "jailbreak", "malicious"],
-    no: ["benign", "harmless", "safe", "clean", "normal", "none", "not_injection"],
-  },
-  person: {
-    yes: ["person", "wants_person", "wants-person", "human"],
-    no: ["none", "other", "not", "no_person", "not_person", "bot"],
-  },
-  duplicate: { yes: ["duplicate", "dup", "same"], no: ["different", "not", "not_duplicate", "other"] },
-};
-
-/** Out of scope, as sets spell it. */
-export const OUT_OF_SCOPE = ["oos", "out_of_scope", "out-of-scope"];
-
-const plain = (label: string): string => label.trim().toLowerCase();
-
-/** Yes and no alone do not say to what. */
-export function areBare(labels: ReadonlySet<string>): boolean {
-  return [...labels].every((label) => [...YES, ...NO].includes(label.toLowerCase()));
-}
-
 /** The kind of a set, from its labels; null when they fit none, or several. */
 export function kindOfLabels(
   labels: ReadonlySet<string>,
@@ -68,15 +39,14 @@ export function kindOfLabels(
 ): SetKind | null {
   if (isPairs) return "duplicate";
   if (hasExamples) return "scope";
-  const lower = [...labels].map(plain);
-  const areAll = (names: readonly string[]): boolean => lower.every((label) => names.includes(label));
+  const all = [...labels];
+  const areAll = (names: readonly string[]): boolean => all.every((label) => names.includes(toClass(label)));
   if (areAll(TICKET_TYPES)) return "type";
   if (areAll(TICKET_PRIORITIES)) return "priority";
-  for (const kind of ["question", "injection", "person"] as const) {
-    const { yes, no } = SPELLINGS[kind];
-    if (lower.some((label) => yes.includes(label)) && areAll([...yes, ...no, ...YES, ...NO])) return kind;
-  }
-  return null;
+  const fits = (kind: YesNoKind): boolean =>
+    all.some((label) => isNamed(kind, label)) &&
+    all.every((label) => isYes(kind, label) || isNo(kind, label));
+  return (["question", "injection", "person"] as const).find(fits) ?? null;
 }
 
 /** The classifier for a kind of set. Throws `InvalidError` when the labels do not fit it. */
@@ -112,7 +82,9 @@ function byClass(
   kind: SetKind,
   predict: (text: string) => string,
 ): Classifier {
-  const spelled = new Map([...labels].map((label) => [plain(label), label]));
+  const spelled = new Map([...labels].map((label) => [toClass(label), label]));
+  if (spelled.size < labels.size)
+    throw new InvalidError(`A label is spelled in several ways: ${[...labels].sort().join(", ")}.`);
   const strange = [...spelled].filter(([name]) => !known.includes(name)).map(([, label]) => label);
   if (strange.length > 0)
     throw new InvalidError(
@@ -130,14 +102,12 @@ function byClass(
 
 function byScore(
   labels: ReadonlySet<string>,
-  kind: keyof typeof SPELLINGS,
+  kind: YesNoKind,
   threshold: number,
   score: (row: LabelledRow) => number,
 ): Classifier {
-  const { yes, no } = SPELLINGS[kind];
-  const spelled = (known: readonly string[]): string[] =>
-    [...labels].filter((label) => known.includes(label.toLowerCase()));
-  const [positives, negatives] = [spelled([...YES, ...yes]), spelled([...NO, ...no])];
+  const positives = [...labels].filter((label) => isYes(kind, label));
+  const negatives = [...labels].filter((label) => isNo(kind, label));
   const strange = [...labels].filter((label) => !positives.includes(label) && !negatives.includes(label));
   if (strange.length > 0 || positives.length > 1 || negatives.length > 1) {
     throw new InvalidError(`The labels do not fit "${kind}": ${[...labels].sort().join(", ")}.`);
@@ -158,12 +128,12 @@ function byScore(
 const SCOPE_THRESHOLD = 0.26;
 
 function byExamples(labels: ReadonlySet<string>, examples: readonly LabelledRow[] | null): Classifier {
-  const fitting = examples?.filter(({ label }) => !OUT_OF_SCOPE.includes(label.toLowerCase())) ?? [];
+  const fitting = examples?.filter(({ label }) => !isOutOfScope(label)) ?? [];
   if (fitting.length === 0) {
     throw new InvalidError("Scope needs example sentences of each label: give them with --examples FILE.");
   }
   const decide = learnScope(fitting);
-  const outside = [...labels].find((label) => OUT_OF_SCOPE.includes(label.toLowerCase()));
+  const outside = [...labels].find(isOutOfScope);
   return {
     positive: null,
     threshold: outside === undefined ? null : SCOPE_THRESHOLD,
