@@ -33,8 +33,8 @@ export function evaluateSet({ rows, name, kind, examples }: SetInput): SetEvalua
   const labels = new Set(rows.map(({ label }) => label));
   const isPairs = rows.some(({ other }) => other !== null);
   const isBare = !isPairs && examples === undefined && [...labels].every(isYesOrNo);
-  const found =
-    kind ?? (isBare ? kindOfBare(rows, labels, name) : kindOfLabels(labels, isPairs, examples !== undefined));
+  const said = isBare ? kindOfName(name) : kindOfLabels(labels, isPairs, examples !== undefined);
+  const found = kind ?? amongAlike(said, isBare, (kinds) => bestFit(rows, labels, kinds));
   if (!found) throw new InvalidError(whatIsKnown(labels));
   if (isPairs !== (found === "duplicate")) {
     throw new InvalidError(
@@ -51,24 +51,43 @@ export function evaluateSet({ rows, name, kind, examples }: SetInput): SetEvalua
 }
 
 const NAMED = [
+  ["hidden", /indirect|hidden/iu],
   ["injection", /inject|attack|jailbreak/iu],
   ["question", /question/iu],
   ["person", /person|human/iu],
 ] as const;
+type NamedKind = (typeof NAMED)[number][0];
 
-/** What labels of yes and no mean: what the set is called for, else what the classifiers' scores agree with best. */
-function kindOfBare(
+/** What the set is called for; null when that says nothing. */
+function kindOfName(name = ""): NamedKind | null {
+  return NAMED.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+}
+
+/** Yes and no alone do not say to what, and attacks do not say whether they are hidden: the scores must tell. */
+function amongAlike(
+  said: SetKind | null,
+  isBare: boolean,
+  choose: (kinds: readonly NamedKind[]) => NamedKind,
+): SetKind | null {
+  if (said === null && isBare) return choose(["injection", "question", "person", "hidden"]);
+  return said === "injection" ? choose(["injection", "hidden"]) : said;
+}
+
+/** Orders are looked for in more places than attacks, so that a few more right are no sign yet. */
+const HIDDEN_HANDICAP = 0.1;
+
+/** The kind whose scores agree with the labels best. */
+function bestFit(
   rows: readonly LabelledRow[],
   labels: ReadonlySet<string>,
-  name: string | undefined,
-): SetKind {
-  const named = NAMED.find(([, pattern]) => pattern.test(name ?? ""));
-  if (named) return named[0];
-  const fits = NAMED.map(([kind]) => {
+  kinds: readonly NamedKind[],
+): NamedKind {
+  const fits = kinds.map((kind) => {
     const classifier = toClassifier(kind, labels, null);
     const judged = rows.map((row) => ({ ...row, ...classifier.predict(row) }));
     const { macroF1 } = measureClasses(judged.map(({ label, predicted }) => ({ actual: label, predicted })));
-    return { kind, agreement: (areaOf(judged, kind, classifier.positive) ?? 0) + macroF1 };
+    const agreement = (areaOf(judged, kind, classifier.positive) ?? 0) + macroF1;
+    return { kind, agreement: kind === "hidden" ? agreement - HIDDEN_HANDICAP : agreement };
   });
   return fits.reduce((best, fit) => (fit.agreement > best.agreement ? fit : best)).kind;
 }

@@ -1,4 +1,5 @@
 import { InvalidError } from "../errors.ts";
+import { scoreHiddenOrders } from "./hidden-orders.ts";
 import { INJECTION_THRESHOLD, scoreInjection } from "./injection.ts";
 import { scoreQuestion } from "./is-question.ts";
 import { isNamed, isNo, isOutOfScope, isYes, toClass } from "./labels.ts";
@@ -15,6 +16,7 @@ export const SET_KINDS = [
   "priority",
   "question",
   "injection",
+  "hidden",
   "person",
   "duplicate",
   "scope",
@@ -49,6 +51,9 @@ export function kindOfLabels(
   return (["question", "injection", "person"] as const).find(fits) ?? null;
 }
 
+/** What an article that an answer rests on must reach to be held back. */
+const HIDDEN_THRESHOLD = 0.8;
+
 /** The classifier for a kind of set. Throws `InvalidError` when the labels do not fit it. */
 export function toClassifier(
   kind: SetKind,
@@ -64,6 +69,8 @@ export function toClassifier(
       return byScore(labels, kind, 0.5, ({ text }) => scoreQuestion(text));
     case "injection":
       return byScore(labels, kind, INJECTION_THRESHOLD, ({ text }) => scoreInjection(text));
+    case "hidden":
+      return byScore(labels, kind, HIDDEN_THRESHOLD, ({ text }) => scoreHiddenOrders(text));
     case "person":
       return byScore(labels, kind, PERSON_THRESHOLD, ({ text }) => scorePerson(text));
     case "duplicate":

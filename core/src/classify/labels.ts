@@ -1,19 +1,21 @@
 /** How sets of labelled texts spell what they mean; blanks, hyphens and capitals make no difference. */
 
-export type YesNoKind = "question" | "injection" | "person" | "duplicate";
+export type YesNoKind = "question" | "injection" | "hidden" | "person" | "duplicate";
 
 const YES = ["1", "true", "yes"];
 const NO = ["0", "false", "no"];
+const ATTACKS = {
+  yes: ["injection", "prompt_injection", "attack", "jailbreak", "malicious", "unsafe"],
+  no: ["benign", "harmless", "legitimate", "safe", "clean", "normal", "none"],
+};
 /** For each kind, beside 1 and 0, and "not ..." of every yes. */
 const SPELLINGS: Readonly<Record<YesNoKind, { yes: string[]; no: string[] }>> = {
   question: {
     yes: ["question", "is_question"],
     no: ["not", "statement", "chatter", "other", "none"],
   },
-  injection: {
-    yes: ["injection", "prompt_injection", "attack", "jailbreak", "malicious", "unsafe"],
-    no: ["benign", "harmless", "legitimate", "safe", "clean", "normal", "none"],
-  },
+  injection: ATTACKS,
+  hidden: ATTACKS,
   person: {
     yes: ["person", "wants_person", "human", "wants_human"],
     no: ["none", "other", "not", "bot"],
