@@ -93,6 +93,22 @@ test("a question that the model fails at counts as handed over, and the others a
   });
 });
 
+test("what a failed question had cost by then is counted", async () => {
+  const usage = { model: "m", inputTokens: 900, outputTokens: 40, cachedInputTokens: 0, costUsd: 0.003 };
+  const broke = new UpstreamError("anthropic", "Its answer broke off.", { retryable: true, usage });
+  const model = { ...scriptedModel(), answer: () => Promise.reject(broke) };
+
+  const { rows } = await evaluateKnowledge(aCtx({ model, fastModel: model }), await anInput());
+
+  for (const row of rows)
+    expect(row).toMatchObject({
+      failure: "Its answer broke off.",
+      tokensInput: 900,
+      tokensOutput: 40,
+      costUsd: 0.003,
+    });
+});
+
 test("a model that is gone for good leaves the figures of the search", async () => {
   const gone = new UpstreamError("anthropic", "The key is not valid.", { retryable: false });
   const model = { ...scriptedModel(), answer: () => Promise.reject(gone) };

@@ -56,6 +56,8 @@ export type AskInput = {
   onFound?: (sources: Source[]) => void;
   /** Hears the answer while a hosted model writes it; what it becomes in the end may still be held back. */
   onDraft?: OnDraft;
+  /** Hears what each call of a model cost, also when the question fails in the end. */
+  onCall?: (call: ModelCall) => void;
 };
 
 /**
@@ -73,7 +75,7 @@ export async function askKnowledge(ctx: Ctx, input: AskInput): Promise<Asked> {
   if (!workspace) throw new NotFoundError("The workspace");
 
   const settings = await getSettings(ctx, workspaceId);
-  const meter = createMeter(ctx, { workspaceId, ticketId: null });
+  const meter = createMeter(ctx, { workspaceId, ticketId: null }, input.onCall);
   const { models } = await pickModels(ctx, { workspaceId, settings, meter });
   const paid = { ...ctx, ...models };
   const request = requestOf(workspace.name, question, input.thread ?? []);

@@ -23,10 +23,12 @@ export type Meter = {
 export function createMeter(
   ctx: Pick<Ctx, "db" | "now">,
   of: { workspaceId: number; ticketId: number | null },
+  onCall?: (call: ModelCall) => void,
 ): Meter {
   const calls: ModelCall[] = [];
   const record = async (model: LanguageModel, step: ModelStep, usage: Usage): Promise<void> => {
     calls.push({ step, usage });
+    onCall?.({ step, usage });
     if (model.kind !== "offline") await storeCall(ctx, of, { step, usage });
   };
   return { calls, meter: (model) => metered(model, record) };

@@ -149,12 +149,13 @@ type Tried = Pick<Asked, "answer" | "route" | "happens" | "reason" | "confidence
 
 /** A question that the AI fails at goes to people, as a ticket's does; the others are asked all the same. */
 async function tryAsk(ctx: Ctx, workspaceId: number, { id, question }: EvalQuestion): Promise<Tried> {
+  const usage: Asked["usage"] = [];
   try {
-    return await askKnowledge(ctx, { workspaceId, question });
+    return await askKnowledge(ctx, { workspaceId, question, onCall: (call) => usage.push(call) });
   } catch (error) {
     ctx.log.error({ question: id, error }, "a question could not be answered and counts as handed over");
     const reason = error instanceof AppError ? error.message : "Something unexpected happened.";
-    const nothing = { answer: null, confidence: null, sources: [], usage: [], hits: null };
+    const nothing = { answer: null, confidence: null, sources: [], usage, hits: null };
     return { ...nothing, route: "escalate", happens: "escalate", reason };
   }
 }
