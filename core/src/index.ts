@@ -35,6 +35,7 @@ export * from "./knowledge/index.ts";
 export { makeFolder } from "./make-folder.ts";
 export * from "./panel/index.ts";
 export * from "./people/index.ts";
+export * from "./privacy/index.ts";
 export * from "./site/index.ts";
 export { runJob } from "./run-job.ts";
 export { hasTooManyLines, tameMarkdown, toSlug, uniqueAnchor, withoutPii } from "./text/index.ts";

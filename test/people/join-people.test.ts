@@ -299,6 +299,8 @@ const JOINED = [
   "link_codes.person_id",
   "person_identities.person_id",
   "person_joins.kept_id",
+  "person_requests.by_id",
+  "person_requests.person_id",
   "ticket_messages.person_id",
   "tickets.asker_id",
   "tickets.assignee_id",

@@ -1,10 +1,12 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import type { Platform, Reply } from "../ports.ts";
 import { sendOut } from "./send-out.ts";
 
+const o = schema.outgoingMessages;
+type Row = typeof o.$inferSelect;
 type PostedRow = { id: number; workspaceId: number; ticketId: number | null; platform: Platform };
 
 /**
@@ -23,15 +25,33 @@ export async function changePosted(tx: Db, posted: PostedRow, reply: Reply): Pro
 
 /** The same for words that were taken back: no row holds them any longer, and one that still waits never says them. */
 export async function erasePosted(tx: Db, posted: PostedRow, reply: Reply): Promise<void> {
-  const o = schema.outgoingMessages;
+  await replaceReply(tx, posted, reply);
+  await changePosted(tx, posted, reply);
+}
+
+/** The same where nothing shall be said in their place, either: what was never tried is not posted at all. */
+export async function unsayPosted(
+  tx: Db,
+  posted: PostedRow & Pick<Row, "status" | "attempts">,
+  reply: Reply,
+): Promise<void> {
+  const { status, attempts } = posted;
+  if (status !== "failed" && !(status === "pending" && attempts === 0)) return erasePosted(tx, posted, reply);
+  await replaceReply(tx, posted, reply);
+  await tx.update(o).set({ status: "failed", lastError: "It was taken back." }).where(isRow(posted));
+}
+
+/** In the row that posts and in those that change it. */
+async function replaceReply(tx: Db, posted: PostedRow, reply: Reply): Promise<void> {
   const isEditOfIt = and(
     eq(o.operation, "edit"),
-    eq(o.ticketId, posted.ticketId ?? 0),
+    posted.ticketId === null ? isNull(o.ticketId) : eq(o.ticketId, posted.ticketId),
     sql`${o.payload}->>'outgoingId' = ${String(posted.id)}`,
   );
   await tx
     .update(o)
     .set({ payload: sql`jsonb_set(${o.payload}, '{reply}', ${JSON.stringify(reply)}::jsonb)` })
     .where(and(eq(o.workspaceId, posted.workspaceId), or(eq(o.id, posted.id), isEditOfIt)));
-  await changePosted(tx, posted, reply);
 }
+
+const isRow = ({ workspaceId, id }: PostedRow) => and(eq(o.workspaceId, workspaceId), eq(o.id, id));

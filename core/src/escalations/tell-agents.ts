@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import { sendOut } from "../delivery/send-out.ts";
 import type { Reply } from "../ports.ts";
 import { findAgentChannel } from "../workspaces/connect.ts";
@@ -54,6 +54,13 @@ async function findCard(tx: Db, workspaceId: number, ticketId: number) {
   const [card] = await tx
     .select({ platform: o.platform })
     .from(o)
-    .where(and(eq(o.workspaceId, workspaceId), eq(o.dedupeKey, cardKey(newest.id))));
+    .where(
+      and(
+        eq(o.workspaceId, workspaceId),
+        eq(o.dedupeKey, cardKey(newest.id)),
+        // One that was never posted has no thread.
+        ne(o.status, "failed"),
+      ),
+    );
   return card ? { escalationId: newest.id, platform: card.platform } : null;
 }

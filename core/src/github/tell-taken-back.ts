@@ -8,6 +8,7 @@ import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import type { Issue, Link } from "./load.ts";
 import { findLinkOf } from "./report-row.ts";
 
+type NamedIssue = Pick<Issue, "number" | "url">;
 type TakenBack = Pick<TicketMessage, "id" | "personId" | "visibility" | "content">;
 
 /**
@@ -34,16 +35,41 @@ export async function findQuotingIssue(
 
 export async function askToRemove(
   tx: Db,
-  { workspaceId, id: ticketId }: Ticket,
+  ticket: Ticket,
   { issue, repo, messageId }: { issue: Issue; repo: string; messageId: number },
 ): Promise<void> {
-  const name = `${repo}#${issue.number}`;
+  const what = `The member of ticket #${ticket.id} has deleted a message that ${repo}#${issue.number} may still quote.`;
+  await askAgents(tx, ticket, { issue, what, dedupeKey: `taken-back:${messageId}` });
+}
+
+/** The same for a locked ticket of which nothing is kept here, before it is taken off its issue. */
+export async function tellErased(tx: Db, ticket: Ticket): Promise<void> {
+  const { workspaceId, id: ticketId } = ticket;
+  const tied = await findLinkOf(tx, { workspaceId, ticketId });
+  if (!tied || tied.issue.goneAt !== null || !(await mayQuote(tx, ticket, tied, 0))) return;
+  await askToErase(tx, ticket, { issue: tied.issue, repo: tied.link.repo });
+}
+
+export async function askToErase(
+  tx: Db,
+  ticket: Ticket,
+  { issue, repo }: { issue: NamedIssue; repo: string },
+): Promise<void> {
+  const what = `Everything of the member of ticket #${ticket.id} was erased here, but ${repo}#${issue.number}, or a pull request for it, may still quote them.`;
+  await askAgents(tx, ticket, { issue, what, dedupeKey: `erased:${ticket.id}` });
+}
+
+async function askAgents(
+  tx: Db,
+  { workspaceId, id: ticketId }: Ticket,
+  { issue, what, dedupeKey }: { issue: NamedIssue; what: string; dedupeKey: string },
+): Promise<void> {
   await tellAgents(tx, {
     workspaceId,
     ticketId,
-    dedupeKey: `taken-back:${messageId}`,
+    dedupeKey,
     reply: {
-      markdown: `The member of ticket #${ticketId} has deleted a message that ${name} may still quote. Please look, and remove it there: GitHub also keeps earlier versions of a text, which can be deleted from its list of edits.`,
+      markdown: `${what} Please look, and remove it there: GitHub also keeps earlier versions of a text, which can be deleted from its list of edits.`,
       buttons: [[openIssue(issue)]],
     },
   });

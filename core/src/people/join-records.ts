@@ -20,6 +20,8 @@ const OWNED = [
   schema.trainingExamples.approvedById,
   schema.fixAttempts.approvedById,
   schema.apiKeys.createdById,
+  schema.personRequests.personId,
+  schema.personRequests.byId,
 ];
 
 export type RecordsInput = { workspaceId: number; keepId: number; goneId: number };

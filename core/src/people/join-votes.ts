@@ -38,7 +38,7 @@ export async function recountVoted(tx: Db, workspaceId: number, personId: number
 }
 
 /** Posts with a vote of either, and those that stand for them. */
-async function listVotedPosts(tx: Db, { workspaceId, keepId, goneId }: VotesInput): Promise<number[]> {
+export async function listVotedPosts(tx: Db, { workspaceId, keepId, goneId }: VotesInput): Promise<number[]> {
   const p = schema.feedbackPosts;
   const rows = await tx
     .selectDistinct({ id: p.id, mergedIntoId: p.mergedIntoId })

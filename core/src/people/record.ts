@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, asc, eq, gt, ilike, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ilike, isNull, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { cutPage } from "../cut-page.ts";
@@ -17,6 +17,8 @@ export type PersonRecord = {
   company: { id: number; name: string } | null;
   /** They asked that nothing of theirs is used for learning or public pages. */
   optedOut: boolean;
+  /** Everything of theirs was erased then. */
+  erasedAt: Date | null;
   /** How platforms name them. */
   identities: { platform: Platform; externalId: string }[];
   createdAt: Date;
@@ -42,13 +44,14 @@ export type ListPeopleInput = {
 
 const p = schema.people;
 
-/** One page of a workspace's people, oldest first; `next` is the `after` of the following page, null at the end. */
+/** One page of a workspace's people, oldest first, without those who were erased; `next` is the `after` of the following page, null at the end. */
 export async function listPeoplePage(
   ctx: Pick<Ctx, "db">,
   input: ListPeopleInput,
 ): Promise<{ people: PersonRecord[]; next: number | null }> {
   const where = and(
     eq(p.workspaceId, input.workspaceId),
+    isNull(p.erasedAt),
     input.after === null ? undefined : gt(p.id, input.after),
     ...conditionsOf(input.filter),
   );
@@ -88,6 +91,7 @@ async function select(ctx: Pick<Ctx, "db">, where: SQL | undefined, limit: numbe
       locale: p.locale,
       company: { id: c.id, name: c.name },
       optedOut: sql<boolean>`${p.optedOutAt} is not null`,
+      erasedAt: p.erasedAt,
       identities: sql<PersonRecord["identities"]>`coalesce((
         select json_agg(json_build_object('platform', ${i.platform}, 'externalId', ${i.externalId}) order by ${i.id})
         from ${i} where ${i.personId} = ${p.id}), '[]'::json)`,

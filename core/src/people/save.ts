@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { getCompany } from "../companies/load.ts";
 import type { Ctx } from "../context.ts";
-import { InvalidError } from "../errors.ts";
+import { ConflictError, InvalidError } from "../errors.ts";
 import { requestRecount } from "../feedback/request-recount.ts";
 import { touchSite } from "../site/request-job.ts";
 import { createPerson, findPerson, lockIdentity } from "../workspaces/people.ts";
@@ -44,7 +44,7 @@ export async function savePerson(
   });
 }
 
-/** Changes a person by their id here. Throws `InvalidError`, `NotFoundError`. */
+/** Changes a person by their id here. Throws `ConflictError` for an erased one, `InvalidError`, `NotFoundError`. */
 export async function updatePerson(
   ctx: Pick<Ctx, "db" | "now">,
   input: { workspaceId: number; personId: number; changes: PersonChanges },
@@ -94,6 +94,7 @@ async function write(
   { workspaceId, personId, changes }: Write,
 ): Promise<PersonRecord> {
   const before = await getPersonRecord({ db: tx }, { workspaceId, personId });
+  if (before.erasedAt !== null) throw new ConflictError("Everything of this person was erased.");
   const { name, email, locale, companyId, optedOut = before.optedOut } = changes;
   if (name !== undefined && name.trim() === "") throw new InvalidError("The name is empty.");
   if (companyId) await getCompany({ db: tx }, { workspaceId, companyId });

@@ -2,9 +2,11 @@ import type { Db } from "@firstline/db";
 import type { Ctx } from "../context.ts";
 import { retireButtons, retireRatingButtons } from "../delivery/retire-buttons.ts";
 import { findLastAttempt } from "../escalations/attempt.ts";
+import { ConflictError } from "../errors.ts";
 import { openEscalation } from "../escalations/open.ts";
 import type { Person } from "../workspaces/people.ts";
 import { takeStep } from "./change.ts";
+import { isErased } from "./erased.ts";
 import { person } from "./events.ts";
 import { lockTicket } from "./load.ts";
 import type { Ticket } from "./load.ts";
@@ -17,6 +19,8 @@ export async function reopenForAsker(
   ticket: Ticket,
   input: { personId: number; at: Date },
 ): Promise<Ticket> {
+  if (isErased(ticket))
+    throw new ConflictError("Everything of the member who asked was erased: nobody is there to be answered.");
   const reopened = await takeStep(tx, ticket, {
     step: "reopen",
     actor: person(input.personId),

@@ -12,6 +12,7 @@ export const ar: Words = {
   nothingFound: "لم أجد شيئًا عن هذا في المقالات التي أعرفها.",
   solved: "هذا حلّ المشكلة",
   notSolved: "لم تُحل",
+  erased: "(محذوف)",
   askPerson: "اسأل شخصًا",
 
   handover: {

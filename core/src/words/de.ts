@@ -13,6 +13,7 @@ export const de: Words = {
   nothingFound: "Dazu habe ich in den Artikeln, die ich kenne, nichts gefunden.",
   solved: "Das hat geholfen",
   notSolved: "Nicht gelöst",
+  erased: "(gelöscht)",
   askPerson: "Einen Menschen fragen",
 
   handover: {

@@ -19,6 +19,8 @@ export const en = {
   nothingFound: "I found nothing about this in the articles I know.",
   solved: "This solved it",
   notSolved: "Not solved",
+  /** Stands in place of what was said, once everything of its asker was erased. */
+  erased: "(deleted)",
   askPerson: "Ask a person",
 
   handover: {

@@ -13,6 +13,7 @@ export const es: Words = {
   nothingFound: "No he encontrado nada sobre esto en los artículos que conozco.",
   solved: "Esto lo resolvió",
   notSolved: "No resuelto",
+  erased: "(eliminado)",
   askPerson: "Preguntar a una persona",
 
   handover: {

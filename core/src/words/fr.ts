@@ -16,6 +16,7 @@ export const fr: Words = {
   nothingFound: "Je n'ai rien trouvé à ce sujet dans les articles que je connais.",
   solved: "C'est résolu",
   notSolved: "Pas résolu",
+  erased: "(supprimé)",
   askPerson: "Demander à quelqu'un",
 
   handover: {

@@ -13,6 +13,7 @@ export const pt: Words = {
   nothingFound: "Não encontrei nada sobre isto nos artigos que conheço.",
   solved: "Isto resolveu",
   notSolved: "Não resolvido",
+  erased: "(excluído)",
   askPerson: "Falar com uma pessoa",
 
   handover: {

@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { NotFoundError } from "../errors.ts";
 import { lockName } from "../lock.ts";
 import type { Platform } from "../ports.ts";
@@ -42,12 +42,15 @@ export async function getPerson(db: Db, workspaceId: number, personId: number): 
   return row;
 }
 
-/** The same, and keeps others from joining this person to another one until the transaction ends. */
+/**
+ * The same, and keeps others from joining this person to another one, or erasing them, until the transaction ends. Throws
+ * for somebody who was erased, too.
+ */
 export async function holdPerson(tx: Db, workspaceId: number, personId: number): Promise<Person> {
   const [row] = await tx
     .select(columns)
     .from(schema.people)
-    .where(isPerson(workspaceId, personId))
+    .where(and(isPerson(workspaceId, personId), isNull(schema.people.erasedAt)))
     .for("key share");
   if (!row) throw new NotFoundError("The person");
   return row;
@@ -64,7 +67,7 @@ export async function findPerson(
   return row ?? null;
 }
 
-/** The same, and keeps others from joining this person to another one until the transaction ends. */
+/** The same, and keeps others from joining this person to another one, or erasing them, until the transaction ends. */
 async function findAndHold(tx: Db, workspaceId: number, identity: Identified): Promise<KnownPerson | null> {
   const [row] = await selectPerson(tx, workspaceId, identity).for("key share", { of: schema.people });
   return row ?? null;
@@ -80,6 +83,8 @@ function selectPerson(db: Db, workspaceId: number, identity: Identified) {
         eq(schema.personIdentities.workspaceId, workspaceId),
         eq(schema.personIdentities.platform, identity.platform),
         eq(schema.personIdentities.externalId, identity.externalId),
+        // Whoever waited here while the person was erased finds nobody.
+        isNull(schema.people.erasedAt),
       ),
     );
 }

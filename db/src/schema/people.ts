@@ -42,6 +42,8 @@ export const people = pgTable(
     locale: text("locale"),
     /** Set when the person asked that nothing of theirs is used for learning or public pages. */
     optedOutAt: at("opted_out_at"),
+    /** Everything of theirs was erased: nobody in particular any more, kept for the tickets that were asked. */
+    erasedAt: at("erased_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -149,4 +151,28 @@ export const linkTries = pgTable(
     startedAt: at("started_at").notNull(),
   },
   (t) => [uniqueIndex("link_tries_subject_key").on(t.workspaceId, t.subject)],
+);
+
+export const PERSON_REQUESTS = ["export", "erase"] as const;
+
+/** Who had everything of a person written out, or erased: what has to be shown to whoever asks how data is handled. */
+export const personRequests = pgTable(
+  "person_requests",
+  {
+    id: primaryId(),
+    workspaceId: workspaceId(),
+    personId: idColumn("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: PERSON_REQUESTS }).notNull(),
+    /** Null: the command line. */
+    byId: idColumn("by_id").references(() => people.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    /** Null while it runs, and where it broke off: the next try goes on. */
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    index("person_requests_person_idx").on(t.personId, t.id),
+    oneOf("person_requests_kind_check", t.kind, PERSON_REQUESTS),
+  ],
 );

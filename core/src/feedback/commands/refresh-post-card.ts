@@ -11,6 +11,9 @@ import { postUrl } from "../post-address.ts";
 import { postCard } from "../post-card.ts";
 import { cardKeyOf } from "./announce-post.ts";
 
+/** Stands in place of a post that members no longer see. */
+export const TAKEN_DOWN: Reply = { markdown: "*The team has taken this post down.*" };
+
 export type RefreshPostCardInput = { workspaceId: number; postId: number };
 
 /** Job: shows in chat how a post stands now; of a merged post the one that stands for it, of a hidden one nothing. */
@@ -43,7 +46,7 @@ function cardOf(
   standing: PostSummary | null,
   options: Parameters<typeof postCard>[1],
 ): Reply {
-  if (!standing?.isPublic || !post.isPublic) return { markdown: "*The team has taken this post down.*" };
+  if (!standing?.isPublic || !post.isPublic) return TAKEN_DOWN;
   const card = postCard(standing, options);
   if (standing.id === post.id) return card;
   return { ...card, footer: `${card.footer ?? ""} · #${post.id} asked for the same and is part of it` };

@@ -81,7 +81,7 @@ export const peopleRoutes: readonly ApiRoute[] = [
 ];
 
 function toPersonJson(person: PersonRecord): z.infer<typeof Person> {
-  const { identities, createdAt, updatedAt, ...rest } = person;
+  const { identities, createdAt, updatedAt, erasedAt: _, ...rest } = person;
   const own = identities.find(
     ({ platform, externalId }) => platform === "panel" && externalId.startsWith("user:"),
   );

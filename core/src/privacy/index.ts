@@ -1,0 +1,5 @@
+export { erasePerson } from "./erase-person.ts";
+export type { ErasedPerson, ErasePersonInput } from "./erase-person.ts";
+export { findMember } from "./find-member.ts";
+export { listPersonRequests } from "./requests.ts";
+export type { PersonRequest } from "./requests.ts";
