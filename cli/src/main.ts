@@ -10,6 +10,7 @@ import type { SiteBuildOptions } from "./commands/site-build.ts";
 import { addFeedbackCommands } from "./feedback-commands.ts";
 import { addGithubCommands } from "./github-commands.ts";
 import { addKeysCommands } from "./keys-commands.ts";
+import { addMemberCommands } from "./member-commands.ts";
 import { MODEL_CHOICES } from "./model-choices.ts";
 import { ROLES } from "./roles.ts";
 import type { Role } from "./roles.ts";
@@ -183,5 +184,6 @@ program
 addGithubCommands(program);
 addFeedbackCommands(program);
 addKeysCommands(program);
+addMemberCommands(program);
 
 await program.parseAsync();

@@ -26,7 +26,8 @@ export async function findMember(
     .selectDistinct({ id: p.id })
     .from(p)
     .leftJoin(i, and(eq(i.personId, p.id), eq(i.workspaceId, p.workspaceId)))
-    .where(and(eq(p.workspaceId, workspaceId), isNamed(member)));
+    .where(and(eq(p.workspaceId, workspaceId), isNamed(member)))
+    .orderBy(p.id);
   const [first, ...others] = rows;
   if (!first) throw new NotFoundError(`The member ${member}`);
   if (others.length > 0)
