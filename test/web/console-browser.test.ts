@@ -123,6 +123,30 @@ describe.skipIf(isWithoutBrowser)("in a real browser", () => {
 
     await page.locator('a[href^="/console/people/"]').click();
     await page.getByRole("button", { name: "Opt this person out" }).waitFor();
+    await page.getByText("Erase this person").click();
+    expect(await findViolations(page)).toEqual([]);
+  });
+});
+
+describe.skipIf(isWithoutBrowser)("the page of a person", () => {
+  test("exports them, and erases them with the keyboard once the box is ticked", async () => {
+    await page.locator('a[href^="/console/people/"]').click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export everything" }).click();
+    expect((await download).suggestedFilename()).toMatch(/^person-\d+\.json$/u);
+
+    const eraseAll = page.getByRole("button", { name: "Erase everything for good" });
+    await page.getByText("Erase this person").focus();
+    await page.keyboard.press("Enter");
+    await eraseAll.focus();
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate("document.activeElement.name")).toBe("sure");
+    await page.keyboard.press("Space");
+    await eraseAll.focus();
+    await page.keyboard.press("Enter");
+
+    await page.getByRole("heading", { name: "Deleted person" }).waitFor();
+    expect(await page.getByText("Everything of this person was erased").isVisible()).toBe(true);
     expect(await findViolations(page)).toEqual([]);
   });
 });

@@ -17,8 +17,14 @@ export const TicketForm = z.discriminatedUnion("do", [
 ]);
 export type TicketForm = z.infer<typeof TicketForm>;
 
-/** What the button of a person's page sends. */
-export const PersonForm = z.object({ do: z.enum(["opt_out", "opt_in"]) });
+/** What the buttons of a person's page send. */
+export const PersonForm = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("opt_out") }),
+  z.object({ do: z.literal("opt_in") }),
+  z.object({ do: z.literal("export") }),
+  z.object({ do: z.literal("erase"), sure: z.literal("yes", "Say that you are sure: tick the box first.") }),
+]);
+export type PersonForm = z.infer<typeof PersonForm>;
 
 /** Where tickets stand, as agents look for them. */
 export const TICKET_STATES = {

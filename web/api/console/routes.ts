@@ -1,4 +1,4 @@
-import { announceSignOut, getFile, getPersonRecord, readFixLog, updatePerson } from "@firstline/core";
+import { announceSignOut, getFile, readFixLog } from "@firstline/core";
 import { Hono } from "hono";
 import type { Context, Next } from "hono";
 import { html } from "hono/html";
@@ -17,10 +17,10 @@ import type { Html } from "../pages/layout.ts";
 import { applyForm } from "./actions.ts";
 import { feedbackRoutes } from "./feedback/routes.ts";
 import { fixPage } from "./fix-page.ts";
-import { PersonForm, TicketForm, TicketsQuery } from "./forms.ts";
+import { TicketForm, TicketsQuery } from "./forms.ts";
 import { closedDoor, consoleFrame, doorFromElsewhere, openDoor } from "./frame.ts";
 import { loadTicket } from "./load-ticket.ts";
-import { personPage } from "./person-page.ts";
+import { personRoutes } from "./person-routes.ts";
 import { renderOverview } from "./overview.ts";
 import {
   agentName,
@@ -52,17 +52,7 @@ export function consoleRoutes(web: Web): Hono {
     });
     return c.html(fixPage(web, log, agentName(c)));
   });
-  app.get("/people/:id", async (c) => {
-    const person = await getPersonRecord(web.ctx, personKeyOf(c, web));
-    return c.html(personPage(web, person, agentName(c)));
-  });
-  app.post("/people/:id", async (c) => {
-    const key = personKeyOf(c, web);
-    const form = await readForm(c, PersonForm);
-    await getAgent(c, web);
-    await updatePerson(web.ctx, { ...key, changes: { optedOut: form.do === "opt_out" } });
-    return c.redirect(`/console/people/${key.personId}`, 303);
-  });
+  app.route("/people", personRoutes(web));
   app.route("/", feedbackRoutes(web));
   app.post("/name", async (c) => {
     const { name } = await readForm(
@@ -137,11 +127,6 @@ function isLinkElsewhere(c: Context): boolean {
   const isOther = site === "cross-site" || site === "same-site";
   return isOther && c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document";
 }
-
-const personKeyOf = (c: Context, web: Web): { workspaceId: number; personId: number } => ({
-  workspaceId: web.workspace.id,
-  personId: rowIdOf(c, "The person"),
-});
 
 const ticketIdOf = (c: Context): number => rowIdOf(c, "The ticket");
 
