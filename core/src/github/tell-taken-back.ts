@@ -75,7 +75,7 @@ async function askAgents(
   });
 }
 
-export const openIssue = ({ number, url }: Issue): Button => ({
+export const openIssue = ({ number, url }: NamedIssue): Button => ({
   action: "open_link",
   label: `Open issue #${number}`,
   value: url,
