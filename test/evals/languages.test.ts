@@ -15,6 +15,7 @@ test.each([
   { language: "de", right: 13, confidence: 0.36 },
   { language: "hi", right: 14, confidence: 0.56 },
   { language: "ko", right: 12, confidence: 0.42 },
+  { language: "pl", right: 13, confidence: 0.24 },
   { language: "tr", right: 12, confidence: 0.18 },
   { language: "zh", right: 12, confidence: 0.31 },
   { language: "ja", right: 15, confidence: 0.48 },

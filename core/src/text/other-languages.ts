@@ -15,12 +15,14 @@ import { stemmer as turkish } from "@orama/stemmers/turkish";
 import { stemmer as ukrainian } from "@orama/stemmers/ukrainian";
 import { FUNCTION_WORDS } from "./function-words.ts";
 import { detectLanguage } from "./language.ts";
+import { czech, polish } from "./west-slavic.ts";
 
 /** Letters that no mark makes of another. */
 const LETTERS: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", ø: "o", œ: "oe", ı: "i", ł: "l" };
 
 const STEMMERS = {
   ar: arabic,
+  cs: czech,
   da: danish,
   de: (word) => german(word.replace(/(?<![aeiouqäöü])([aou])e(?=\p{L})/gu, "$1")),
   es: spanish,
@@ -30,6 +32,7 @@ const STEMMERS = {
   it: italian,
   nl: dutch,
   no: norwegian,
+  pl: polish,
   pt: portuguese,
   ru: (word) => russian(word.replaceAll("ё", "е")),
   sv: swedish,
@@ -79,6 +82,7 @@ export const STOP_MARK = "~";
 
 const STOP_WORDS: Readonly<Record<TextLanguage, ReadonlySet<string>>> = {
   ar: stopWords("ar"),
+  cs: stopWords("cs"),
   da: stopWords("da"),
   de: stopWords("de"),
   es: stopWords("es"),
@@ -88,6 +92,7 @@ const STOP_WORDS: Readonly<Record<TextLanguage, ReadonlySet<string>>> = {
   it: stopWords("it"),
   nl: stopWords("nl"),
   no: stopWords("no"),
+  pl: stopWords("pl"),
   pt: stopWords("pt"),
   ru: stopWords("ru"),
   sv: stopWords("sv"),

@@ -78,6 +78,8 @@ test.each([
   ["पासवर्ड कैसे बदलें", "hi", ["पासवर्ड", "बदल"]],
   ["كيف ألغي الاشتراكَ", "ar", ["الغ", "اشتراك"]],
   ["şifremi nasıl sıfırlarım", "tr", ["sifre", "sifir"]],
+  ["jak anulować subskrypcję", "pl", ["anul", "subskrypcj"]],
+  ["zapomněl jsem hesla", "cs", ["zapomnel", "hesl"]],
   ["як скинути пароль", "uk", ["скинут", "парол"]],
 ] as const)("%s keeps its words whole, without what stands around them", (question, language, terms) => {
   expect(contentTermsOf(question, language)).toEqual(terms);
