@@ -4,7 +4,12 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
+import { it } from "./it.ts";
+import { ja } from "./ja.ts";
+import { nl } from "./nl.ts";
 import { pt } from "./pt.ts";
+import { ru } from "./ru.ts";
+import { zh } from "./zh.ts";
 import { ALL_WORDS, listReadings, wordsFor } from "./words.ts";
 import type { Words } from "./words.ts";
 
@@ -12,6 +17,8 @@ test.each<[string, string, string[], Words]>([
   ["the text is in", "Wie kann ich meine Rechnung als PDF herunterladen?", ["en"], de],
   ["the text is in, whatever the help center's", "How do I download my invoice as a PDF?", ["de"], en],
   ["the help center has most likely, of a short text", "Pourquoi ça bloque ?", ["en", "fr-CA"], fr],
+  ["the text is in, in letters of its own", "怎样下载发票？", ["en"], zh],
+  ["the text is in, by a single word in its letters", "ログイン", ["en"], ja],
   ["the help center has first, of a word in none", "TLS_ERR_42", ["de-AT", "en"], de],
   [
     "everybody may read, where there are no words",
@@ -40,6 +47,8 @@ test.each([
   [es.reopened(PLAIN), expect.stringContaining("así que esto aún no está resuelto")],
   [ar.closedAsFixed(PLAIN), expect.stringContaining("البلاغ بعد إصلاح الخطأ")],
   [ar.closedAsFixed(WISH), expect.stringContaining("الطلب بعد تنفيذه")],
+  [ru.closedAsFixed(PLAIN), expect.stringContaining("сообщение об ошибке: исправлено")],
+  [it.notPlanned(WISH), expect.stringContaining("la richiesta come «non prevista»")],
   [de.whatIsStillSeen, expect.stringContaining("Was klappt noch nicht?")],
 ])("what is said agrees with what it is about: %j", (said, expected) => {
   expect(said).toEqual(expected);
@@ -50,6 +59,8 @@ test.each([
   ["es", es, "los desarrolladores: ¿qué esperabas en su lugar?"],
   ["fr", fr, "les développeurs : à quoi t'attendais-tu ?"],
   ["pt", pt, "os desenvolvedores: o que você esperava?"],
+  ["it", it, "gli sviluppatori: che cosa ti aspettavi invece?"],
+  ["nl", nl, "de ontwikkelaars helpen: wat had je in plaats daarvan verwacht?"],
 ])("a question behind a colon goes on in lower case (%s)", (_, words, end) => {
   expect(words.askOnePiece(words.bugPieces.expected)).toContain(end);
 });
@@ -93,7 +104,7 @@ const ENGLISH = sentencesOf(en);
 const OTHERS = ALL_WORDS.filter((words) => words !== en).flatMap((words) => [...sentencesOf(words)]);
 
 test("every language says each sentence in its own words, with nothing missing", () => {
-  expect(OTHERS.filter(([, said]) => /undefined|null|^\s|\s$/u.test(said))).toEqual([]);
+  expect(OTHERS.filter(([, said]) => /undefined|\bnull\b|^\s|\s$/u.test(said))).toEqual([]);
   // "Sources" is French, too.
   expect(OTHERS.filter(([key, said]) => key !== "sources" && said === ENGLISH.get(key))).toEqual([]);
 });

@@ -4,12 +4,18 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
+import { it } from "./it.ts";
+import { ja } from "./ja.ts";
+import { ko } from "./ko.ts";
+import { nl } from "./nl.ts";
 import { pt } from "./pt.ts";
+import { ru } from "./ru.ts";
+import { zh } from "./zh.ts";
 
 export type { Report } from "./en.ts";
 export type Words = typeof en;
 
-const IN_LANGUAGES: Readonly<Record<string, Words>> = { ar, de, en, es, fr, pt };
+const IN_LANGUAGES: Readonly<Record<string, Words>> = { ar, de, en, es, fr, it, ja, ko, nl, pt, ru, zh };
 
 /** The same words in every language that there are any in. */
 export const ALL_WORDS: readonly Words[] = Object.values(IN_LANGUAGES);
