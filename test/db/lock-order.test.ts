@@ -2,6 +2,8 @@ import {
   castVote,
   createWebhookEndpoint,
   createLinkCode,
+  erasePerson,
+  findMember,
   importBoard,
   joinPeople,
   listPosts,
@@ -80,6 +82,23 @@ test.each(AGES)("votes come and go while a post leaves %s and comes back", async
     ...LEAVE.map((name) => withdraw(merged, member(name))),
     ...COME.map((name) => vote(merged, member(name))),
     unmerge(merged).then(() => merge(merged, standing)),
+  ]);
+
+  expect(await upvotes(standing)).toBe(1 + COME.length);
+});
+
+test.each(AGES)("voters on a post behind %s are erased while others vote", async (_age, isStandingOlder) => {
+  const { standing, merged } = await twoInOne(isStandingOlder);
+  const erase = async (name: string) => {
+    const { id: personId } = await findMember(board.ctx, { workspaceId, member: member(name).externalId });
+    await erasePerson(board.ctx, { workspaceId, personId, by: board.by });
+  };
+
+  await Promise.all([
+    ...LEAVE.map(erase),
+    ...COME.map((name) => vote(merged, member(name))),
+    unmerge(merged).then(() => merge(merged, standing)),
+    recountScores(board.ctx, { workspaceId }),
   ]);
 
   expect(await upvotes(standing)).toBe(1 + COME.length);
