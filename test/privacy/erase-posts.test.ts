@@ -3,8 +3,10 @@ import {
   embedPosts,
   erasePerson,
   listChangelog,
+  mergePosts,
   publishChangelogEntry,
   readPostForAgents,
+  unmergePost,
 } from "@firstline/core";
 import type { ErasedPerson } from "@firstline/core";
 import { schema } from "@firstline/db";
@@ -15,7 +17,7 @@ import type { Desk } from "../support/desk.ts";
 import { paidEmbedder } from "../support/embedders.ts";
 import { fileDatabase } from "../support/file-database.ts";
 import { findMentions } from "./mentions.ts";
-import { aBoardOfHers, idOf, QUOKKA, TOM } from "./quokka.ts";
+import { aBoardOfHers, ADA, idOf, QUOKKA, TOM } from "./quokka.ts";
 
 const { db } = await fileDatabase();
 let desk: Desk;
@@ -44,6 +46,19 @@ describe("a post", () => {
     expect(desk.texts().join("\n")).toContain(`posts was erased, and their words with them: #${postId}.`);
     const merged = await readPostForAgents(desk.ctx, { workspaceId, postId: tomsId });
     expect(merged.post.title).toBe("Dark mode");
+  });
+
+  test("that is part of somebody else's needs no words of its own", async () => {
+    const { id: workspaceId } = desk.workspace;
+    const { postId, tomsId } = await aBoardOfHers(desk);
+    const by = { personId: await idOf(desk, ADA) };
+    await unmergePost(desk.ctx, { workspaceId, postId: tomsId, by });
+    await mergePosts(desk.ctx, { workspaceId, fromId: postId, intoId: tomsId, by });
+
+    await erase(await idOf(desk));
+    await desk.deliver();
+
+    expect(desk.texts().join("\n")).not.toContain("Please give them a title");
   });
 
   test("that nobody else wants is no news for anybody", async () => {

@@ -1,6 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq, inArray, like, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, like, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { erasePosted, unsayPosted } from "../delivery/change-posted.ts";
@@ -59,6 +59,7 @@ async function tellWanted(tx: Db, { workspaceId, personId }: Erased, postIds: nu
       and(
         eq(p.workspaceId, workspaceId),
         inArray(p.id, postIds),
+        isNull(p.mergedIntoId),
         sql`(${p.upvotes} + ${p.downvotes} > 0 or exists (
           select 1 from ${p} merged where ${merged.mergedIntoId} = ${p.id}))`,
       ),
