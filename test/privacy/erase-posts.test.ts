@@ -1,5 +1,6 @@
 import {
   createPost,
+  editPost,
   embedPosts,
   erasePerson,
   listChangelog,
@@ -46,6 +47,23 @@ describe("a post", () => {
     expect(desk.texts().join("\n")).toContain(`posts was erased, and their words with them: #${postId}.`);
     const merged = await readPostForAgents(desk.ctx, { workspaceId, postId: tomsId });
     expect(merged.post.title).toBe("Dark mode");
+  });
+
+  test("that others named alike keeps its own history", async () => {
+    const { tomsId } = await aBoardOfHers(desk);
+    const { id: workspaceId } = desk.workspace;
+    const by = { personId: await idOf(desk, ADA) };
+    const key = { workspaceId, postId: tomsId };
+    await editPost(desk.ctx, { ...key, changes: { title: "A big quokka button" }, by });
+    await editPost(desk.ctx, { ...key, changes: { title: "Dark mode" }, by });
+
+    await erase(await idOf(desk));
+
+    const { events } = await readPostForAgents(desk.ctx, key);
+    const edits = events.filter(({ kind }) => kind === "edited");
+    expect(edits.map(({ oldValue }) => oldValue)).toEqual(
+      expect.arrayContaining(["Dark mode", "A big quokka button"]),
+    );
   });
 
   test("that is part of somebody else's needs no words of its own", async () => {

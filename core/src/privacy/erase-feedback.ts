@@ -1,7 +1,6 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
-import { and, asc, eq, inArray, isNull, like, or, sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, like, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { erasePosted, unsayPosted } from "../delivery/change-posted.ts";
 import { NEWS_KEY } from "../delivery/news-key.ts";
@@ -113,35 +112,31 @@ async function erasePosts(tx: Db, input: Erased, posts: PostSummary[]): Promise<
   }
 }
 
-/** Titles stand in the history of the post, and of the posts that it was merged with. */
+/** Titles stand in the history of the post, and of those that it was merged with and taken out of. */
 async function eraseHistory(tx: Db, { workspaceId }: Erased, posts: PostSummary[]): Promise<void> {
-  const isOwn = inArray(
-    e.postId,
-    posts.map(({ id }) => id),
-  );
+  const ids = posts.map(({ id }) => id);
   const here = eq(e.workspaceId, workspaceId);
-  const edits = await tx
-    .select({ before: e.oldValue, after: e.newValue })
-    .from(e)
-    .where(and(here, isOwn, eq(e.kind, "edited")));
+  const isEdit = and(here, inArray(e.postId, ids), eq(e.kind, "edited"));
+  const edits = await tx.select({ before: e.oldValue, after: e.newValue }).from(e).where(isEdit);
   const titles = [...posts.map(({ title }) => title), ...edits.flatMap((edit) => [edit.before, edit.after])];
-  // Merges name posts by their ids as well.
-  const named = [...new Set(titles)].filter((title) => title !== null && !/^\d+$/u.test(title));
-  const isNamed = (value: SQL): SQL => sql`${value} in ${named}`;
-  const without = (value: SQL): SQL => sql`case when ${isNamed(value)} then ${ERASED_TEXT} else ${value} end`;
-  if (named.length > 0)
-    await tx
-      .update(e)
-      .set({ oldValue: without(sql`${e.oldValue}`), newValue: without(sql`${e.newValue}`) })
-      .where(and(here, inArray(e.kind, ["edited", "merged", "unmerged"]), namesOne(isNamed)));
+  // Where a post was taken out of another one, that one's id stands.
+  const named = titles.filter((title): title is string => title !== null && !/^\d+$/u.test(title));
+  await tx.update(e).set({ oldValue: ERASED_TEXT, newValue: ERASED_TEXT }).where(isEdit);
+  // A post that moved along has the id of where it went there.
+  const isTitle = sql`${e.newValue} !~ '^[0-9]+$'`;
+  await tx
+    .update(e)
+    .set({ newValue: ERASED_TEXT })
+    .where(and(here, eq(e.kind, "merged"), inArray(e.oldValue, ids.map(String)), isTitle));
+  await tx
+    .update(e)
+    .set({ oldValue: ERASED_TEXT })
+    .where(and(here, eq(e.kind, "unmerged"), inArray(e.oldValue, named)));
   await tx
     .update(e)
     .set({ comment: "" })
-    .where(and(here, isOwn, eq(e.kind, "note_added")));
+    .where(and(here, inArray(e.postId, ids), eq(e.kind, "note_added")));
 }
-
-const namesOne = (isNamed: (value: SQL) => SQL) =>
-  or(isNamed(sql`${e.oldValue}`), isNamed(sql`${e.newValue}`));
 
 /** Cards and news in chat, offers in other tickets, what the web shows and other programs hear, and vectors. */
 async function eraseCopies(tx: Db, workspaceId: number, posts: PostSummary[]): Promise<void> {
