@@ -207,12 +207,31 @@ describe("erasing", () => {
     expect(await desk.kinds(ticketId)).toEqual(kinds);
   });
 
+  test("is done once when two agents press the button", async () => {
+    const { ticketId } = await aTalk(desk);
+    const personId = await idOf(desk);
+
+    const first = await erase(
+      personId,
+      null,
+      beforeTransaction(2, async () => erase(personId)),
+    );
+
+    const kinds = await desk.kinds(ticketId);
+    expect(kinds.filter((kind) => kind === "comment_deleted")).toHaveLength(1);
+    expect(first.tickets).toBe(0);
+    expect(await mentions("quokka")).toEqual([]);
+  });
+
   test("goes on where it broke off", async () => {
     await aTalk(desk);
     await aTalk(desk);
     await aBoardOfHers(desk);
     const personId = await idOf(desk);
-    await expect(erase(personId, null, breakingAfter(desk.ctx, 2))).rejects.toThrow("cut off");
+    const cutOff = beforeTransaction(3, async () => {
+      throw new Error("cut off");
+    });
+    await expect(erase(personId, null, cutOff)).rejects.toThrow("cut off");
     const request = { workspaceId: desk.workspace.id, personId };
     expect(await listPersonRequests(desk.ctx, request)).toMatchObject([{ finishedAt: null }]);
 
@@ -290,17 +309,18 @@ test("an agent's answers stay as the team's, and what they had in hand is free a
   expect(await findReferences(db, adaId)).toEqual(["person_requests.person_id"]);
 });
 
-/** A database that is lost after so many transactions. */
-function breakingAfter(ctx: Ctx, transactions: number): Ctx {
-  let left = transactions;
-  const breaking: Ctx["db"] = Object.create(ctx.db, {
+/** Something happens before the nth transaction. */
+function beforeTransaction(nth: number, act: () => Promise<unknown>): Ctx {
+  let left = nth;
+  const { ctx } = desk;
+  const watched: Ctx["db"] = Object.create(ctx.db, {
     transaction: {
       value: async (work: Parameters<Ctx["db"]["transaction"]>[0]) => {
-        if (left === 0) throw new Error("cut off");
         left -= 1;
+        if (left === 0) await act();
         return ctx.db.transaction(work);
       },
     },
   });
-  return { ...ctx, db: breaking };
+  return { ...ctx, db: watched };
 }

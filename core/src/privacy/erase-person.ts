@@ -35,10 +35,8 @@ export async function erasePerson(ctx: EraseCtx, input: ErasePersonInput): Promi
   const { workspaceId, by } = input;
   const actor = by === null ? SYSTEM : person(by.personId);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    for (const ticketId of await listAskedTickets(ctx.db, input)) {
-      await eraseTicket(ctx, { workspaceId, ticketId, actor });
-      done.tickets += 1;
-    }
+    for (const ticketId of await listAskedTickets(ctx.db, input))
+      if (await eraseTicket(ctx, { workspaceId, ticketId, actor })) done.tickets += 1;
     for (const ticketId of await listJoinedTickets(ctx.db, input))
       done.messages += await erasePart(ctx, { ...input, ticketId, actor });
     const rest = await eraseRest(ctx, input);

@@ -7,7 +7,7 @@ import { tellErased } from "../github/tell-taken-back.ts";
 import { findLinkOf } from "../github/report-row.ts";
 import { untieTicket } from "../github/untie.ts";
 import { endTicket } from "../tickets/close.ts";
-import { ERASED_THREADS, erasedThread } from "../tickets/erased.ts";
+import { ERASED_THREADS, erasedThread, isErased } from "../tickets/erased.ts";
 import { recordEvent } from "../tickets/events.ts";
 import type { Actor } from "../tickets/events.ts";
 import { lockTicket, updateTicket } from "../tickets/load.ts";
@@ -38,15 +38,17 @@ export async function listAskedTickets(db: Db, key: PersonKey): Promise<number[]
 
 /**
  * A ticket is a talk with its asker: everything that was said in it goes, whoever said it, and what was made of it. What
- * stays are states, times and figures, and the audit rows. Locks the ticket; one that is erased already stays as it is.
+ * stays are states, times and figures, and the audit rows. False for one that
+ * somebody else has erased meanwhile.
  */
 export async function eraseTicket(
   ctx: Pick<Ctx, "db" | "now">,
   input: { workspaceId: number; ticketId: number; actor: Actor },
-): Promise<void> {
+): Promise<boolean> {
   const { workspaceId, ticketId, actor } = input;
-  await ctx.db.transaction(async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const ticket = await lockTicket(tx, workspaceId, ticketId);
+    if (isErased(ticket)) return false;
     const by = { actor, at: ctx.now() };
     const { erased: gone } = await wordsOf(tx, ticket);
     await forgetJobs(tx, ticket);
@@ -62,6 +64,7 @@ export async function eraseTicket(
     const metadata = { everything: true };
     await recordEvent(tx, { workspaceId, ticketId, kind: "comment_deleted", actor, metadata }, by.at);
     await announceTicket(tx, workspaceId, ticketId);
+    return true;
   });
 }
 
