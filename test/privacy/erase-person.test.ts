@@ -1,4 +1,5 @@
 import {
+  addMessage,
   answerTicket,
   erasePerson,
   getPersonRecord,
@@ -182,6 +183,17 @@ describe("somebody who was erased", () => {
     await expect(updatePerson(desk.ctx, { workspaceId, personId, changes })).rejects.toMatchObject({
       code: "conflict",
     });
+  });
+
+  test("leaves tickets in which nothing is kept any more", async () => {
+    const { ticketId } = await aTalk(desk);
+    await erase(await idOf(desk));
+
+    const late = { messageId: "1.1", author: QUOKKA, text: "My quokka is back", eventKey: "late" };
+    const taken = await addMessage(desk.ctx, { workspaceId: desk.workspace.id, ticketId, ...late });
+
+    expect(taken).toBe(false);
+    expect(await mentions("quokka")).toEqual([]);
   });
 
   test("leaves tickets that nobody can open again", async () => {

@@ -3,6 +3,7 @@ import { InvalidError } from "../errors.ts";
 import { rememberPerson } from "../workspaces/people.ts";
 import type { PersonIdentity } from "../workspaces/people.ts";
 import { getChannelSettings } from "../workspaces/settings.ts";
+import { isErased } from "./erased.ts";
 import { isFirstSight } from "./first-sight.ts";
 import { getTicket, lockTicket } from "./load.ts";
 import { storeMemberMessage } from "./member-message.ts";
@@ -21,7 +22,7 @@ export type AddMessageInput = {
   files?: string[];
 };
 
-/** Adds what somebody wrote in a ticket's thread; false when it was taken in before. */
+/** Adds what somebody wrote in a ticket's thread; false when it was taken in before, or nothing is kept of it. */
 export async function addMessage(ctx: Pick<Ctx, "db" | "now">, input: AddMessageInput): Promise<boolean> {
   const text = cleanText(input.text);
   if (text === "") throw new InvalidError("The message is empty.");
@@ -30,6 +31,7 @@ export async function addMessage(ctx: Pick<Ctx, "db" | "now">, input: AddMessage
 
   return ctx.db.transaction(async (tx) => {
     const locked = await lockTicket(tx, input.workspaceId, input.ticketId);
+    if (isErased(locked)) return false;
     if (!(await isFirstSight(tx, input.workspaceId, input.author.platform, input.eventKey))) return false;
     const author = await rememberPerson(tx, input.workspaceId, input.author);
     return storeMemberMessage(tx, locked, {
