@@ -3,6 +3,7 @@ import {
   answerTicket,
   erasePerson,
   getPersonRecord,
+  joinPeople,
   listPeoplePage,
   listPersonRequests,
   receiveMessage,
@@ -183,6 +184,21 @@ describe("somebody who was erased", () => {
     await expect(updatePerson(desk.ctx, { workspaceId, personId, changes })).rejects.toMatchObject({
       code: "conflict",
     });
+  });
+
+  test("is nobody whom others can be joined to", async () => {
+    await desk.ask({ author: QUOKKA });
+    await desk.ask({ author: TOM });
+    const [keepId, goneId] = [await idOf(desk), await idOf(desk, TOM)];
+    await erase(keepId);
+
+    const { id: workspaceId } = desk.workspace;
+    const joining = db.transaction((tx) =>
+      joinPeople(tx, { workspaceId, keepId, goneId, at: desk.ctx.now() }),
+    );
+
+    await expect(joining).rejects.toMatchObject({ code: "not_found" });
+    expect(await idOf(desk, TOM)).toBe(goneId);
   });
 
   test("leaves tickets in which nothing is kept any more", async () => {

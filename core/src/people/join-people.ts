@@ -79,7 +79,7 @@ async function lockBoth(
     .for("update");
   const keep = rows.find(({ id }) => id === keepId);
   const gone = rows.find(({ id }) => id === goneId);
-  if (!keep || !gone) throw new NotFoundError("The person");
+  if (!keep || !gone || keep.erasedAt || gone.erasedAt) throw new NotFoundError("The person");
   return { keep, gone, identities };
 }
 
