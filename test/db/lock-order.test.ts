@@ -19,7 +19,7 @@ import {
 } from "@firstline/core";
 import type { PersonIdentity, Voter } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import { fileBoard, member } from "../support/feedback.ts";
@@ -259,4 +259,30 @@ test("what somebody writes while two accounts of theirs become one is taken in",
   await Promise.all([failed, joined]);
 
   expect(await received).toEqual({ outcome: "added", ticketId });
+});
+
+test("what is being posted while its asker is erased is changed once it stands there", async () => {
+  const desk = await aDesk(db);
+  workspaceId = desk.workspace.id;
+  const { ticketId } = await desk.ask({ author: member("Nat") });
+  await desk.answer(ticketId);
+  const { id: personId } = await findMember(desk.ctx, { workspaceId, member: "U_NAT" });
+  const o = schema.outgoingMessages;
+  const isAnswer = and(eq(o.ticketId, ticketId), eq(o.operation, "post"));
+  const gate = Promise.withResolvers<void>();
+  const posting = db.transaction(async (tx) => {
+    await tx.update(o).set({ status: "sending", attempts: 1 }).where(isAnswer);
+    await gate.promise;
+  });
+  await soon();
+
+  const erased = erasePerson(desk.ctx, { workspaceId, personId, by: null });
+  await soon();
+  gate.resolve();
+  await Promise.all([posting, erased]);
+
+  const [answer] = await db.select().from(o).where(isAnswer);
+  expect(answer?.status).toBe("sending");
+  const isEdit = and(eq(o.ticketId, ticketId), sql`${o.payload}->>'outgoingId' = ${String(answer?.id)}`);
+  expect(await db.$count(o, isEdit)).toBeGreaterThan(0);
 });

@@ -6,7 +6,6 @@ import type { Platform, Reply } from "../ports.ts";
 import { sendOut } from "./send-out.ts";
 
 const o = schema.outgoingMessages;
-type Row = typeof o.$inferSelect;
 type PostedRow = { id: number; workspaceId: number; ticketId: number | null; platform: Platform };
 
 /**
@@ -30,15 +29,16 @@ export async function erasePosted(tx: Db, posted: PostedRow, reply: Reply): Prom
 }
 
 /** The same where nothing shall be said in their place, either: what was never tried is not posted at all. */
-export async function unsayPosted(
-  tx: Db,
-  posted: PostedRow & Pick<Row, "status" | "attempts">,
-  reply: Reply,
-): Promise<void> {
-  const { status, attempts } = posted;
-  if (status !== "failed" && !(status === "pending" && attempts === 0)) return erasePosted(tx, posted, reply);
+export async function unsayPosted(tx: Db, posted: PostedRow, reply: Reply): Promise<void> {
+  // Asked of the row as it is now: one that is claimed this very moment is changed once it stands there.
+  const wasNeverTried = and(eq(o.status, "pending"), eq(o.attempts, 0));
+  await tx
+    .update(o)
+    .set({ status: "failed", lastError: "It was taken back." })
+    .where(and(isRow(posted), wasNeverTried));
+  const isDead = (await tx.$count(o, and(isRow(posted), eq(o.status, "failed")))) > 0;
+  if (!isDead) return erasePosted(tx, posted, reply);
   await replaceReply(tx, posted, reply);
-  await tx.update(o).set({ status: "failed", lastError: "It was taken back." }).where(isRow(posted));
 }
 
 /** In the row that posts and in those that change it. */
