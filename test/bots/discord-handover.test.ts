@@ -1,3 +1,4 @@
+import { erasePerson, findMember } from "@firstline/core";
 import type { AnswerDraft } from "@firstline/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DiscordWorld } from "./discord-world.ts";
@@ -216,4 +217,30 @@ test("a reply to a card that was written while the bot was away reaches the memb
   });
 
   expect(answer).toBe("**Ada Agent:** Try again now");
+});
+
+test("what was posted for a member is replaced once they are erased, and they can ask again", async () => {
+  const { ctx, workspace, discord, forum, agents, agent } = world;
+  const { asker, thread, ticket } = await anAnsweredPost("Zed");
+  await click(asker.id, thread.id, "Ask a person");
+  await world.deliver();
+  const card = discord.messages(agents.id).findLast(({ components }) => components.length > 0);
+  discord.say(asker.id, thread.id, "My plan is the zebra one");
+  discord.say(agent.id, card?.id ?? "", "Hello Zed, zebras press Rotate");
+  await eventually(async () => {
+    await world.deliver();
+    const talk = [...said(discord, thread.id), ...said(discord, card?.id ?? "")].join("\n");
+    return talk.includes("**Ada Agent:** Hello Zed") && talk.includes("zebra one") ? true : null;
+  });
+  const { id: workspaceId } = workspace;
+  const { id: personId } = await findMember(ctx, { workspaceId, member: `discord:${asker.id}` });
+
+  await erasePerson(ctx, { workspaceId, personId, by: null });
+  await world.deliver();
+
+  expect(said(discord, thread.id).join("\n")).not.toMatch(/zed|zebra|rotate/iu);
+  expect(said(discord, card?.id ?? "")).toEqual(["*(deleted)*"]);
+  expect(seen(discord.message(agents.id, card?.id ?? ""))).toBe(`### #${ticket.id}\n*(deleted)*`);
+  const again = discord.createPost(asker.id, forum.id, { title: "Zed again", text: "How do I rotate it?" });
+  expect((await world.ticketIn(again.thread.id)).id).not.toBe(ticket.id);
 });
