@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { EraseMemberOptions, MemberOptions } from "./commands/member.ts";
 import { withConfig } from "./with-config.ts";
 
-const WHO = "slack:U0123, discord:123456, an address, or the number in the console's address (#12)";
+const WHO = "slack:U0123, discord:123456, an address, or the number in the console's address (12)";
 
 /** `member ...`: what is done when somebody asks for their data, or that it goes. */
 export function addMemberCommands(program: Command): void {

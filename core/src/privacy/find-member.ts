@@ -32,7 +32,7 @@ export async function findMember(
   if (!first) throw new NotFoundError(`The member ${member}`);
   if (others.length > 0)
     throw new InvalidError(
-      `${member} may be several people: ${rows.map(({ id }) => `#${id}`).join(", ")}. Give one of these numbers.`,
+      `${member} may be several people: ${rows.map(({ id }) => id).join(", ")}. Give one of these numbers.`,
     );
   return getPersonRecord(ctx, { workspaceId, personId: first.id });
 }
