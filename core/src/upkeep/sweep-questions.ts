@@ -1,0 +1,73 @@
+import { schema } from "@firstline/db";
+import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { openEscalation } from "../escalations/open.ts";
+import { enqueue, hasNoJob } from "../jobs.ts";
+import { SYSTEM } from "../tickets/events.ts";
+import { lockTicket } from "../tickets/load.ts";
+import { canStep } from "../tickets/status.ts";
+
+const BATCH = 200;
+
+/** The table is named in full: among selected columns Drizzle would leave it out, and `id` be the job's own. */
+const gaveUp = sql<boolean>`exists (select 1 from graphile_worker.jobs j
+  where j.key = 'answer:' || tickets.id and j.attempts >= j.max_attempts and j.locked_at is null)`;
+
+/** Something that the asker wrote since the last answer has the reaction that promises one. */
+const wasNoticed = sql<boolean>`exists (select 1 from ticket_messages m
+  join outgoing_messages o on o.workspace_id = m.workspace_id
+    and o.dedupe_key = 'seen:' || m.platform || ':' || m.platform_channel_id || ':' || m.platform_message_id
+  where m.ticket_id = tickets.id and m.person_id = tickets.asker_id and m.deleted_at is null
+    and m.id > coalesce(tickets.answered_message_id, 0))`;
+
+/** Questions that wait without a job get one again; those whose job gave up go to people. */
+export async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date): Promise<void> {
+  const t = schema.tickets;
+  const waiting = await ctx.db
+    .select({
+      workspaceId: t.workspaceId,
+      ticketId: t.id,
+      gaveUp,
+    })
+    .from(t)
+    .where(
+      and(
+        // A follow-up that nobody should answer leaves a ticket as it is.
+        or(
+          inArray(t.status, ["new", "analyzing"]),
+          and(eq(t.status, "ai_responding"), or(gaveUp, wasNoticed)),
+        ),
+        eq(t.handler, "ai"),
+        lt(t.lastMessageAt, since),
+        lt(t.updatedAt, since),
+        hasNoJob(sql`j.key = 'answer:' || ${t.id}`),
+        sql`exists (select 1 from ticket_messages m where m.ticket_id = ${t.id} and m.person_id = ${t.askerId} and m.deleted_at is null and m.id > coalesce(${t.answeredMessageId}, 0))`,
+      ),
+    )
+    .limit(BATCH);
+
+  for (const row of waiting) {
+    ctx.log.warn({ ticketId: row.ticketId, gaveUp: row.gaveUp }, "a question waited without a job");
+    if (row.gaveUp) await giveToPeople(ctx, row);
+    else await enqueue(ctx.db, "answer_ticket", row, { key: `answer:${row.ticketId}` });
+  }
+}
+
+async function giveToPeople(
+  ctx: Pick<Ctx, "db" | "now">,
+  input: { workspaceId: number; ticketId: number },
+): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const ticket = await lockTicket(tx, input.workspaceId, input.ticketId);
+    if (!canStep(ticket.status, "escalate")) return;
+    await openEscalation(tx, ticket, {
+      type: "complex_issue",
+      reason: "The AI failed again and again on this question; the log says why.",
+      actor: SYSTEM,
+      escalatedById: null,
+      at: ctx.now(),
+      aiAttempt: null,
+      tellAsker: true,
+    });
+  });
+}
