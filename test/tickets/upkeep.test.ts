@@ -11,7 +11,6 @@ import {
   resolveTicket,
   sendAgentMessage,
   startHeartbeat,
-  sweepTickets,
   updateChannelSettings,
 } from "@firstline/core";
 import { schema } from "@firstline/db";
@@ -19,7 +18,6 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { aDesk } from "../support/desk.ts";
 import type { Desk } from "../support/desk.ts";
-import { queuedJobs } from "../support/factories.ts";
 import { fileDatabase } from "../support/file-database.ts";
 
 const ADA = { platform: "slack" as const, externalId: "U_ADA", name: "Ada Agent" };
@@ -122,50 +120,6 @@ test("a channel may wait longer than its workspace before it closes what is quie
   await closeQuietTickets(desk.ctx);
 
   expect(await statuses()).toEqual(["closed", "closed"]);
-});
-
-test("a follow-up whose job gave up goes to people", async () => {
-  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
-  const { ticketId, ts } = await desk.ask();
-  await desk.answer(ticketId);
-  await inThread(ts, "And how do I do that on Windows?");
-  await desk.ctx.db.execute(
-    sql`update graphile_worker._private_jobs set attempts = max_attempts where key = ${`answer:${ticketId}`}`,
-  );
-
-  desk.ctx.clock.advance(5 * 60_000);
-  await sweepTickets(desk.ctx);
-
-  expect((await desk.read(ticketId)).ticket.status).toBe("escalated");
-});
-
-test("a follow-up whose job was lost is answered all the same", async () => {
-  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
-  const { ticketId, ts } = await desk.ask();
-  await desk.answer(ticketId);
-  await inThread(ts, "And how do I do that on Windows?");
-  const key = `answer:${ticketId}`;
-  await desk.ctx.db.execute(sql`select graphile_worker.remove_job(${key})`);
-
-  desk.ctx.clock.advance(5 * 60_000);
-  await sweepTickets(desk.ctx);
-
-  expect((await queuedJobs(desk.ctx.db, "answer_ticket")).map((job) => job.key)).toContain(key);
-});
-
-test("a follow-up that was meant for somebody else is left alone", async () => {
-  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
-  const { ticketId, ts } = await desk.ask();
-  await desk.answer(ticketId);
-  await desk.ctx.db.execute(
-    sql`delete from graphile_worker._private_jobs where key = ${`answer:${ticketId}`}`,
-  );
-  await inThread(ts, "@Carl what do you think about that?", { mentionsOthers: true });
-
-  desk.ctx.clock.advance(5 * 60_000);
-  await sweepTickets(desk.ctx);
-
-  expect((await desk.read(ticketId)).ticket.status).toBe("ai_responding");
 });
 
 test("a reply under the second message of a burst belongs to its ticket", async () => {

@@ -1,5 +1,5 @@
 import { schema } from "@firstline/db";
-import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, eq, lt, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { enqueue, hasNoJob } from "../jobs.ts";
@@ -20,28 +20,35 @@ const wasNoticed = sql<boolean>`exists (select 1 from ticket_messages m
   where m.ticket_id = tickets.id and m.person_id = tickets.asker_id and m.deleted_at is null
     and m.id > coalesce(tickets.answered_message_id, 0))`;
 
-/** Questions that wait without a job get one again; those whose job gave up go to people. */
+/** Something waits for the AI's answer. */
+const isAsked = sql<boolean>`(tickets.handler = 'ai' and exists (select 1 from ticket_messages m
+  where m.ticket_id = tickets.id and m.person_id = tickets.asker_id and m.deleted_at is null
+    and m.id > coalesce(tickets.answered_message_id, 0)))`;
+
+/**
+ * Questions that wait without a job get one again; those whose job gave up go to people. An analysis that nobody
+ * waits for any more, since people took over or everything was taken back, ends with its next run.
+ */
 export async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since: Date): Promise<void> {
   const t = schema.tickets;
   const waiting = await ctx.db
     .select({
       workspaceId: t.workspaceId,
       ticketId: t.id,
-      gaveUp,
+      gaveUp: sql<boolean>`${isAsked} and ${gaveUp}`,
     })
     .from(t)
     .where(
       and(
-        // A follow-up that nobody should answer leaves a ticket as it is.
         or(
-          inArray(t.status, ["new", "analyzing"]),
-          and(eq(t.status, "ai_responding"), or(gaveUp, wasNoticed)),
+          eq(t.status, "analyzing"),
+          and(eq(t.status, "new"), isAsked),
+          // A follow-up that nobody should answer leaves a ticket as it is.
+          and(eq(t.status, "ai_responding"), isAsked, or(gaveUp, wasNoticed)),
         ),
-        eq(t.handler, "ai"),
         lt(t.lastMessageAt, since),
         lt(t.updatedAt, since),
         hasNoJob(sql`j.key = 'answer:' || ${t.id}`),
-        sql`exists (select 1 from ticket_messages m where m.ticket_id = ${t.id} and m.person_id = ${t.askerId} and m.deleted_at is null and m.id > coalesce(${t.answeredMessageId}, 0))`,
       ),
     )
     .limit(BATCH);
