@@ -1,10 +1,10 @@
-import { embedArticles, sweepEmbeddingCache } from "@firstline/core";
+import { embedArticles, sweepEmbeddingCache, sweepEmbeddings } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { liveModel, modelsOfChunks, paidEmbedder } from "../support/embedders.ts";
 import { INVOICES, TOKENS, embeddingBase } from "../support/embedding-base.ts";
-import { anArticle, aWorkspace } from "../support/factories.ts";
+import { anArticle, aWorkspace, queuedJobs } from "../support/factories.ts";
 
 const base = await embeddingBase();
 const { db, clock, ctxOf, load, first } = base;
@@ -86,6 +86,18 @@ test("what nobody has asked for in a long time is forgotten, and the passages ke
   expect(kept).not.toHaveLength(0);
   expect(await cached()).toHaveLength(0);
   expect((await first(ctx))?.signals.vector).toBeGreaterThan(0);
+});
+
+test("a vector whose job was lost or given up is asked for again the next day", async () => {
+  const ctx = ctxOf(paidEmbedder("paid-1"));
+  await load(ctx, [TOKENS]);
+  const keys = [`embed_articles:${base.workspaceId}`, `embed_posts:${base.workspaceId}`];
+  for (const key of keys) await db.execute(sql`select graphile_worker.remove_job(${key})`);
+
+  await sweepEmbeddings(ctx);
+
+  const waiting = [...(await queuedJobs(db, "embed_articles")), ...(await queuedJobs(db, "embed_posts"))];
+  expect(waiting.map((job) => job.key)).toEqual(expect.arrayContaining(keys));
 });
 
 test("vectors of the wrong length are refused with a sentence; the articles are there and found by their words", async () => {

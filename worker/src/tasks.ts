@@ -17,7 +17,7 @@ import {
   recountScores,
   refreshPostCard,
   runJob,
-  sweepEmbeddingCache,
+  sweepEmbeddings,
   sweepFiles,
   sweepTickets,
   syncComments,
@@ -70,7 +70,7 @@ function workOf(ctx: Ctx): Record<WorkerJob, Work> {
     free_dead_locks: () => freeDeadLocks(ctx),
     prune_events: () => pruneEvents(ctx),
     sweep_files: () => sweepFiles(ctx),
-    sweep_embeddings: () => sweepEmbeddingCache(ctx),
+    sweep_embeddings: () => sweepEmbeddings(ctx),
     refit_confidence: () => calibrateWorkspaces(ctx),
     deliver_webhook: (payload, attempt) =>
       deliverWebhook(ctx, { ...jobs.deliver_webhook.parse(payload), attempt }),

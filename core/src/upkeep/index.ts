@@ -6,4 +6,5 @@ export type { OnPool } from "./keep-running.ts";
 export { freeDeadLocks } from "./processes.ts";
 export { pruneEvents } from "./prune-events.ts";
 export { requestEmbedding } from "./request-embedding.ts";
+export { sweepEmbeddings } from "./sweep-embeddings.ts";
 export { sweepTickets } from "./sweep-tickets.ts";
