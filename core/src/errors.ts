@@ -51,6 +51,8 @@ export type UpstreamErrorOptions = {
   retryable: boolean;
   /** Seconds the service asked us to wait, when it said so. */
   retryAfterSeconds?: number;
+  /** The service takes no call of ours until an operator mends it, as with a revoked token. */
+  lockedOut?: boolean;
   /** What the call cost all the same, as far as the service said. */
   usage?: Usage;
   cause?: unknown;
@@ -61,6 +63,7 @@ export class UpstreamError extends AppError {
   readonly service: string;
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
+  readonly lockedOut: boolean;
   readonly usage: Usage | undefined;
 
   constructor(service: string, message: string, options: UpstreamErrorOptions) {
@@ -68,6 +71,7 @@ export class UpstreamError extends AppError {
     this.service = service;
     this.retryable = options.retryable;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.lockedOut = options.lockedOut ?? false;
     this.usage = options.usage;
   }
 }

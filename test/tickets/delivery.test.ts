@@ -76,6 +76,46 @@ test("what was said earlier is posted first, also when it failed at first", asyn
   expect(desk.texts().slice(-2)).toEqual(["First", "Second"]);
 });
 
+test("what is to be said while the platform accepts no token of ours is said once it does", async () => {
+  await escalated();
+  const refused = { retryable: false, lockedOut: true };
+  desk.slack.failNext(new UpstreamError("slack", "Slack no longer accepts the token.", refused));
+
+  await deliver("card:", true);
+
+  expect((await rowOf("card:")).status).toBe("sending");
+  expect((await jobOf("card:"))?.runAt).toEqual(new Date(desk.ctx.now().getTime() + 300_000));
+  await deliver("card:");
+  expect((await rowOf("card:")).status).toBe("sent");
+});
+
+test("agents hear on another platform that nothing can be said on this one, once", async () => {
+  await syncChannels(desk.ctx, {
+    workspaceId: desk.workspace.id,
+    platform: "discord",
+    channels: [{ externalId: "77", role: "agents" }],
+  });
+  await escalated();
+  const refused = () =>
+    new UpstreamError("slack", "Slack no longer accepts the token.", { retryable: false, lockedOut: true });
+
+  for (const key of ["handover:", "card:"]) {
+    desk.slack.failNext(refused());
+    await deliver(key);
+  }
+
+  const notices = (await rows()).filter((row) => row.dedupeKey.startsWith("locked-out:"));
+  expect(notices.map((row) => row.payload)).toMatchObject([
+    {
+      target: { platform: "discord", channelId: "77" },
+      reply: {
+        markdown:
+          "Nothing can be said on slack for now: Slack no longer accepts the token. What waits is said then.",
+      },
+    },
+  ]);
+});
+
 test("a post that fails again and again holds up what comes after it only for a while", async () => {
   await escalated();
   await deliver("card:");

@@ -32,10 +32,13 @@ describe("errors", () => {
     [http(502), { retryable: true }],
     [http(413), { retryable: false }],
     [new TypeError("fetch failed"), { retryable: true, message: "Discord cannot be reached." }],
-    [new Error("Expected token to be set for this request, but none was present"), { retryable: false }],
-    [apiError(0, 401), { retryable: false }],
+    [
+      new Error("Expected token to be set for this request, but none was present"),
+      { retryable: false, lockedOut: true },
+    ],
+    [apiError(0, 401), { retryable: false, lockedOut: true }],
     [apiError(160_006, 400), { retryable: true, retryAfterSeconds: 300 }],
-    [apiError(50_001), { retryable: false }],
+    [apiError(50_001), { retryable: false, lockedOut: false }],
     [
       apiError(12_345),
       { retryable: false, message: "Discord refused the request (Said by Discord, code 12345)." },

@@ -93,7 +93,7 @@ function fromApiError(cause: DiscordAPIError): UpstreamError {
 
 function tokenRefused(cause: Error): UpstreamError {
   const sentence = "Discord no longer accepts the bot token. Set a new DISCORD_BOT_TOKEN and restart.";
-  return failure(sentence, { retryable: false, cause });
+  return failure(sentence, { retryable: false, lockedOut: true, cause });
 }
 
 function failure(message: string, options: ConstructorParameters<typeof UpstreamError>[2]): UpstreamError {

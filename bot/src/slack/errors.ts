@@ -85,7 +85,7 @@ function fromPlatform(error: WebAPIPlatformError, place: CallPlace): UpstreamErr
   if (code === "missing_scope") return upstream(missingScope(error), { retryable: false, cause: error });
   const channel = place.channelId ? `<#${place.channelId}>` : "the channel";
   const advice = ADVICE[code]?.replace("#", channel) ?? `Slack refused the call (${code}).`;
-  return upstream(advice, { retryable: false, cause: error });
+  return upstream(advice, { retryable: false, lockedOut: ADVICE[code] === TOKEN, cause: error });
 }
 
 function missingScope({ data }: WebAPIPlatformError): string {

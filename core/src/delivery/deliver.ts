@@ -7,6 +7,7 @@ import { markFailed, markSent } from "./mark.ts";
 import { perform } from "./perform.ts";
 import type { Row } from "./perform.ts";
 import { enqueueDelivery } from "./send-out.ts";
+import { reportLockedOut } from "./undeliverable.ts";
 
 export type DeliverInput = { workspaceId: number; outgoingId: number; isLastTry: boolean };
 
@@ -19,11 +20,13 @@ const waits = inArray(o.status, ["pending", "sending"]);
 const HOLDS_UP_TRIES = 5;
 const MAX_HELD_UP = 50;
 const TRIES_FOR_DAYS = 2;
+/** Between looks whether an operator has mended what keeps us out. */
+const LOCKED_OUT_SECONDS = 300;
 
 /**
  * Does what an outgoing row says, once: a row tried before is first looked for on the platform, so that a crash between
  * posting and marking posts nothing twice. What was to be said earlier in the same thread is said first. When the
- * platform names a time to come back, the job is put off until then without counting as a try. Throws a retryable
+ * platform names a time to come back, or accepts nothing of ours, the job is put off without counting as a try. Throws a retryable
  * `UpstreamError` while another try makes sense; what cannot be delivered at all is marked as failed and reported.
  */
 export async function deliverOutgoing(
@@ -100,8 +103,10 @@ async function attempt(
     await markSent(ctx, row, await perform(ctx, platform, row));
     return null;
   } catch (error) {
-    const isFinal = error instanceof UpstreamError && !error.retryable;
+    const isLockedOut = error instanceof UpstreamError && error.lockedOut;
+    const isFinal = error instanceof UpstreamError && !error.retryable && !isLockedOut;
     if (!isFinal && !isTooOld(ctx, row)) {
+      if (isLockedOut) return waitForOperator(ctx, row, error.message);
       if (error instanceof UpstreamError && error.retryAfterSeconds !== undefined)
         return error.retryAfterSeconds;
       if (!options.isLastTry) throw error;
@@ -111,6 +116,12 @@ async function attempt(
     await markFailed(ctx, row, error);
     return null;
   }
+}
+
+async function waitForOperator(ctx: DeliverCtx, row: Row, reason: string): Promise<number> {
+  ctx.log.warn({ outgoingId: row.id, platform: row.platform }, reason);
+  await reportLockedOut(ctx.db, row, reason, ctx.now());
+  return LOCKED_OUT_SECONDS;
 }
 
 const isTooOld = (ctx: Pick<Ctx, "now">, row: Row): boolean =>

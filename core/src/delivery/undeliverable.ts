@@ -31,6 +31,25 @@ export async function reportUndeliverable(tx: Db, row: Row, reason: string): Pro
   });
 }
 
+/** The platform takes nothing of ours: agents hear of it where they can, on another platform, once a day. */
+export async function reportLockedOut(tx: Db, row: Row, reason: string, at: Date): Promise<void> {
+  const { workspaceId, platform } = row;
+  const preferred = platform === "slack" ? "discord" : "slack";
+  const agents = await findAgentChannel({ db: tx }, { workspaceId, preferred });
+  if (agents === null || agents.platform === platform) return;
+  await sendOut(tx, {
+    workspaceId,
+    ticketId: null,
+    platform: agents.platform,
+    dedupeKey: `locked-out:${platform}:${at.toISOString().slice(0, 10)}`,
+    outgoing: {
+      operation: "post",
+      target: { ...agents, threadId: null },
+      reply: { markdown: `Nothing can be said on ${platform} for now: ${reason} What waits is said then.` },
+    },
+  });
+}
+
 /** When it was the agent channel itself that failed, agents elsewhere have to know. */
 function channelOf(row: Row): string | null {
   return placeIn(row.payload)?.channelId ?? null;
