@@ -176,6 +176,23 @@ test("a try that stored the change and was killed is made good by the next", asy
   expect(await lab.heard(other)).toHaveLength(1);
 });
 
+test("the original of a duplicate is named although GitHub asked for patience when it was looked for", async () => {
+  const lab = await aLab(database.db);
+  lab.openIssue("The original");
+  const issue = lab.openIssue();
+  const ticketId = await lab.ticketOn(issue);
+  lab.host.maintainer.comment("acme/app", issue.number, { author: "mona", body: "Duplicate of #1" });
+  lab.host.maintainer.closeIssue("acme/app", issue.number, "duplicate");
+  lab.host.failNext("listComments", rateLimited(60));
+
+  await look(lab, issue.number);
+  expect(await lab.heard(ticketId)).toEqual([]);
+  const of = { workspaceId: lab.workspace.id, repositoryId: lab.row.id, issueNumber: issue.number };
+  await syncIssue(lab.ctx, { ...of, attempt: 1, since: lab.ctx.now().toISOString() });
+
+  expect((await lab.heard(ticketId)).join()).toContain("a duplicate of [another one](https://github.test/");
+});
+
 describe("words for members", () => {
   test("of a private repository there are no links", async () => {
     const lab = await aLab(database.db, { isPrivate: true });

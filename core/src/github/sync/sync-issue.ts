@@ -30,7 +30,8 @@ export async function syncIssue(
         update(ctx, place.following, { ...place, isRepeat: true }),
       );
     }
-    await update(ctx, following, { issue, found, isRepeat: input.attempt > 1 });
+    const isRepeat = input.attempt > 1 || input.since !== undefined;
+    await update(ctx, following, { issue, found, isRepeat });
   });
 }
 
