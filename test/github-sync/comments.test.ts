@@ -187,3 +187,23 @@ test("/fix of somebody with write access begins an attempt in that name", async 
   expect(attempts.map((attempt) => attempt.approvedLogin)).toEqual(["mona"]);
   expect(lab.host.callsOf("createComment")).toEqual([]);
 });
+
+test("/fix whose attempt began in a process that was killed is not refused for that by the next one", async () => {
+  const lab = await aLab(database.db);
+  const agent = { name: "scripted", takeTurn: () => Promise.reject(new Error("not now")) };
+  lab.ctx.code = lab.ctx.code === null ? null : { ...lab.ctx.code, agent };
+  await lab.ticketOn(lab.openIssue());
+  say(lab, "mona", "/fix");
+  await database.sql.unsafe(`
+    create or replace function stop_here() returns trigger language plpgsql as $$ begin
+      if new.workspace_id = ${lab.workspace.id} then raise exception 'killed'; end if; return new; end $$;
+    create trigger stop_here before insert on processed_events for each row execute function stop_here()`);
+
+  await expect(look(lab)).rejects.toThrow("Failed query");
+  await database.sql`drop trigger stop_here on processed_events`;
+  await look(lab);
+
+  const a = schema.fixAttempts;
+  expect(await database.db.$count(a, eq(a.workspaceId, lab.workspace.id))).toBe(1);
+  expect(lab.host.callsOf("createComment")).toEqual([]);
+});

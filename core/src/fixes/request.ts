@@ -1,4 +1,5 @@
 import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { ConflictError, ForbiddenError } from "../errors.ts";
@@ -15,8 +16,8 @@ import { openAttempt } from "./open-attempt.ts";
 
 export type RequestFixInput = { workspaceId: number; ticketId: number } & (
   | { by: Person }
-  /** A GitHub account. */
-  | { login: string }
+  /** A GitHub account; `remember` is called in the transaction that follows its order, so that a repeat is known as one. */
+  | { login: string; remember?: (tx: Db) => Promise<unknown> }
 );
 
 const MAY_WRITE: readonly Permission[] = ["write", "maintain", "admin"];
@@ -45,16 +46,18 @@ export async function requestFix(
       `A fix is started by somebody who may write to ${repository.repo}; the GitHub account ${approver.login} may not.`,
     );
   }
-  const opened = await ctx.db.transaction((tx) =>
-    openAttempt(tx, {
+  const opened = await ctx.db.transaction(async (tx) => {
+    const attempt = await openAttempt(tx, {
       issue,
       ticket,
       actor: approver.personId === null ? SYSTEM : person(approver.personId),
       approvedById: approver.personId,
       approvedLogin: approver.login,
       at: ctx.now(),
-    }),
-  );
+    });
+    if (attempt !== null && "login" in input) await input.remember?.(tx);
+    return attempt;
+  });
   if (opened === null) throw new ConflictError("A fix for this issue is being tried already.");
   return opened;
 }

@@ -1,4 +1,5 @@
 import { schema } from "@firstline/db";
+import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { AppError, UpstreamError } from "../../errors.ts";
 import { requestFix } from "../../fixes/request.ts";
@@ -24,14 +25,14 @@ export async function startFix(
   const { platform } = await getTicket(ctx.db, workspaceId, ticketId);
   const key = `github:comment:${issue.repositoryId}:${comment.id}`;
   if (await isKnown(ctx, workspaceId, key)) return;
+  const remember = (tx: Db) => isFirstSight(tx, workspaceId, platform, key);
   try {
-    await requestFix(ctx, { workspaceId, ticketId, login: comment.author });
+    await requestFix(ctx, { workspaceId, ticketId, login: comment.author, remember });
   } catch (error) {
     if (!(error instanceof AppError) || error instanceof UpstreamError) throw error;
     await refuse(ctx, following, { issue, comment, comments }, error.message);
+    await remember(ctx.db);
   }
-  // Only now: a try that was cut off is repeated, and a second request for the same fix is refused.
-  await isFirstSight(ctx.db, workspaceId, platform, key);
 }
 
 async function isKnown(ctx: Pick<FollowCtx, "db">, workspaceId: number, key: string): Promise<boolean> {
