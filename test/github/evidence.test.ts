@@ -1,7 +1,8 @@
-import { deleteMessage, linkIssue, receiveMessage, requestIssue } from "@firstline/core";
+import { deleteMessage, linkIssue, pollRepositories, receiveMessage, requestIssue } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { notAllowed } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { queuedJobs } from "../support/factories.ts";
@@ -71,6 +72,41 @@ test("the job that runs again, or whose answer was lost, adds nothing twice", as
   await desk.addEvidence(ticketId);
 
   expect(comments()).toHaveLength(1);
+});
+
+async function loseJob(): Promise<void> {
+  await database.db.execute(sql`select graphile_worker.remove_job(${`evidence:${ticketId}`})`);
+}
+
+test("what the member adds is not lost with its job, and chatter ends the search for it", async () => {
+  await say("It happens with every report since yesterday.");
+  await loseJob();
+  await pollRepositories(desk.ctx);
+  expect(await waitingEvidence()).toEqual([]);
+
+  desk.ctx.clock.advance(20 * MINUTE_MS);
+  await pollRepositories(desk.ctx);
+  expect(await waitingEvidence()).toHaveLength(1);
+  await loseJob();
+  await say("thanks");
+  await desk.addEvidence(ticketId);
+  desk.ctx.clock.advance(20 * MINUTE_MS);
+  await pollRepositories(desk.ctx);
+
+  expect(comments()).toHaveLength(1);
+  expect(await waitingEvidence()).toEqual([]);
+});
+
+test("what the member adds is left alone once agents were told that it cannot be added", async () => {
+  await say("It happens with every report since yesterday.");
+  await loseJob();
+  desk.host.failNext("createComment", notAllowed());
+  await desk.addEvidence(ticketId);
+
+  desk.ctx.clock.advance(20 * MINUTE_MS);
+  await pollRepositories(desk.ctx);
+
+  expect(await waitingEvidence()).toEqual([]);
 });
 
 test("what is too long for one comment goes into several", async () => {

@@ -9,6 +9,7 @@ import { enqueueSync } from "./enqueue-sync.ts";
 import type { SyncJob } from "./enqueue-sync.ts";
 import { listFollowed } from "./followed.ts";
 import type { Followed } from "./followed.ts";
+import { sweepEvidence } from "./sweep-evidence.ts";
 import { enqueueTakeIn } from "./receive-delivery.ts";
 
 const MINUTE_MS = 60_000;
@@ -28,7 +29,10 @@ export async function pollRepositories(ctx: Pick<Ctx, "db" | "now" | "log" | "co
   if (ctx.code === null) return;
   const r = schema.githubRepositories;
   const repositories = await ctx.db.select().from(r).where(eq(r.enabled, true)).orderBy(asc(r.id));
-  for (const repository of repositories) await pollPatiently(ctx, ctx.code, repository);
+  for (const repository of repositories) {
+    await sweepEvidence(ctx, repository);
+    await pollPatiently(ctx, ctx.code, repository);
+  }
 }
 
 /** A delivery that waits for more than a minute may have lost its job. */
