@@ -1,8 +1,8 @@
 import { schema } from "@firstline/db";
 import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { hasNoJob } from "../jobs.ts";
 import { enqueueFiling } from "./enqueue-filing.ts";
+import { hasNoTicketJob } from "./has-no-ticket-job.ts";
 import { enqueueDescription } from "./watch-bug.ts";
 
 const LEFT_ALONE_MS = 120_000;
@@ -23,8 +23,7 @@ export async function sweepReports(ctx: Pick<Ctx, "db" | "now" | "log" | "code">
       and(
         inArray(b.status, ["describing", "asked", "filing"]),
         lt(b.updatedAt, new Date(now.getTime() - LEFT_ALONE_MS)),
-        hasNoJob(sql`j.task_identifier = ${name} and (j.key = ${name} || ':' || ${b.ticketId}
-          or j.key ~ ('^' || ${name} || ':again:.*"ticketId":' || ${b.ticketId} || '[,}]'))`),
+        hasNoTicketJob(name, b.ticketId),
       ),
     )
     .orderBy(asc(b.id))

@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
-import { hasNoJob } from "../../jobs.ts";
+import { hasNoTicketJob } from "../has-no-ticket-job.ts";
 import type { Repository } from "../load.ts";
 import { enqueueEvidence } from "./evidence-later.ts";
 
@@ -38,8 +38,7 @@ export async function sweepEvidence(
           and m.created_at between ${ago(NEWS_MS)}::timestamptz and ${ago(LEFT_ALONE_MS)}::timestamptz)`,
         sql`not exists (select 1 from outgoing_messages o where o.ticket_id = ${t.id}
           and starts_with(o.dedupe_key, 'parked:add_evidence:') and o.created_at > ${ago(NEWS_MS)}::timestamptz)`,
-        hasNoJob(sql`(j.key = 'evidence:' || ${t.id}
-          or j.key like 'add_evidence:again:%"ticketId":' || ${t.id} || '}%')`),
+        hasNoTicketJob(sql`'add_evidence'`, t.id),
       ),
     )
     .limit(BATCH);
