@@ -1,5 +1,6 @@
+import { pollRepositories } from "@firstline/core";
 import { schema } from "@firstline/db";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aRepositoryRow, lostConnection } from "../support/code.ts";
 import { testDatabase } from "../support/database.ts";
@@ -138,6 +139,25 @@ function monthFrom(at: Date): number {
   then.setUTCMonth(then.getUTCMonth() + 1);
   return then.getTime() - at.getTime();
 }
+
+test("the poll finds once a day what a maintainer said to us when the job for it was lost", async () => {
+  const lab = await aLab(database.db);
+  const issue = lab.openIssue();
+  const ticketId = await lab.ticketOn(issue);
+  lab.ctx.clock.advance(5 * 60_000);
+  await lab.poll();
+  lab.host.maintainer.comment("acme/app", issue.number, { author: "mona", body: "/reply We see it." });
+  lab.ctx.clock.advance(4 * 60_000);
+  await pollRepositories(lab.ctx);
+  await database.db.execute(
+    sql`select graphile_worker.remove_job(${`sync_comments:${lab.row.id}:${issue.number}`})`,
+  );
+  lab.ctx.clock.advance(86_400_000);
+
+  await lab.poll();
+
+  expect(await lab.heard(ticketId)).toEqual(["From the maintainers:\n\nWe see it."]);
+});
 
 test("the poll finds once a day what is on no list: an issue that was deleted", async () => {
   const lab = await aLab(database.db);

@@ -95,11 +95,11 @@ async function findChanges(
   const ours = new Set(followed.issues);
   const numbers = seesAll && !isFirstOfDay ? changed.map((issue) => issue.number) : followed.issues;
   const commanded = comments.filter((comment) => !comment.isOurs && isCommand(comment.body));
-  const answered = new Set(commanded.map((comment) => comment.issueNumber));
+  const answered = isFirstOfDay ? ours : new Set(commanded.map((comment) => comment.issueNumber));
   const last = comments.length < MOST_COMMENTS ? undefined : comments.at(-1)?.updatedAt;
   const goesOn = last !== undefined && last.getTime() - OVERLAP_MS > since.getTime();
   const jobs: SyncJob[] = [
-    // Deleted, transferred and renamed are on no list: once a day everything is looked at.
+    // Deleted, transferred and renamed are on no list, nor is what was lost with its job: once a day everything is looked at.
     ...(isFirstOfDay ? [{ name: "sync_repository" as const }] : []),
     ...numbers
       .filter((number) => ours.has(number))
