@@ -47,6 +47,27 @@ test("a follow-up whose job was lost is answered all the same", async () => {
   expect((await queuedJobs(desk.ctx.db, "answer_ticket")).map((job) => job.key)).toContain(key);
 });
 
+test.each([
+  ["And how do I do that on Windows?", true],
+  ["hello", false],
+])("in the panel, which has no reactions, %j waits for an answer: %s", async (text, waits) => {
+  await desk.settings({ resolveThreshold: 1, answerThreshold: 0.05 });
+  const author = { platform: "panel" as const, externalId: "visitor", name: "Vic" };
+  const panel = { platform: "panel" as const, channelId: "panel", isDirect: true, author };
+  const { ticketId, ts } = await desk.ask(panel);
+  await desk.answer(ticketId);
+  await inThread(ts, text, panel);
+  const key = `answer:${ticketId}`;
+  await desk.ctx.db.execute(sql`select graphile_worker.remove_job(${key})`);
+  expect((await desk.read(ticketId)).ticket.status).toBe("ai_responding");
+
+  desk.ctx.clock.advance(5 * 60_000);
+  await sweepTickets(desk.ctx);
+
+  const keys = (await queuedJobs(desk.ctx.db, "answer_ticket")).map((job) => job.key);
+  expect(keys.includes(key)).toBe(waits);
+});
+
 test("an analysis that people have made needless ends, though its job was lost", async () => {
   const { ticketId, ts } = await desk.ask();
   desk.ctx.model.next(new Error("the process was killed"));

@@ -3,6 +3,7 @@ import { and, eq, lt, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { enqueue, hasNoJob } from "../jobs.ts";
+import { isChatter } from "../tickets/courtesies.ts";
 import { SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
 import { canStep } from "../tickets/status.ts";
@@ -35,7 +36,12 @@ export async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since
     .select({
       workspaceId: t.workspaceId,
       ticketId: t.id,
+      status: t.status,
+      wasNoticed,
       gaveUp: sql<boolean>`${isAsked} and ${gaveUp}`,
+      lastWord: sql<string | null>`(select m.content from ticket_messages m
+        where m.ticket_id = tickets.id and m.person_id = tickets.asker_id and m.deleted_at is null
+        order by m.id desc limit 1)`,
     })
     .from(t)
     .where(
@@ -44,7 +50,7 @@ export async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since
           eq(t.status, "analyzing"),
           and(eq(t.status, "new"), isAsked),
           // A follow-up that nobody should answer leaves a ticket as it is.
-          and(eq(t.status, "ai_responding"), isAsked, or(gaveUp, wasNoticed)),
+          and(eq(t.status, "ai_responding"), isAsked, or(gaveUp, wasNoticed, eq(t.platform, "panel"))),
         ),
         lt(t.lastMessageAt, since),
         lt(t.updatedAt, since),
@@ -54,6 +60,9 @@ export async function sweepQuestions(ctx: Pick<Ctx, "db" | "now" | "log">, since
     .limit(BATCH);
 
   for (const row of waiting) {
+    const isSure = row.status !== "ai_responding" || row.gaveUp || row.wasNoticed;
+    // The panel has no reactions; there, nothing but chatter is left without an answer.
+    if (!isSure && isChatter(row.lastWord ?? "")) continue;
     ctx.log.warn({ ticketId: row.ticketId, gaveUp: row.gaveUp }, "a question waited without a job");
     if (row.gaveUp) await giveToPeople(ctx, row);
     else await enqueue(ctx.db, "answer_ticket", row, { key: `answer:${row.ticketId}` });
