@@ -2,9 +2,15 @@
 const OPENING = /^[ \t]*(?:(`{3,})[^`]*|(~{3,}).*)$/u;
 const CLOSING = /^[ \t]*(`{3,}|~{3,})[ \t]*$/u;
 
-export type FencedLine = { line: string; isCode: boolean };
+export type FencedLine = {
+  line: string;
+  /** Belongs to code between fences, or is one of them. */
+  isCode: boolean;
+  /** Is the fence that code begins with. */
+  opens: boolean;
+};
 
-/** The lines of a Markdown text in order, and whether each belongs to code between fences, the fences themselves too. */
+/** The lines of a Markdown text in order, and what each has to do with code between fences. */
 export function readFencedLines(markdown: string): FencedLine[] {
   let fence: string | null = null;
   return markdown.split("\n").map((line) => {
@@ -13,6 +19,6 @@ export function readFencedLines(markdown: string): FencedLine[] {
       const [, backticks, tildes] = OPENING.exec(line) ?? [];
       fence = backticks ?? tildes ?? null;
     } else if (CLOSING.exec(line)?.[1]?.startsWith(fence) === true) fence = null;
-    return { line, isCode: wasCode || fence !== null };
+    return { line, isCode: wasCode || fence !== null, opens: !wasCode && fence !== null };
   });
 }

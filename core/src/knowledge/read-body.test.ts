@@ -19,6 +19,20 @@ test("Markdown that imports components is MDX", async () => {
   expect(await readBody(written, { isMdx: false })).toBe("**Mac**\n\nRun it.");
 });
 
+test("Markdown with tabs is MDX, and what shows tabs in code is none", async () => {
+  const tabs = '<Tabs>\n<TabItem label="Mac">\n\nRun it.\n\n</TabItem>\n</Tabs>';
+  const code = `\`\`\`jsx\n${tabs}\n\`\`\`\n\nSet {name} to 1.`;
+
+  expect(await readBody(tabs, { isMdx: false })).toBe("**Mac**\n\nRun it.");
+  expect(await readBody(code, { isMdx: false })).toBe(code);
+});
+
+test("code of a group keeps its titles", async () => {
+  const written = "::: code-group\n\n```sh [npm]\nnpm i\n```\n\n:::";
+
+  expect(await readBody(written, { isMdx: false })).toBe("**npm**\n\n```sh\nnpm i\n```");
+});
+
 test("code that imports makes no MDX of Markdown", async () => {
   const written = '```js\nimport a from "a";\n```\n\nSet {name} to 1.';
 

@@ -1,6 +1,7 @@
 import { readFencedLines } from "./fenced-lines.ts";
 import { plainAttributes } from "./plain-attributes.ts";
 import { plainCallouts } from "./plain-callouts.ts";
+import { plainCodeTitles } from "./plain-code-titles.ts";
 import { plainGitbook } from "./plain-gitbook.ts";
 import { plainHeadings } from "./plain-headings.ts";
 import { plainIncludes } from "./plain-includes.ts";
@@ -18,12 +19,14 @@ export async function readBody(written: string, { isMdx }: { isMdx: boolean }): 
 
 /** Signs of documentation tools that stand in lines of their own; what becomes a container is read with the callouts. */
 const plainLines = (markdown: string): string =>
-  plainHeadings(plainAttributes(plainGitbook(plainMkdocs(plainIncludes(markdown)))));
+  plainHeadings(plainAttributes(plainCodeTitles(plainGitbook(plainMkdocs(plainIncludes(markdown))))));
 
-/** Docusaurus reads all of its pages as MDX, whatever they are called. */
+/** Docusaurus reads all of its pages as MDX, whatever they are called; its tabs have titles that would be lost. */
 function usesComponents(markdown: string): boolean {
-  return IMPORT.test(markdown) && IMPORT.test(withoutFenced(markdown));
+  return [IMPORT, TAB].some((sign) => sign.test(markdown) && sign.test(withoutFenced(markdown)));
 }
+
+const TAB = /^[ \t]*<(?:Tabs\.)?(?:Tab|TabItem|TabPanel)\s[^<>]{0,500}?\b(?:title|label|value)=/mu;
 
 const IMPORT = /^import\s(?:[\w\s*{},$]{1,500}\sfrom\s+)?(["'])[@./\w-]+\1;?[ \t]*$/mu;
 const withoutFenced = (markdown: string): string =>

@@ -1,6 +1,8 @@
 import { calloutKind } from "../callout-kinds.ts";
 import type { CalloutKind } from "../callout-kinds.ts";
+import { wordsIn } from "./pieces.ts";
 import type { Piece, Tag } from "./pieces.ts";
+import { isTab } from "./tabs.ts";
 import { CLOSE, OPEN } from "./unnest.ts";
 
 /** Offsets in the text, and what comes in place of what stands between them. */
@@ -68,11 +70,6 @@ export function withEdits(text: string, edits: readonly Edit[]): string {
   return changed + text.slice(from);
 }
 
-/** `{"words"}` and `{" "}` are words, all other code is none. */
-function wordsIn(expression: string): string {
-  return /^\{\s*(["'`])([^"'`\\$]*)\1\s*\}$/u.exec(expression)?.[2] ?? "";
-}
-
 /** What stands for a tag, and for the one that closes it. */
 function replace(tag: Tag, isBlock: boolean): [words: string, after: string] {
   const { name, kind } = tag;
@@ -80,14 +77,16 @@ function replace(tag: Tag, isBlock: boolean): [words: string, after: string] {
   if (SAYS_WHAT.test(name))
     return [`<${name}${attributesOf(tag)}${kind === "alone" ? "/>" : ">"}`, `</${name}>`];
   const address = addressOf(tag);
-  if (!isBlock) return address !== null && kind === "opening" ? ["[", `](${address})`] : ["", ""];
+  if (!isBlock && !isTab(tag))
+    return address !== null && kind === "opening" ? ["[", `](${address})`] : ["", ""];
   const title = titleOf(tag);
   const callout = kind === "opening" ? calloutOf(tag) : null;
   if (callout !== null)
     return [`${OPEN}:::${callout}${title === null ? "" : ` ${title}`}\n`, `\n${CLOSE}:::\n`];
   const linked = title === null || address === null ? title : `[${title}](${address})`;
   const head = linked === null ? "" : `**${linked}**`;
-  return kind === "opening" ? [`${OPEN}${head}\n`, `\n${CLOSE}\n`] : [head, ""];
+  const before = isBlock ? "" : "\n";
+  return kind === "opening" ? [`${before}${OPEN}${head}\n`, `\n${CLOSE}\n`] : [head, ""];
 }
 
 const LINE_START = /(?<=^[ \t]*)/muy;

@@ -1,6 +1,7 @@
 import { findEdits, withEdits } from "./edits.ts";
 import { withoutModules } from "./modules.ts";
 import { readPieces } from "./pieces.ts";
+import { nameTabs } from "./tabs.ts";
 import { SIGNS, unnest } from "./unnest.ts";
 
 const COMMENT_OR_CODE =
@@ -17,6 +18,7 @@ const withoutComments = (mdx: string): string =>
 export function plainMdx(mdx: string): string {
   const written = withoutComments(mdx.replace(SIGNS, ""));
   const pieces = readPieces(written);
+  if (pieces !== null) nameTabs(pieces);
   const edits = pieces === null ? null : findEdits(pieces, written);
   return edits === null ? withoutModules(written) : unnest(withEdits(written, edits));
 }

@@ -26,6 +26,18 @@ test.each([
   ],
   ['<ParamField query="limit" type="number">\n  How many\n</ParamField>', "**limit**\n\nHow many"],
   ["<>\n  Text\n</>", "Text"],
+  [
+    '<Tabs><Tab title="npm">Run `a`.</Tab><Tab title={"yarn"}>Run `b`.</Tab></Tabs>',
+    "**npm**\n\nRun `a`.\n\n**yarn**\n\nRun `b`.",
+  ],
+  [
+    '<Tabs items={["npm", "yarn"]}>\n  <Tabs.Tab>\n    A\n  </Tabs.Tab>\n  <Tabs.Tab>B</Tabs.Tab>\n</Tabs>',
+    "**npm**\n\nA\n\n**yarn**\n\nB",
+  ],
+  [
+    '<Tabs values={[{ label: "By npm", value: "a" }, {value: "b", label: "By hand"}]}>\n<TabItem value="b">\n\nB\n\n</TabItem>\n</Tabs>',
+    "**By hand**\n\nB",
+  ],
   ["```jsx\n<A b={c}>d</A>\n```", "```jsx\n<A b={c}>d</A>\n```"],
 ])("%j becomes %j", (mdx, plain) => {
   expect(plainMdx(mdx)).toBe(plain);

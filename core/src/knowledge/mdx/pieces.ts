@@ -9,7 +9,7 @@ export type Tag = Place & {
   kind: "opening" | "closing" | "alone";
   /** Empty for a fragment. */
   name: string;
-  /** Those whose values are words; code says nothing. */
+  /** Those whose values are words, or lists of such as they are written; other code says nothing. */
   attributes: Map<string, string>;
 };
 /** What MDX has beyond Markdown. */
@@ -51,9 +51,19 @@ export function readPieces(mdx: string): Piece[] | null {
         break;
       case "TagAttributeValueLiteralValue":
         tag?.attributes.set(attribute, source.replace(/\s+/gu, " "));
+        break;
+      case "TagAttributeValueExpression": {
+        const words = /^\{\s*\[/u.test(source) ? source.slice(1, -1) : wordsIn(source);
+        if (words !== "") tag?.attributes.set(attribute, words);
+      }
     }
   }
   return pieces;
+}
+
+/** `{"words"}` and `{" "}` are words, all other code is none. */
+export function wordsIn(expression: string): string {
+  return /^\{\s*(["'`])([^"'`\\$]*)\1\s*\}$/u.exec(expression)?.[2] ?? "";
 }
 
 type Token = { type: string; start: { offset: number }; end: { offset: number } };
