@@ -12,6 +12,7 @@ import { indexChunks } from "./index-chunks.ts";
 import { linkTranslations } from "./link-translations.ts";
 import type { TranslationToLink } from "./link-translations.ts";
 import { localize } from "./localize.ts";
+import { withQuestionHeadings } from "./question-headings.ts";
 import { saveCategory } from "./save-category.ts";
 import { saveLanguages } from "./save-languages.ts";
 import { findSlugRing } from "./slug-ring.ts";
@@ -119,7 +120,8 @@ export class ImportRun {
   async #takeDocument({ document: read, line, file = read.path }: ReadArticle): Promise<void> {
     this.#hasArticles = true;
     const localized = localize(read, this.#input.locales);
-    const document = { ...localized, slug: toArticleSlug(localized.slug) };
+    const slug = toArticleSlug(localized.slug);
+    const document = { ...localized, slug, content: withQuestionHeadings(localized.content) };
     const waiting = { document, line, file };
     const twin = this.#seenSlugs.get(document.slug);
     this.#seenPaths.add(this.#sourcePath(document.path));

@@ -113,7 +113,8 @@ function addTerms(list: HtmlElement, context: InlineContext, blocks: string[]): 
       continue;
     }
     const term = renderInline(entry.children, context);
-    add(blocks, term === "" || term.includes("**") || term.includes("`") ? term : `**${term}**`);
+    const isShown = term === "" || term.includes("**") || (term.includes("`") && !term.endsWith("?"));
+    add(blocks, isShown ? term : `**${term}**`);
   }
 }
 
