@@ -126,6 +126,30 @@ test("of a page exported from Confluence its text alone is the article", () => {
   });
 });
 
+test.each([
+  [
+    "Zendesk",
+    `<title>Pay later – Acme Help</title><main role="main"><article><header><h1>Pay later</h1>
+    <div class="article-meta"><a href="/u">Bob</a> <time>1 year ago</time></div></header>
+    <section><div class="article-body"><h1>Steps</h1><p>Press Later.</p></div></section>
+    <section class="related-articles"><h3>Related articles</h3><ul><li><a href="/a">All</a></li></ul></section>
+    <section class="article-comments"><h2>Comments</h2><p>Please sign in.</p></section></article></main>`,
+  ],
+  [
+    "Intercom",
+    `<title>Pay later | Acme Help</title><div id="main-content"><header><h1>Pay later</h1></header>
+    <div>Written by Bob</div><div class="article_body"><article><h1>Steps</h1><p>Press Later.</p>
+    <div class="related_articles"><h3>Related</h3><a href="/a">All about payments</a></div></article></div>
+    <div>Did this answer your question?</div></div>`,
+  ],
+])("of a page of %s the article's body alone is its text", (_, html) => {
+  expect(readHtmlPage(html)).toEqual({
+    title: "Pay later",
+    url: null,
+    content: "# Steps\n\nPress Later.",
+  });
+});
+
 test("a page wrapped in one form keeps its text", () => {
   expect(contentOf('<form id="aspnetForm"><h1>A</h1><p>Text.</p><input></form>')).toBe("# A\n\nText.");
 });

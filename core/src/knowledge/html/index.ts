@@ -1,5 +1,5 @@
 import { renderBlocks } from "./blocks.ts";
-import { findMainContent, isConfluencePage } from "./main-content.ts";
+import { findMainContent, isArticleBody, isConfluencePage } from "./main-content.ts";
 import { findAll, lineOf, parseHtml } from "./tree.ts";
 import type { HtmlElement } from "./tree.ts";
 
@@ -40,6 +40,12 @@ function findTitle(page: HtmlElement, main: HtmlElement): string | null {
   const headings = linesOf(/^h1$/);
   const [heading] = headings;
   const [title] = findAll(page, ({ tag }) => tag === "title").map(lineOf);
+  // Its heading stands above it, and those in it are parts.
+  if (isArticleBody(main)) {
+    const above = findAll(page, ({ tag }) => tag === "h1").map(lineOf);
+    const named = above.find((line) => line !== "" && title && isFollowedBySite(title, line));
+    if (named !== undefined || title) return named ?? title ?? null;
+  }
   // Its own first heading is a part of the page; the title begins with the name of the space.
   if (title && isConfluencePage(main)) return title.replace(/^.*? : /u, "");
   if (heading !== undefined && headings.length === 1) return withoutMark(heading);

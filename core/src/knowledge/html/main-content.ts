@@ -18,19 +18,21 @@ const FRAME_ROLES = new Set([
   "tooltip",
 ]);
 const NOTE_CLASS =
-  /^(?:admonition|note|warning|tip|caution|important|danger|callout|alert)(?:$|[-_])|aside$|[-_]aside(?:$|[-_])|confluence-information-macro$/i;
+  /^(?:admonition|note|warning|tip|caution|important|danger|callout|alert)(?:$|[-_])|aside$|[-_]aside(?:$|[-_])|confluence-information-macro$|^intercom-interblocks-callout$/i;
 /** Links that documentation generators put beside headings, and jumps for screen readers. */
 const MARK_CLASS =
   /^(?:headerlink|header-anchor|anchor|hash-link|permalink|anchorjs-link|skip-link|skip-to-content|sr-only|visually-hidden)$/i;
 
 /** Menus that say so by their class alone; they are told from an article's own lists by being little else than links. */
 const MENU_CLASS =
-  /^(?:nav|navbar|nav-panel|navigation|nav-chapters|breadcrumbs?|sidebar|side-nav|toc|table-of-contents|pagination|pager|related-articles|toc-macro|skip-links?)$/i;
+  /^(?:nav|navbar|nav-panel|navigation|nav-chapters|breadcrumbs?|sidebar|side-nav|toc|table-of-contents|pagination|pager|related[-_]articles|toc-macro|skip-links?)$/i;
 const MENU_SHARE = 0.5;
 
 /** The page's article without menus, headers, footers and what browsers do not show. */
 export function findMainContent(page: HtmlElement): HtmlElement {
   const visible = withoutFrame(page, false);
+  const [text, ...others] = findAll(visible, isArticleBody);
+  if (text && others.length === 0 && lineOf(text) !== "") return text;
   const [body = visible] = findAll(visible, ({ tag }) => tag === "body");
   const mains = findAll(body, isMain);
   const articles = findAll(body, ({ tag }) => tag === "article");
@@ -46,6 +48,10 @@ function isMain(element: HtmlElement): boolean {
 /** The text of a page that Confluence has exported. */
 export const isConfluencePage = (element: HtmlElement): boolean =>
   classesOf(element).includes("wiki-content");
+
+/** The text of an article of Zendesk, Intercom and their like, without its author, votes, comments and what is related. */
+export const isArticleBody = (element: HtmlElement): boolean =>
+  classesOf(element).some((name) => /^article(?:-|_{1,2})body$/iu.test(name));
 
 function withoutFrame(element: HtmlElement, isInside: boolean): HtmlElement {
   const inside = isInside || element.tag === "article" || isMain(element);
