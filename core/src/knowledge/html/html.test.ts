@@ -150,6 +150,27 @@ test.each([
   });
 });
 
+test("of a page exported from Notion neither icons nor the fields of its row are text", () => {
+  const html = `<title>Refunds</title><article class="page sans"><header>
+    <div class="page-header-icon undefined"><span class="icon">💰</span></div><h1 class="page-title">Refunds</h1>
+    <table class="properties"><tbody><tr class="property-row"><th>Created</th><td>@May 4</td></tr></tbody></table></header>
+    <div class="page-body"><figure class="block-color-gray_background callout"><div><span class="icon">💡</span></div>
+    <div>Mind this.</div></figure><p>Within 30 days.</p></div></article>`;
+
+  expect(readHtmlPage(html)).toEqual({
+    title: "Refunds",
+    url: null,
+    content: "# Refunds\n\n> Mind this.\n\nWithin 30 days.",
+  });
+});
+
+test.each(["image.png", "mceclip0.png", "Untitled", "Screenshot 2026-01-02 at 10.11.12.png", "IMG_1.JPG"])(
+  "a picture that is called %j says nothing",
+  (alt) => {
+    expect(contentOf(`<p>See: <img src="/a" alt="${alt}"></p>`)).toBe("See:");
+  },
+);
+
 test("a page wrapped in one form keeps its text", () => {
   expect(contentOf('<form id="aspnetForm"><h1>A</h1><p>Text.</p><input></form>')).toBe("# A\n\nText.");
 });

@@ -91,8 +91,11 @@ function renderLink(element: HtmlElement, context: InlineContext): string {
   return around(text, `[${words.replaceAll("\n", " ")}](${address})`);
 }
 
+/** What editors write where nobody has said what a picture shows. */
+const FILE_NAME = /^\s?(?:untitled|[^/]{1,100}\.(?:png|jpe?g|gif|webp|svg|heic))\s?$/iu;
+
 function renderImage({ attributes }: HtmlElement, context: InlineContext): string {
-  const words = escapeText(attributes["alt"]?.replace(/\s+/gu, " ") ?? "");
+  const words = escapeText((attributes["alt"] ?? "").replace(/\s+/gu, " ").replace(FILE_NAME, ""));
   const address = context.keepsImages ? absoluteUrl(attributes["src"] ?? "", context.baseUrl) : null;
   if (address === null || !/^https?:/u.test(address)) return words;
   return `![${words.replace(/[[\]]/gu, "")}](${address})`;

@@ -58,7 +58,8 @@ function withoutFrame(element: HtmlElement, isInside: boolean): HtmlElement {
   const children = element.children
     .filter(
       (child) =>
-        !isElement(child) || !(isHidden(child) || isFrame(child, inside) || isMark(child) || isMenu(child)),
+        !isElement(child) ||
+        !(isHidden(child) || isFrame(child, inside) || isMark(child) || isMenu(child) || isOfNotion(child)),
     )
     .map((child) => (isElement(child) ? withoutFrame(child, inside) : child));
   return { ...element, children };
@@ -103,6 +104,22 @@ function isMenu(element: HtmlElement): boolean {
 export function isNote(element: HtmlElement): boolean {
   return element.attributes["role"] === "note" || classesOf(element).some((name) => NOTE_CLASS.test(name));
 }
+
+/** Icons and the fields of a page's row. */
+function isOfNotion(element: HtmlElement): boolean {
+  const classes = classesOf(element);
+  if (element.tag === "table") return classes.includes("properties") && holds(element, isProperty);
+  return classes.includes("page-header-icon") || (element.tag === "div" && isIconAlone(element));
+}
+
+/** Beside a callout; in a cell it would be data. */
+function isIconAlone({ children }: HtmlElement): boolean {
+  const [only, ...others] = children;
+  if (only === undefined || !isElement(only) || others.length > 0) return false;
+  return only.tag === "span" && classesOf(only).includes("icon") && lineOf(only).length <= 3;
+}
+
+const isProperty = (element: HtmlElement): boolean => classesOf(element).includes("property-row");
 
 function isMark(element: HtmlElement): boolean {
   if (!classesOf(element).some((name) => MARK_CLASS.test(name))) return false;
