@@ -4,6 +4,7 @@ import { plainCallouts } from "./plain-callouts.ts";
 import { plainCodeTitles } from "./plain-code-titles.ts";
 import { plainGitbook } from "./plain-gitbook.ts";
 import { plainHeadings } from "./plain-headings.ts";
+import { plainHugo } from "./plain-hugo.ts";
 import { plainIncludes } from "./plain-includes.ts";
 import { plainMkdocs } from "./plain-mkdocs.ts";
 
@@ -19,7 +20,9 @@ export async function readBody(written: string, { isMdx }: { isMdx: boolean }): 
 
 /** Signs of documentation tools that stand in lines of their own; what becomes a container is read with the callouts. */
 const plainLines = (markdown: string): string =>
-  plainHeadings(plainAttributes(plainCodeTitles(plainGitbook(plainMkdocs(plainIncludes(markdown))))));
+  plainHeadings(
+    plainAttributes(plainCodeTitles(plainGitbook(plainMkdocs(plainHugo(plainIncludes(markdown)))))),
+  );
 
 /** Docusaurus reads all of its pages as MDX, whatever they are called; its tabs have titles that would be lost. */
 function usesComponents(markdown: string): boolean {
