@@ -1,7 +1,7 @@
 import { readFencedLines } from "./fenced-lines.ts";
 import { plainAttributes } from "./plain-attributes.ts";
 import { plainCallouts } from "./plain-callouts.ts";
-import { plainCodeTitles } from "./plain-code-titles.ts";
+import { plainCode } from "./plain-code.ts";
 import { plainGitbook } from "./plain-gitbook.ts";
 import { plainHeadings } from "./plain-headings.ts";
 import { plainHugo } from "./plain-hugo.ts";
@@ -20,9 +20,7 @@ export async function readBody(written: string, { isMdx }: { isMdx: boolean }): 
 
 /** Signs of documentation tools that stand in lines of their own; what becomes a container is read with the callouts. */
 const plainLines = (markdown: string): string =>
-  plainHeadings(
-    plainAttributes(plainCodeTitles(plainGitbook(plainMkdocs(plainHugo(plainIncludes(markdown)))))),
-  );
+  plainHeadings(plainAttributes(plainCode(plainGitbook(plainMkdocs(plainHugo(plainIncludes(markdown)))))));
 
 /** Docusaurus reads all of its pages as MDX, whatever they are called; its tabs have titles that would be lost. */
 function usesComponents(markdown: string): boolean {

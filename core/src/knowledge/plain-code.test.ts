@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainCodeTitles } from "./plain-code-titles.ts";
+import { plainCode } from "./plain-code.ts";
 
 test.each([
   ['```js title="src/a.js"\nx\n```', "**src/a.js**\n\n```js\nx\n```"],
@@ -13,10 +13,16 @@ test.each([
     "<CodeGroup>\n\n  **npm**\n\n  ```bash\n  a\n  ```\n\n  **b.py**\n\n  ```python\n  c\n  ```\n</CodeGroup>",
   ],
   ["1. Run:\n   ```sh title=a\n   x\n   ```", "1. Run:\n\n   **a**\n\n   ```sh\n   x\n   ```"],
+  ["```js{1,3}\nx\n```", "```js\nx\n```"],
+  [
+    "```js\n// highlight-next-line\na\n  /* highlight-start */\nb // [!code focus]\nold // [!code --]\n# highlight-end\nc\n```",
+    "```js\na\nb\nc\n```",
+  ],
+  ["```html\n<!-- highlight-next-line -->\n<b> <!-- [!code ++] -->\n```", "```html\n<b>\n```"],
   ["```js twoslash\nx\n```", "```js\nx\n```"],
   ['```title="a.txt"\nx\n```', "**a.txt**\n\n```\nx\n```"],
 ])("%j becomes %j", (markdown, plain) => {
-  expect(plainCodeTitles(markdown)).toBe(plain);
+  expect(plainCode(markdown)).toBe(plain);
 });
 
 test.each([
@@ -25,15 +31,16 @@ test.each([
   ["```{note} Title\nx\n```"],
   ['````md\n```js title="a"\nx\n```\n````'],
   ["Write ```a [b]``` so."],
+  ["// highlight-next-line\n\n```js\na // [!code-block]\n```"],
 ])("%j stays as written", (markdown) => {
-  expect(plainCodeTitles(markdown)).toBe(markdown);
+  expect(plainCode(markdown)).toBe(markdown);
 });
 
 test.each(["a ", "[", "title=", "=", "{", " ", "a-"])("a long fence of %j is read in no time", (part) => {
   const started = performance.now();
 
-  plainCodeTitles(`<CodeGroup>\n\`\`\`a ${part.repeat(100_000)}\nx\n\`\`\``);
-  plainCodeTitles(`\`\`\`{ .a ${part.repeat(100_000)}\nx\n\`\`\``);
+  plainCode(`<CodeGroup>\n\`\`\`a ${part.repeat(100_000)}\nx\n\`\`\``);
+  plainCode(`\`\`\`{ .a ${part.repeat(100_000)}\nx\n\`\`\``);
 
   expect(performance.now() - started).toBeLessThan(3_000);
 });

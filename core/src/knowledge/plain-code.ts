@@ -20,16 +20,25 @@ const BARE = /^[ \t]*((?![\w-]+=)[^\s={}"'[\]]+(?:[ \t]+(?![\w-]+=)[^\s={}"'[\]]
 /** Of Mintlify, too: how the code looks. */
 const OPTIONS = /(?:[ \t]+(?:lines|wrap|expandable))+$/u;
 
-/** Code whose fences say the language alone; a title that stood beside it is a line above, where every reader sees it. */
-export function plainCodeTitles(markdown: string): string {
-  if (!/^[ \t]*(?:`{3}|~{3})[^\n]*[ \t[=]/mu.test(markdown)) return markdown;
+/** Lines and ends of lines by which VitePress and Docusaurus show some of the code in another color. */
+const MARKER_LINE =
+  /^[ \t]*(?:\/\/|#|--|\/\*|<!--|\{\/\*)[ \t]?highlight-(?:next-line|start|end)[ \t]?(?:\*\/|-->|\*\/\})?[ \t]*$/u;
+const MARKER = /[ \t]{0,9}(?:\/\/|#|--|\/\*|<!--)[ \t]?\[!code [\w+:-]{1,40}\][ \t]?(?:\*\/|-->)?[ \t]*$/u;
+const SIGNS = /^[ \t]*(?:`{3}|~{3})[^\n]*[ \t[={:]|highlight-(?:next-line|start)|\[!code /mu;
+
+/**
+ * Code whose fences say the language alone, without the marks by which a site colors its lines. A title that stood beside the
+ * language is a line above, where every reader sees it.
+ */
+export function plainCode(markdown: string): string {
+  if (!SIGNS.test(markdown)) return markdown;
   let groups = 0;
   let before = "";
   return readFencedLines(markdown)
     .flatMap(({ line, isCode, opens }) => {
       const group = isCode ? null : GROUP.exec(line);
       if (group) groups += group[1] === "/" ? -1 : 1;
-      const plain = opens ? plainFence(line, groups > 0) : [line];
+      const plain = opens ? plainFence(line, groups > 0) : isCode ? withoutMarker(line) : [line];
       // It would go on the sentence above.
       if (plain.length > 1 && before.trim() !== "") plain.unshift("");
       before = line;
@@ -46,6 +55,10 @@ function plainFence(line: string, isInGroup: boolean): string[] {
   const plain = `${indent}${fence}${language}`;
   return title === null ? [plain] : [`${indent}**${title}**`, "", plain];
 }
+
+/** A line that is marked as taken out is not what to write. */
+const withoutMarker = (line: string): string[] =>
+  MARKER_LINE.test(line) || /\[!code --[:\d]*\]/u.test(line) ? [] : [line.replace(MARKER, "")];
 
 function titleOf(written: string, isInGroup: boolean): string | null {
   const named = NAMED.exec(written) ?? BRACKETED.exec(written) ?? (isInGroup ? BARE.exec(written) : null);
