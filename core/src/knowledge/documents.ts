@@ -113,13 +113,18 @@ export function problemAt(path: string, line: number, message: string): ImportFa
 /** What a file's path says about its article: a name for people, an address, and its first folder as the category. */
 export function placeOf(path: string): { name: string; slug: string; category: string | null } {
   const bare = path.replace(/\.\w+$/, "").replace(/\/index$/, "");
-  const name = (bare.split("/").at(-1) ?? bare).replace(/[-_]+/g, " ").trim();
+  const name = withoutId(bare.split("/").at(-1) ?? bare)
+    .replace(/[-_]+/g, " ")
+    .trim();
   return {
     name: name || bare,
     slug: toSlug(bare),
-    category: path.includes("/") ? (path.split("/")[0] ?? null) : null,
+    category: path.includes("/") ? withoutId(path.split("/")[0] ?? "") : null,
   };
 }
+
+/** Notion's exports have ids behind the names of pages. They keep addresses apart, but nobody reads them. */
+const withoutId = (name: string): string => name.replace(/(?<=\S) [0-9a-f]{32}$/u, "");
 
 /** Changes when anything does that is stored, so that an unchanged document is left alone. */
 export function hashDocument(document: KnowledgeDocument): string {

@@ -31,6 +31,17 @@ test("without front matter the first heading, the path and the folder serve", as
   });
 });
 
+test("the ids that Notion puts behind names are no part of them", async () => {
+  const path = `Billing ${"12ab34cd".repeat(4)}/Refunds ${"56ef7890".repeat(4)}.md`;
+
+  expect(await parseMarkdown(path, "# Refunds\n\nText.")).toMatchObject({
+    document: {
+      category: "Billing",
+      slug: `billing-${"12ab34cd".repeat(4)}-refunds-${"56ef7890".repeat(4)}`,
+    },
+  });
+});
+
 test("a field with nothing behind its name is not given", async () => {
   const fields = [
     "title",

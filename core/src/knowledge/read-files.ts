@@ -2,7 +2,7 @@ import { articlePath } from "./article-path.ts";
 import { toArticleSlug } from "./article-slug.ts";
 import { decodeHtml, decodeText } from "./decode-text.ts";
 import type { DecodedText } from "./decode-text.ts";
-import { MAX_DOCUMENT_BYTES } from "./documents.ts";
+import { MAX_DOCUMENT_BYTES, placeOf } from "./documents.ts";
 import type { KnowledgeDocument, ReadDocument, ReadItem } from "./documents.ts";
 import { isCategoryFile, readCategories } from "./category-file.ts";
 import type { FolderCategories } from "./category-file.ts";
@@ -98,7 +98,7 @@ async function readArticle(file: SourceFile, format: Format): Promise<ReadDocume
 /** A category of its own front matter stays; what was made of the folder's name is the folder's category. */
 function inCategory(document: KnowledgeDocument, categories: FolderCategories): KnowledgeDocument {
   const folders = document.path.split("/").slice(0, -1);
-  if (document.category !== (folders[0] ?? null)) return document;
+  if (document.category !== placeOf(document.path).category) return document;
   for (let depth = folders.length; depth > 0; depth -= 1) {
     const found = categories.get(folders.slice(0, depth).join("/"));
     if (found) return { ...document, category: found.name, categorySlug: found.slug };
