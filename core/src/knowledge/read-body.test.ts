@@ -61,6 +61,12 @@ test("blocks of MkDocs and GitBook become callouts and titles of the help center
   );
 });
 
+test("signs of one tool alone are words", async () => {
+  const written = "[[toc]]\n\n:material-check: See [[Set up|the set-up]] and press ++ctrl+c++.";
+
+  expect(await readBody(written, { isMdx: false })).toBe("See the set-up and press `Ctrl+C`.");
+});
+
 test("an unknown container keeps no callout from being one", async () => {
   const written = "::: package.module\n\n!!! note\n    Text";
 

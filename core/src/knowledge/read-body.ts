@@ -7,6 +7,7 @@ import { plainHeadings } from "./plain-headings.ts";
 import { plainHugo } from "./plain-hugo.ts";
 import { plainIncludes } from "./plain-includes.ts";
 import { plainMkdocs } from "./plain-mkdocs.ts";
+import { plainSigns } from "./plain-signs.ts";
 
 /**
  * The CommonMark of an article as its author wrote it: HTML, the components of MDX and the callouts of documentation
@@ -20,7 +21,9 @@ export async function readBody(written: string, { isMdx }: { isMdx: boolean }): 
 
 /** Signs of documentation tools that stand in lines of their own; what becomes a container is read with the callouts. */
 const plainLines = (markdown: string): string =>
-  plainHeadings(plainAttributes(plainCode(plainGitbook(plainMkdocs(plainHugo(plainIncludes(markdown)))))));
+  plainSigns(plainHeadings(plainAttributes(plainBlocks(markdown))));
+const plainBlocks = (markdown: string): string =>
+  plainCode(plainGitbook(plainMkdocs(plainHugo(plainIncludes(markdown)))));
 
 /** Docusaurus reads all of its pages as MDX, whatever they are called; its tabs have titles that would be lost. */
 function usesComponents(markdown: string): boolean {
