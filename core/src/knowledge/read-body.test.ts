@@ -61,6 +61,12 @@ test("blocks of MkDocs and GitBook become callouts and titles of the help center
   );
 });
 
+test("callouts of Obsidian have marks that the help center knows", async () => {
+  expect(await readBody("> [!info]- Mind\n> Text", { isMdx: false })).toBe(
+    "> [!NOTE]\n> **Mind**\n>\n> Text",
+  );
+});
+
 test("signs of one tool alone are words", async () => {
   const written = "[[toc]]\n\n:material-check: See [[Set up|the set-up]] and press ++ctrl+c++.";
 

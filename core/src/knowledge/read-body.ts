@@ -7,6 +7,7 @@ import { plainHeadings } from "./plain-headings.ts";
 import { plainHugo } from "./plain-hugo.ts";
 import { plainIncludes } from "./plain-includes.ts";
 import { plainMkdocs } from "./plain-mkdocs.ts";
+import { plainQuotes } from "./plain-quotes.ts";
 import { plainSigns } from "./plain-signs.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function readBody(written: string, { isMdx }: { isMdx: boolean }): 
 
 /** Signs of documentation tools that stand in lines of their own; what becomes a container is read with the callouts. */
 const plainLines = (markdown: string): string =>
-  plainSigns(plainHeadings(plainAttributes(plainBlocks(markdown))));
+  plainSigns(plainHeadings(plainAttributes(plainQuotes(plainBlocks(markdown)))));
 const plainBlocks = (markdown: string): string =>
   plainCode(plainGitbook(plainMkdocs(plainHugo(plainIncludes(markdown)))));
 
