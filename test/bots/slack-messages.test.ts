@@ -38,6 +38,19 @@ test("the ticket knows the asker by the name that people see in Slack", async ()
   expect(JSON.stringify(card?.sentBlocks)).toContain("Ada, ada@example.com");
 });
 
+test("people of another company ask and edit in a channel that is shared with them", async () => {
+  const world = await aWorld();
+  const dan = world.slack.addUser({ name: "Dan", teamId: "T0PARTNER01" });
+
+  const ts = world.slack.mention(dan, world.support, "How do I lgo in?");
+  const [ticket] = await world.tickets();
+  world.slack.edit(dan, world.support, ts, "How do I log in?");
+  await world.slack.settled();
+
+  expect(ticket).toMatchObject({ channelId: world.support, threadId: ts });
+  expect(await messagesOf(db, ticket?.id ?? 0)).toMatchObject([{ content: "How do I log in?" }]);
+});
+
 test("three deliveries of every event make one ticket with one message", async () => {
   const world = await aWorld();
   world.slack.redeliver(3);

@@ -23,7 +23,7 @@ export type Home = {
   /** Looks for the configured channels anew, for example when the bot was invited to one. */
   refreshChannels(): Promise<void>;
   /** Our workspace of a Slack team; null for a team that is not connected. */
-  workspaceOf(teamId: string): Promise<number | null>;
+  workspaceOf(teamId: string | undefined): Promise<number | null>;
 };
 
 export type HomeInput = { slug: string; name: string };
@@ -61,6 +61,7 @@ export function createHome(
       if (identity) await refreshChannels(identity.workspaceId);
     },
     async workspaceOf(teamId) {
+      if (teamId === undefined) return null;
       if (identity?.teamId === teamId) return identity.workspaceId;
       const known = others.get(teamId);
       if (known !== undefined) return known;

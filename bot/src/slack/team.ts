@@ -6,7 +6,7 @@ export async function requireWorkspace(
   slack: Pick<SlackContext, "home">,
   teamId: string | undefined,
 ): Promise<number> {
-  const workspaceId = teamId === undefined ? null : await slack.home.workspaceOf(teamId);
+  const workspaceId = await slack.home.workspaceOf(teamId);
   if (workspaceId === null) throw new NotFoundError("This Slack workspace");
   return workspaceId;
 }

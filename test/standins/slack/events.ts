@@ -1,6 +1,6 @@
 import type { Core } from "./core.ts";
 import { newId, nowSeconds } from "./ids.ts";
-import { type Json, toText } from "./json.ts";
+import { type Json, toObject, toText } from "./json.ts";
 import type { Channel, ChannelKind } from "./types.ts";
 
 export const CHANNEL_TYPES: Record<ChannelKind, string> = {
@@ -51,10 +51,18 @@ function memberScope(channel: Channel | undefined): string {
   return channel?.kind === "group" ? "groups:read" : "channels:read";
 }
 
-function toEnvelope({ workspace }: Core, event: Json): Json {
+/** The event's team is that of whoever caused it; who gets it stands in the authorizations. */
+function teamOf({ workspace }: Core, event: Json): string {
+  const author = toText(event["user"]) ?? toText(toObject(event["message"])["user"]) ?? "";
+  return workspace.users.get(author)?.teamId ?? workspace.teamId;
+}
+
+function toEnvelope(core: Core, event: Json): Json {
+  const { workspace } = core;
+  const teamId = teamOf(core, event);
   return {
     token: workspace.verificationToken,
-    team_id: workspace.teamId,
+    team_id: teamId,
     context_team_id: workspace.teamId,
     context_enterprise_id: null,
     api_app_id: workspace.appId,
@@ -71,7 +79,7 @@ function toEnvelope({ workspace }: Core, event: Json): Json {
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: teamId !== workspace.teamId,
     event_context: `4-${Buffer.from(JSON.stringify({ et: event["type"], tid: workspace.teamId })).toString("base64url")}`,
   };
 }

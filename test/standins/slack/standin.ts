@@ -23,6 +23,8 @@ export interface NewUser {
   isBot?: boolean;
   tz?: string;
   email?: string;
+  /** Of another company, in a shared channel. */
+  teamId?: string;
 }
 
 /** The people of the workspace and what can be seen in it. The server and its faults are in SlackStandin. */

@@ -9,6 +9,8 @@ export interface User {
   isBot: boolean;
   /** Other apps' bots post under a bot id too. */
   botId?: string;
+  /** Their own team, for people of another company in a shared channel (Slack Connect). */
+  teamId?: string;
 }
 
 export type ChannelKind = "channel" | "group" | "im" | "mpim";

@@ -73,6 +73,7 @@ export class Workspace {
       email: input.email ?? `${input.name}@example.com`,
       tz: input.tz ?? "Europe/Amsterdam",
       isBot: input.isBot ?? false,
+      ...(input.teamId ? { teamId: input.teamId } : {}),
       ...(input.isBot ? { botId: id === this.botUserId ? this.botId : newId("B") } : {}),
     };
   }

@@ -9,10 +9,10 @@ import { homeView } from "../views.ts";
 
 /** The app's own page: Home shows a person's tickets, Messages offers ways to begin. A failure leaves the old page. */
 export function listenToAppHome(app: App, slack: SlackContext): void {
-  app.event("app_home_opened", async ({ event, body }) => {
+  app.event("app_home_opened", async ({ event, context }) => {
     const { channel, user } = event;
     await quietly(slack.ctx.log, `the app's ${event.tab ?? "home"} tab`, () =>
-      event.tab === "messages" ? offerPrompts(slack, channel) : publishHome(slack, body.team_id, user),
+      event.tab === "messages" ? offerPrompts(slack, channel) : publishHome(slack, context.teamId, user),
     );
   });
 }
@@ -30,7 +30,7 @@ async function offerPrompts(slack: SlackContext, channelId: string): Promise<voi
   }
 }
 
-async function publishHome(slack: SlackContext, teamId: string, userId: string): Promise<void> {
+async function publishHome(slack: SlackContext, teamId: string | undefined, userId: string): Promise<void> {
   const workspaceId = await requireWorkspace(slack, teamId);
   const view = homeView(await renderMyTickets(slack, { workspaceId, userId }));
   try {

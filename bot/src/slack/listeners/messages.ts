@@ -6,16 +6,19 @@ import { isFinal, takeIn, whisper } from "../take-in.ts";
 import { toPersonMessage, toText } from "../to-core.ts";
 import type { SlackEventMessage } from "../to-core.ts";
 
-/** A mention comes as `message` too where the bot is a member; both are the same event to core. */
+/**
+ * A mention comes as `message` too where the bot is a member; both are the same event to core. `context.teamId` is the
+ * team that has the bot: the event's own is the author's, who may be of another one in a channel that both share.
+ */
 export function listenToMessages(app: App, slack: SlackContext): void {
-  app.event("app_mention", ({ event, body }) => onMessage(slack, body.team_id, event));
-  app.event("message", async ({ event, body }) => {
+  app.event("app_mention", ({ event, context }) => onMessage(slack, context.teamId, event));
+  app.event("message", async ({ event, context: { teamId } }) => {
     if (event.subtype === "message_changed") {
-      await change(slack, body.team_id, event.channel, event.message, event.previous_message);
+      await change(slack, teamId, event.channel, event.message, event.previous_message);
     } else if (event.subtype === "message_deleted") {
-      await remove(slack, body.team_id, event.channel, event.deleted_ts);
+      await remove(slack, teamId, event.channel, event.deleted_ts);
     } else {
-      await onMessage(slack, body.team_id, event);
+      await onMessage(slack, teamId, event);
     }
   });
 }
@@ -24,7 +27,11 @@ export function listenToMessages(app: App, slack: SlackContext): void {
 const FILES_STAY =
   "Files stay in this channel: a member gets at most their names. Say where they can be opened, or paste what they show.";
 
-async function onMessage(slack: SlackContext, teamId: string, event: SlackEventMessage): Promise<void> {
+async function onMessage(
+  slack: SlackContext,
+  teamId: string | undefined,
+  event: SlackEventMessage,
+): Promise<void> {
   const message = toPersonMessage(event);
   if (!message) return;
   const workspaceId = await slack.home.workspaceOf(teamId);
@@ -47,7 +54,7 @@ async function onMessage(slack: SlackContext, teamId: string, event: SlackEventM
 /** Slack tells a change too when it adds a link's preview, when the bot edits, and when a thread's root is deleted. */
 async function change(
   slack: SlackContext,
-  teamId: string,
+  teamId: string | undefined,
   channel: string,
   now: SlackEventMessage,
   before: SlackEventMessage,
@@ -68,7 +75,12 @@ async function change(
   });
 }
 
-async function remove(slack: SlackContext, teamId: string, channel: string, ts: string): Promise<void> {
+async function remove(
+  slack: SlackContext,
+  teamId: string | undefined,
+  channel: string,
+  ts: string,
+): Promise<void> {
   const workspaceId = await slack.home.workspaceOf(teamId);
   if (workspaceId === null) return;
   await deleteMessage(slack.ctx, { workspaceId, platform: "slack", channelId: channel, messageId: ts });
