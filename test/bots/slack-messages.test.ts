@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emit } from "../standins/slack/events.ts";
 import { messagesOf, slackWorlds, teach } from "./slack-world.ts";
 
 const { db, aWorld } = await slackWorlds();
@@ -183,6 +184,20 @@ test("an edit is taken over, and a link's preview is no edit", async () => {
   expect(await messagesOf(db, ticket?.id ?? 0)).toMatchObject([
     { content: "How do I log in at https://x.dev?" },
   ]);
+});
+
+test("an edit is taken over also when Slack does not tell what stood there before", async () => {
+  const world = await aWorld();
+  const { slack, support, people } = world;
+  const ts = slack.say(people.ada, support, "How do I lgo in?");
+  const [ticket] = await world.tickets();
+
+  const message = { type: "message", user: people.ada, text: "How do I log in?", ts };
+  const event = { type: "message", subtype: "message_changed", hidden: true, channel: support, message, ts };
+  emit(slack.core, event, slack.workspace.getChannel(support));
+  await slack.settled();
+
+  expect(await messagesOf(db, ticket?.id ?? 0)).toMatchObject([{ content: "How do I log in?" }]);
 });
 
 test("a deleted message leaves the ticket, also when its thread lives on", async () => {

@@ -51,17 +51,17 @@ async function onMessage(
   }
 }
 
-/** Slack tells a change too when it adds a link's preview, when the bot edits, and when a thread's root is deleted. */
+/** Slack tells a change too when it adds a link's preview, when the bot edits, and when a thread's root is deleted. What it was before may be missing. */
 async function change(
   slack: SlackContext,
   teamId: string | undefined,
   channel: string,
   now: SlackEventMessage,
-  before: SlackEventMessage,
+  before: SlackEventMessage | undefined,
 ): Promise<void> {
   if (now.subtype === "tombstone") return remove(slack, teamId, channel, now.ts);
   const message = toPersonMessage({ ...now, channel });
-  if (!message || now.text === before.text) return;
+  if (!message || now.text === before?.text) return;
   const workspaceId = await slack.home.workspaceOf(teamId);
   if (workspaceId === null) return;
   const { botUserId } = requireIdentity(slack.home.identity());
