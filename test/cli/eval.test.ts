@@ -75,6 +75,21 @@ describe("eval on a server", () => {
   });
 });
 
+test.each([
+  [["\u200b"], "One question (e0) could not be answered and counts as handed over, because: "],
+  [
+    ["\u200b", "\u2060"],
+    "2 questions could not be answered and count as handed over, the first (e0) because: ",
+  ],
+])("questions that nothing can be seen of are told: %j", async (texts, said) => {
+  const empty = texts.map((question, n) => ({ id: `e${n}`, question }));
+
+  const ran = await run("--json", "--questions", aFile("empty.jsonl", [...QUESTIONS, ...empty]));
+
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toContain(said);
+});
+
 const ROLE = `firstline_eval_role_${process.pid}`;
 
 const MANY = Array.from({ length: 2_000 }, (_, n) => ({ ...QUESTIONS[0], id: n }));

@@ -137,10 +137,13 @@ function warnAbout(
     [...gap].filter((id) => !known.has(id)),
   );
   const failed = rows.filter(({ failure }) => failure !== null);
-  if (failed.length > 0)
-    console.error(
-      `${failed.length} questions could not be answered and count as handed over, the first (${failed[0]?.id}) because: ${failed[0]?.failure}`,
-    );
+  const [first] = failed;
+  if (!first) return;
+  const which =
+    failed.length === 1
+      ? `One question (${first.id}) could not be answered and counts as handed over,`
+      : `${failed.length} questions could not be answered and count as handed over, the first (${first.id})`;
+  console.error(`${which} because: ${first.failure}`);
 }
 
 const MOST_NAMED = 5;
