@@ -79,8 +79,13 @@ export function toUpstreamError(error: unknown, place: CallPlace = {}): Upstream
   return upstream("The call to Slack failed.", { retryable: true, cause: error });
 }
 
+/** The client takes what is no JSON, such as a proxy's page or a body that broke off, for the code of an error. */
+const CODE = /^[a-z\d_.:-]{1,100}$/iu;
+
 function fromPlatform(error: WebAPIPlatformError, place: CallPlace): UpstreamError {
   const code = error.data.error;
+  if (!CODE.test(code))
+    return upstream("Slack gave no answer of its own.", { retryable: true, cause: error });
   if (TEMPORARY.has(code)) return upstream("Slack is busy.", { retryable: true, cause: error });
   if (code === "missing_scope") return upstream(missingScope(error), { retryable: false, cause: error });
   const channel = place.channelId ? `<#${place.channelId}>` : "the channel";
