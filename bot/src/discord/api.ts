@@ -17,10 +17,15 @@ export type DiscordApi = ReturnType<typeof createApi>;
 
 type Query = Record<string, string | number | undefined>;
 
-/** Discord documents what it answers; the type is the caller's reading of that page. */
+/**
+ * Discord documents what it answers; the type is the caller's reading of that page. Bytes come where a body is no JSON: an
+ * answer without one has none, and more are a proxy's page.
+ */
 async function answerOf<Answer>(call: Promise<unknown>): Promise<Answer> {
   try {
-    return (await call) as Answer;
+    const answer = await call;
+    if (answer instanceof ArrayBuffer && answer.byteLength > 0) throw new Error("The answer is no JSON.");
+    return answer as Answer;
   } catch (cause) {
     throw toUpstreamError(cause);
   }
