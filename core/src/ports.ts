@@ -133,7 +133,7 @@ export type Usage = {
   outputTokens: number;
   /** Prompt tokens read from the service's cache; already part of `inputTokens`. */
   cachedInputTokens: number;
-  /** USD; null when the model's price is not known. */
+  /** USD; null when the model's price is not known, or its service does not say what it took. */
   costUsd: number | null;
 };
 

@@ -104,6 +104,13 @@ test("a server that leaves out its model and its usage is taken to have used the
   expect(reply).toMatchObject({ usage: { model: "qwen3:8b", costUsd: null, ...noUsage } });
 });
 
+test("what a call cost is not known where the server does not say what it took", () => {
+  const chat = fromChat(aResult({ model: "gpt-6-sol" }), "gpt-6-sol");
+  const response = fromResponse(asResponse({ status: "completed", usage: null }));
+
+  for (const { usage } of [chat, response]) expect(usage).toMatchObject({ costUsd: null, ...noUsage });
+});
+
 test("a server that says null of what it does not count has counted none", () => {
   const details = { audio_tokens: null, cached_tokens: null };
   const usage: object = { prompt_tokens: 7, completion_tokens: null, prompt_tokens_details: details };

@@ -71,6 +71,9 @@ function usageOf(model: string, counts: Record<Count, number | null | undefined>
   const cachedInputTokens = counts.cachedInputTokens ?? 0;
   const cacheWriteTokens = counts.cacheWriteTokens ?? 0;
   const outputTokens = counts.outputTokens ?? 0;
-  const costUsd = costOf(model, { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens });
+  // What nobody counted was not free.
+  const isCounted = (counts.inputTokens ?? counts.outputTokens ?? null) !== null;
+  const tokens = { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens };
+  const costUsd = isCounted ? costOf(model, tokens) : null;
   return { model, inputTokens, outputTokens, cachedInputTokens, costUsd };
 }
