@@ -176,6 +176,20 @@ test("labels of one's own are learned from example sentences, and what fits none
   expect(judged.map(({ predicted }) => predicted)).toEqual(["delivery", "login", "Out of scope"]);
 });
 
+test("a set may say only whether a text is in scope, and not what it is about", () => {
+  const rows = [
+    { text: "when will my parcel arrive", label: "in_scope" },
+    { text: "reset my password", label: "in_scope" },
+    { text: "what is the tallest mountain of Peru", label: "oos" },
+  ];
+
+  expect(measure(rows, { examples: EXAMPLES })).toMatchObject({
+    kind: "scope",
+    auroc: 1,
+    figures: { accuracy: 1, classes: { in_scope: { rows: 2 }, oos: { rows: 1 } } },
+  });
+});
+
 const CARD = [{ text: "where is my card", label: "card_arrival" }];
 
 test.each([

@@ -2,7 +2,7 @@ import { InvalidError } from "../errors.ts";
 import { scoreHiddenOrders } from "./hidden-orders.ts";
 import { INJECTION_THRESHOLD, scoreInjection } from "./injection.ts";
 import { scoreQuestion } from "./is-question.ts";
-import { isNamed, isNo, isOutOfScope, isYes, toClass } from "./labels.ts";
+import { isInScope, isNamed, isNo, isOutOfScope, isYes, toClass } from "./labels.ts";
 import type { YesNoKind } from "./labels.ts";
 import { DUPLICATE_THRESHOLD, scoreDuplicate } from "./near-duplicate.ts";
 import { learnScope } from "./out-of-scope.ts";
@@ -141,13 +141,14 @@ function byExamples(labels: ReadonlySet<string>, examples: readonly LabelledRow[
   }
   const decide = learnScope(fitting);
   const outside = [...labels].find(isOutOfScope);
+  const inside = [...labels].find(isInScope);
   return {
     positive: null,
     threshold: outside === undefined ? null : SCOPE_THRESHOLD,
     predict({ text }) {
       const { label, score } = decide(text);
       const isOutside = outside !== undefined && score < SCOPE_THRESHOLD;
-      return { predicted: isOutside ? outside : label, score };
+      return { predicted: isOutside ? outside : (inside ?? label), score };
     },
   };
 }

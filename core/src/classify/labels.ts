@@ -32,6 +32,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 const OUT_OF_SCOPE = ["oos", "out_of_scope"];
+const IN_SCOPE = ["in_scope", "inscope"];
 
 const plain = (label: string): string =>
   label
@@ -61,3 +62,6 @@ export function toClass(label: string): string {
 }
 
 export const isOutOfScope = (label: string): boolean => OUT_OF_SCOPE.includes(plain(label));
+
+/** Within scope, whichever of the bot's own labels it is. */
+export const isInScope = (label: string): boolean => IN_SCOPE.includes(plain(label));
