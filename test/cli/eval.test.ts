@@ -103,7 +103,7 @@ describe("the place that eval works in", () => {
       const ran = await runEval(["--json", ...questions], {}, { text: "3 articles imported", signals });
 
       expect(ran).toMatchObject({ code: 1, stdout: "" });
-      expect(ran.stderr).toContain("Stopping;");
+      expect(ran.stderr).toContain("Stopping as soon as");
       expect(ran.stderr).toContain("The evaluation was stopped.");
       expect(readdirSync(join(folder, "tmp"))).toEqual([]);
     },

@@ -57,7 +57,7 @@ export async function runEval(config: Config, options: EvalOptions): Promise<num
 function stopOnSignal(): AbortSignal {
   const stop = new AbortController();
   const onSignal = (): void => {
-    if (!stop.signal.aborted) console.error("Stopping; the questions that are being asked end first.");
+    if (!stop.signal.aborted) console.error("Stopping as soon as what is under way has ended.");
     stop.abort(new AppError("conflict", "The evaluation was stopped."));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onSignal);
