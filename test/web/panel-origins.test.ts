@@ -120,13 +120,15 @@ async function settingsIn(locale: string): Promise<Settings> {
 test("the panel speaks the visitor's language where it can, and English elsewhere", async () => {
   expect((await settingsIn("de-AT")).texts).toMatchObject({ send: "Senden" });
   expect((await settingsIn("ar")).texts).toMatchObject({ send: "إرسال" });
+  expect((await settingsIn("ja")).texts).toMatchObject({ send: "送信" });
+  expect((await settingsIn("zh-CN")).texts).toMatchObject({ send: "发送" });
   expect(await settingsIn("en-GB")).toMatchObject({ locale: "en-GB", texts: null });
   for (const unknown of ["xx", "", "<script>", "de\u0000", "x".repeat(5_000)]) {
     expect(await settingsIn(unknown)).toMatchObject({ locale: expect.stringMatching(/^(?:en|de)$/u) });
   }
 });
 
-test.each(["de", "fr", "es", "pt", "ar"])(
+test.each(["ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"])(
   "in %s nothing is left out and no placeholder is lost",
   async (locale) => {
     const { texts } = await settingsIn(locale);

@@ -23,7 +23,13 @@ const LOCALES = {
   fr: "Français",
   es: "Español",
   pt: "Português",
+  it: "Italiano",
+  nl: "Nederlands",
+  ru: "Русский",
   ar: "العربية",
+  zh: "中文",
+  ja: "日本語",
+  ko: "한국어",
 };
 
 /** A pretend site with the help panel in its corner, as an operator would embed it. */

@@ -3,7 +3,13 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
+import { it } from "./it.ts";
+import { ja } from "./ja.ts";
+import { ko } from "./ko.ts";
+import { nl } from "./nl.ts";
 import { pt } from "./pt.ts";
+import { ru } from "./ru.ts";
+import { zh } from "./zh.ts";
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 /** The same entries in each language; a count has as many forms as its language needs. */
@@ -11,7 +17,20 @@ export type Dictionary = { [Key in keyof typeof en]: (typeof en)[Key] extends st
 type Plain = { [Key in keyof Dictionary]: Dictionary[Key] extends string ? Key : never }[keyof Dictionary];
 type Counted = Exclude<keyof Dictionary, Plain>;
 
-const DICTIONARIES: Readonly<Record<string, Dictionary>> = { ar, de, en, es, fr, pt };
+const DICTIONARIES: Readonly<Record<string, Dictionary>> = {
+  ar,
+  de,
+  en,
+  es,
+  fr,
+  it,
+  ja,
+  ko,
+  nl,
+  pt,
+  ru,
+  zh,
+};
 const RIGHT_TO_LEFT = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"]);
 
 export type Texts = {
