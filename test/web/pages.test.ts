@@ -161,6 +161,20 @@ test.each(["/", "/ask", "/api/docs"])(
   },
 );
 
+test("the page to ask on is in the help center's first language", async () => {
+  const workspaceId = neighbor.workspace.id;
+  const { site } = await getSettings(neighbor.ctx, workspaceId);
+  await updateSettings(neighbor.ctx, { workspaceId, settings: { site: { ...site, locales: ["ar", "en"] } } });
+
+  const page = await (await get(neighbor, "/ask")).text();
+
+  await updateSettings(neighbor.ctx, { workspaceId, settings: { site } });
+  expect(page).toContain('<html lang="ar" dir="rtl">');
+  expect(page).toContain("<title>اطرح سؤالًا · ");
+  expect(page).toContain(">مركز المساعدة</a>");
+  expect(await (await get(web, "/ask")).text()).toContain('<html lang="en" dir="ltr">');
+});
+
 test("the lines that embed the panel are right when the public address ends with a slash", async () => {
   const slashed = await aWeb(database, { publicUrl: "https://help.acme.example/" });
 

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { directionOf } from "../../site/texts/index.ts";
 import type { Web } from "../context.ts";
 
 /** Finished HTML; "" where there is nothing to show. */
@@ -7,6 +8,8 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString> | "";
 
 export type Page = {
   title: string;
+  /** English if not given. */
+  locale?: string;
   /** Names of assets. */
   styles: string[];
   scripts?: string[];
@@ -20,8 +23,9 @@ export type Page = {
 };
 
 export function layout(web: Web, page: Page): Html {
+  const { locale = "en" } = page;
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${locale}" dir="${directionOf(locale)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
