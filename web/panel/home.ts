@@ -6,6 +6,8 @@ import { setLink } from "./nodes.ts";
 import type { Panel, Screen } from "./panel.ts";
 
 const TYPING_MS = 180;
+/** Three letters tell something; of scripts whose words are short, two. */
+const WORTH_SEARCHING = /.{3}|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{2}/su;
 
 /** Search as you type, ask, and what the visitor had going on. */
 export function homeScreen(panel: Panel): Screen {
@@ -83,7 +85,8 @@ function createSearch(panel: Panel, place: HTMLElement, onSearching: (isSearchin
     stop,
     look(query: string): void {
       stop();
-      if (query.length > 2) timer = window.setTimeout(() => void run(query.slice(0, 300)), TYPING_MS);
+      if (WORTH_SEARCHING.test(query))
+        timer = window.setTimeout(() => void run(query.slice(0, 300)), TYPING_MS);
       else {
         place.replaceChildren();
         onSearching(false);
