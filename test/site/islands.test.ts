@@ -113,6 +113,22 @@ describe.skipIf(isMissing)("searching", () => {
   });
 });
 
+test.skipIf(isMissing)(
+  "keys that choose characters in an input method do not choose what was found",
+  async () => {
+    await page.goto(`${server.url}/home`);
+    const input = page.getByRole("combobox");
+    await input.fill("job");
+    const option = page.getByRole("option", { name: "Retries <b>" });
+    await option.waitFor();
+
+    await input.dispatchEvent("keydown", { key: "ArrowDown", isComposing: true });
+    expect(await option.getAttribute("aria-selected")).toBe("false");
+    await input.dispatchEvent("keydown", { key: "Escape", keyCode: 229 });
+    expect(await option.isVisible()).toBe(true);
+  },
+);
+
 describe.skipIf(isMissing)("reading an article", () => {
   test("an article that did not help can be told why", async () => {
     await page.goto(`${server.url}/article`);

@@ -41,4 +41,17 @@ describe.skipIf(isWithoutBrowser)("the panel in Japanese", () => {
     await found.getByText("「プラン」").waitFor();
     expect(await found.count()).toBe(1);
   });
+
+  test("keys that choose characters in an input method neither send nor close", async () => {
+    const input = page.getByRole("textbox", { name: "質問を入力…" });
+    await input.fill("へんかん");
+
+    for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+      await input.dispatchEvent("keydown", { key: "Enter", ...composing });
+      await input.dispatchEvent("keydown", { key: "Escape", ...composing });
+    }
+
+    expect(await input.isVisible()).toBe(true);
+    expect(await database.db.query.tickets.findMany()).toEqual([]);
+  });
 });

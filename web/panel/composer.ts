@@ -1,4 +1,4 @@
-import { createDraftKey, h, icon } from "./dom.ts";
+import { createDraftKey, h, icon, isComposed } from "./dom.ts";
 import { createAttachments } from "./files.ts";
 import { carefully } from "./panel.ts";
 import type { Panel } from "./panel.ts";
@@ -47,7 +47,7 @@ export function createComposer(panel: Panel, { label, withFiles, send }: Compose
   };
   input.addEventListener("input", grow);
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposed(event)) return;
     event.preventDefault();
     node.requestSubmit();
   });

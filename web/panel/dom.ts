@@ -69,3 +69,6 @@ export function createDraftKey(): { of(content: unknown): string; done(): void }
     },
   };
 }
+
+/** Whether a key chooses characters in an input method, as for Japanese. Safari has ended the composition by then, and tells by 229 alone. */
+export const isComposed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;

@@ -1,4 +1,4 @@
-import { h, icon } from "./dom.ts";
+import { h, icon, isComposed } from "./dom.ts";
 import type { Icon } from "./dom.ts";
 import type { Panel, Screen } from "./panel.ts";
 
@@ -86,7 +86,8 @@ function createWindow(panel: Panel, { isInline, close }: FrameOptions) {
   const props = { class: "window", "aria-labelledby": "title" };
   const dialog = isInline ? h("section", props, ...content) : h("dialog", { ...props, close }, ...content);
   dialog.addEventListener("keydown", (event) => {
-    if (event instanceof KeyboardEvent && event.key === "Escape" && !isInline) close();
+    if (!(event instanceof KeyboardEvent) || event.key !== "Escape" || isInline) return;
+    if (!isComposed(event)) close();
   });
   return { dialog, title, back, notice, body, tabs };
 }

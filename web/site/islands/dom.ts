@@ -46,3 +46,6 @@ export function send(path: string, body: unknown): Promise<Response> {
 export function report(path: string, body: unknown): void {
   send(path, body).catch(() => null);
 }
+
+/** Whether a key chooses characters in an input method, as for Japanese. Safari has ended the composition by then, and tells by 229 alone. */
+export const isComposed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;

@@ -1,6 +1,6 @@
 import { showAnswer } from "./answer.ts";
 import type { AnswerTexts } from "./answer.ts";
-import { findKind, make } from "./dom.ts";
+import { findKind, isComposed, make } from "./dom.ts";
 import { searchArticles } from "./search-api.ts";
 import type { Piece, Result } from "./search-api.ts";
 import { makeSearchList } from "./search-list.ts";
@@ -57,7 +57,7 @@ export function startSearchBox(box: HTMLElement): void {
     if (!list.isOpen() && input.value.trim() !== "") void look(input.value.trim());
   });
   input.addEventListener("keydown", (event) => {
-    if (onKey(event.key, list)) event.preventDefault();
+    if (!isComposed(event) && onKey(event.key, list)) event.preventDefault();
   });
   closeElsewhere(box, list);
 }
