@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { lacksChromium, openBrowser } from "../support/browser.ts";
 import { fileDatabase } from "../support/file-database.ts";
-import { aWeb } from "./support.ts";
+import { answer, aWeb } from "./support.ts";
 import type { TestWeb } from "./support.ts";
 
 const isWithoutBrowser = lacksChromium();
@@ -53,5 +53,22 @@ describe.skipIf(isWithoutBrowser)("the panel in Japanese", () => {
 
     expect(await input.isVisible()).toBe(true);
     expect(await database.db.query.tickets.findMany()).toEqual([]);
+  });
+
+  test("a day and an hour stand side by side without a comma", async () => {
+    await page.getByRole("textbox", { name: "質問を入力…" }).fill("請求書はどこですか？");
+    await page.getByRole("button", { name: "送信" }).click();
+    await page.getByRole("log").getByText("請求書はどこですか？").waitFor();
+    const ticket = await database.db.query.tickets.findFirst();
+    await answer(web, { id: ticket?.threadId ?? "", token: "", ticketId: ticket?.id ?? 0 });
+    const time = page.getByRole("log").getByRole("time").first();
+    await time.waitFor();
+
+    await page.clock.setFixedTime(Date.now() + 7 * 86_400_000);
+    await page.reload();
+    await page.getByRole("button", { name: "ヘルプ", exact: true }).click();
+    await page.getByRole("button", { name: /請求書/u }).click();
+
+    expect(await time.textContent()).toMatch(/^(?:\d{4}年)?\d+月\d+日 \d\d:\d\d$/u);
   });
 });
