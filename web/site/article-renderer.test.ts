@@ -2,6 +2,16 @@ import { afterAll, expect, test } from "vitest";
 import { createArticleRenderer } from "./article-renderer.ts";
 
 const renderer = createArticleRenderer(4_000);
+
+/** A parser that never comes back from one text. */
+const STALLS_ON_HARM = `
+  import { parentPort } from "node:worker_threads";
+  parentPort.on("message", ({ content }) => {
+    while (content === "Harm");
+    parentPort.postMessage({ page: { html: "<p>" + content + "</p>" } });
+  });
+`;
+
 afterAll(() => renderer.stop());
 
 test("many articles at once come back each with its own page", async () => {
@@ -13,11 +23,16 @@ test("many articles at once come back each with its own page", async () => {
 });
 
 test("an article that keeps the parser busy is given up, and the next one is rendered", async () => {
-  const harm = renderer.render({ title: "T", content: `${"- ".repeat(12)}a\n`.repeat(7_500), locale: "en" });
-  const next = renderer.render({ title: "T", content: "Fine", locale: "en" });
+  const stalling = createArticleRenderer(
+    4_000,
+    new URL(`data:text/javascript,${encodeURIComponent(STALLS_ON_HARM)}`),
+  );
+  const harm = stalling.render({ title: "T", content: "Harm", locale: "en" });
+  const next = stalling.render({ title: "T", content: "Fine", locale: "en" });
 
   await expect(harm).rejects.toThrow("took longer");
   expect((await next).html).toBe("<p>Fine</p>");
+  await stalling.stop();
 });
 
 test("a renderer that was stopped begins anew", async () => {

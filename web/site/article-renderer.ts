@@ -13,12 +13,13 @@ export type ArticleRenderer = {
 /** A typical article takes 10 ms; some texts that mean harm keep a parser busy for minutes. */
 const LIMIT_MS = 10_000;
 const IDLE_MS = 60_000;
+const WORKER = new URL("./markdown/article-worker.ts", import.meta.url);
 
 /**
  * Renders articles in a thread of its own, one after the other, so that the server goes on answering whatever stands in them. The
  * thread begins with the first article and ends after a minute without one.
  */
-export function createArticleRenderer(limitMs: number = LIMIT_MS): ArticleRenderer {
+export function createArticleRenderer(limitMs: number = LIMIT_MS, program: URL = WORKER): ArticleRenderer {
   let worker: Worker | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | null = null;
@@ -32,7 +33,7 @@ export function createArticleRenderer(limitMs: number = LIMIT_MS): ArticleRender
 
   async function renderNext(article: Article): Promise<ArticleHtml> {
     if (idle) clearTimeout(idle);
-    worker ??= startWorker();
+    worker ??= startWorker(program);
     try {
       const answer = await ask(worker, article, limitMs);
       if ("problem" in answer) throw new Error(`the article cannot be rendered: ${answer.problem}`);
@@ -54,8 +55,8 @@ export function createArticleRenderer(limitMs: number = LIMIT_MS): ArticleRender
   };
 }
 
-function startWorker(): Worker {
-  const worker = new Worker(new URL("./markdown/article-worker.ts", import.meta.url));
+function startWorker(program: URL): Worker {
+  const worker = new Worker(program);
   // Waiting for work must not keep a command from ending.
   worker.unref();
   return worker;
