@@ -124,9 +124,11 @@ test("a file whose address Discord signs anew is no edit of the question", async
   discord.edit(pat.id, question.id, more.id, "I have that role already.");
   discord.edit(pat.id, support.id, question.id, `${text} It worked before.`);
 
-  await eventually(async () =>
-    (await world.read(ticket.id)).ticket.description.includes("before") ? true : null,
-  );
+  await eventually(async () => {
+    const { ticket: asked, messages } = await world.read(ticket.id);
+    const isReplyNew = messages.some(({ content }) => content.includes("already"));
+    return isReplyNew && asked.description.includes("before") ? true : null;
+  });
   expect(await changes()).toHaveLength(2);
 });
 
