@@ -1,9 +1,9 @@
 export { answerTicket, askKnowledge, explainConfidence } from "./answers/index.ts";
 export type { AnswerTicketInput, Asked } from "./answers/index.ts";
-export { calibrateWorkspace, calibrateWorkspaces } from "./answers/calibrate-workspace.ts";
-export { estimateConfidence } from "./answers/confidence.ts";
-export { verifyClaims } from "./answers/verify-claims.ts";
-export type { Confidence, ConfidenceInput } from "./answers/confidence.ts";
+export { calibrateWorkspace, calibrateWorkspaces } from "./answers/confidence/calibrate-workspace.ts";
+export { estimateConfidence } from "./answers/confidence/confidence.ts";
+export { verifyClaims } from "./answers/grounding/verify-claims.ts";
+export type { Confidence, ConfidenceInput } from "./answers/confidence/confidence.ts";
 export * from "./attachments/index.ts";
 export { AGENT_ACTIONS, ASKER_ACTIONS, PRESSED_ACTIONS } from "./button-actions.ts";
 export type { PressedAction } from "./button-actions.ts";

@@ -23,7 +23,7 @@ import { fitHeads } from "./fit-confidence.ts";
 import type { Heads } from "./fit-confidence.ts";
 import { fitUnread } from "./fit-unread.ts";
 
-const ANSWERS = fileURLToPath(new URL("../../core/src/answers/", import.meta.url));
+const CONFIDENCE = fileURLToPath(new URL("../../core/src/answers/confidence/", import.meta.url));
 
 const server = process.env["NATIVE_DATABASE_URL"];
 if (!server) throw new Error("NATIVE_DATABASE_URL is not set");
@@ -54,7 +54,7 @@ if (process.argv.includes("--write")) {
 }
 
 function write(name: string, content: object): void {
-  writeFileSync(`${ANSWERS}${name}`, `${JSON.stringify(content, null, 2)}\n`);
+  writeFileSync(`${CONFIDENCE}${name}`, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 function learn(isSeen: (example: Judged) => boolean): Heads {

@@ -16,7 +16,7 @@ import type { Example } from "./ranking-data.ts";
 import { findScale, learnRanking, scaled, scoresOf } from "./ranking-model.ts";
 import type { Scored } from "./ranking-model.ts";
 
-const KNOWLEDGE = fileURLToPath(new URL("../../core/src/knowledge/", import.meta.url));
+const RANKING = fileURLToPath(new URL("../../core/src/knowledge/ranking/", import.meta.url));
 
 const server = process.env["NATIVE_DATABASE_URL"];
 if (!server) throw new Error("NATIVE_DATABASE_URL is not set");
@@ -35,10 +35,10 @@ if (process.argv.includes("--write")) {
   const scale = findScale(foldScores.filter(({ base }) => !isFaq(base)));
   console.log("scale", scale);
   const { weights, trees } = scaled(model, scale);
-  writeFileSync(`${KNOWLEDGE}first-ranking.json`, `${JSON.stringify(model.first, null, 2)}\n`);
-  writeFileSync(`${KNOWLEDGE}ranking-weights.json`, `${JSON.stringify(weights, null, 2)}\n`);
+  writeFileSync(`${RANKING}first-ranking.json`, `${JSON.stringify(model.first, null, 2)}\n`);
+  writeFileSync(`${RANKING}ranking-weights.json`, `${JSON.stringify(weights, null, 2)}\n`);
   const lines = trees.map((tree) => `  ${JSON.stringify(tree)}`);
-  writeFileSync(`${KNOWLEDGE}ranking-trees.json`, `[\n${lines.join(",\n")}\n]\n`);
+  writeFileSync(`${RANKING}ranking-trees.json`, `[\n${lines.join(",\n")}\n]\n`);
 }
 
 /** Scores of every example by a model that learned from the other groups only. */

@@ -1,22 +1,22 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
 import type { AnswerDraft, Judgement, LanguageModel } from "../ports.ts";
-import { findReasonToHold } from "./autopilot.ts";
-import { estimateConfidence } from "./confidence.ts";
-import type { Confidence } from "./confidence.ts";
+import { findReasonToHold } from "./confidence/autopilot.ts";
+import { estimateConfidence } from "./confidence/confidence.ts";
+import type { Confidence } from "./confidence/confidence.ts";
 import { decideRoute } from "./decide.ts";
 import type { Decided } from "./decide.ts";
-import { findContradiction } from "./contradiction.ts";
+import { findContradiction } from "./grounding/contradiction.ts";
 import { citedHits } from "./draft.ts";
-import { findCalibration } from "./find-calibration.ts";
-import { guardDraft } from "./guard-draft.ts";
+import { findCalibration } from "./confidence/find-calibration.ts";
+import { guardDraft } from "./guards/guard-draft.ts";
 import { notesOn } from "./notes.ts";
 import type { PrepareCtx, PrepareInput } from "./prepare.ts";
 import { NOT_LOOKED, takeSecondLook } from "./second-look.ts";
 import type { SecondLook } from "./second-look.ts";
 import { leansOnNothing } from "./stand-alone.ts";
-import { findSteering } from "./steering.ts";
-import { verifyClaims } from "./verify-claims.ts";
-import type { Verified } from "./verify-claims.ts";
+import { findSteering } from "./guards/steering.ts";
+import { verifyClaims } from "./grounding/verify-claims.ts";
+import type { Verified } from "./grounding/verify-claims.ts";
 
 /** An answer with everything that was found out about it. */
 export type Answer = {

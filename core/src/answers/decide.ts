@@ -1,11 +1,11 @@
 import type { EscalationType } from "../escalations/open.ts";
 import type { AnswerDraft } from "../ports.ts";
-import type { GuardProblem } from "./guard-reply.ts";
+import type { GuardProblem } from "./guards/guard-reply.ts";
 import { routeByConfidence } from "./route.ts";
 import type { Route, Thresholds } from "./route.ts";
 import { objectionOf } from "./second-look.ts";
 import type { SecondLook } from "./second-look.ts";
-import type { Verified } from "./verify-claims.ts";
+import type { Verified } from "./grounding/verify-claims.ts";
 
 /** Everything that speaks for or against letting an answer out. */
 export type Findings = {

@@ -14,7 +14,7 @@ import { lockTicket, threadOf, updateTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
 import { enqueueAnswer } from "../tickets/schedule-answer.ts";
 import type { Analysis } from "./begin.ts";
-import { explainConfidence } from "./explain-confidence.ts";
+import { explainConfidence } from "./confidence/explain-confidence.ts";
 import type { Answer } from "./assess.ts";
 import { readOpenQuestion } from "./question.ts";
 import { stopAnalysis } from "./stop-analysis.ts";

@@ -1,8 +1,8 @@
 import type { Ctx } from "../context.ts";
 import type { LanguageModel } from "../ports.ts";
 import type { AssessInput } from "./assess.ts";
-import { guardSoFar } from "./guard-draft.ts";
-import { findSteering } from "./steering.ts";
+import { guardSoFar } from "./guards/guard-draft.ts";
+import { findSteering } from "./guards/steering.ts";
 
 /** Hears an answer while it is written: made fit to be shown, in whole sentences. */
 export type OnDraft = (markdownSoFar: string) => void;

@@ -1,6 +1,6 @@
 import type { KnowledgeHit } from "../knowledge/index.ts";
-import { FEATURES } from "../knowledge/rank.ts";
-import type { Signals } from "../knowledge/rank.ts";
+import { FEATURES } from "../knowledge/ranking/rank.ts";
+import type { Signals } from "../knowledge/ranking/rank.ts";
 
 let nextId = 1;
 

@@ -1,6 +1,6 @@
 import { cutText } from "../text/index.ts";
 import type { Decided, Findings } from "./decide.ts";
-import type { Verified } from "./verify-claims.ts";
+import type { Verified } from "./grounding/verify-claims.ts";
 
 const LONGEST_QUOTE = 120;
 const MOST_QUOTED = 3;

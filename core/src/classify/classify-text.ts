@@ -1,5 +1,5 @@
 import type { Classification } from "../ports.ts";
-import { detectLanguage } from "../text/language.ts";
+import { detectLanguage } from "../text/languages/language.ts";
 import { scoreQuestion } from "./is-question.ts";
 import { classifyPriority } from "./priority.ts";
 import { detectSentiment } from "./sentiment.ts";

@@ -1,7 +1,7 @@
 import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, desc, eq } from "drizzle-orm";
-import { explainConfidence } from "../answers/explain-confidence.ts";
+import { explainConfidence } from "../answers/confidence/explain-confidence.ts";
 import type { Ticket } from "../tickets/load.ts";
 import type { AiAttempt } from "./card.ts";
 

@@ -3,8 +3,8 @@ import { InvalidError } from "../errors.ts";
 import { problemAt } from "../knowledge/documents.ts";
 import type { ReadItem } from "../knowledge/documents.ts";
 import { readJsonl } from "../knowledge/index.ts";
-import { isArticleFile } from "../knowledge/read-files.ts";
-import { readFolder } from "../knowledge/read-folder.ts";
+import { isArticleFile } from "../knowledge/reading/read-files.ts";
+import { readFolder } from "../knowledge/reading/read-folder.ts";
 
 export type Corpus = {
   /** The articles in the order of their file, without the gap. */

@@ -1,8 +1,8 @@
 import { schema } from "@firstline/db";
 import { and, asc, eq, isNull, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { embedTexts } from "../knowledge/embed-texts.ts";
-import { hasLearnedMeaning } from "../knowledge/learned-meaning.ts";
+import { embedTexts } from "../knowledge/indexing/embed-texts.ts";
+import { hasLearnedMeaning } from "../knowledge/indexing/learned-meaning.ts";
 import { isPost } from "./load.ts";
 import { postTerms } from "./post-terms.ts";
 

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { embedQuestion } from "../knowledge/embed-question.ts";
-import { hasLearnedMeaning } from "../knowledge/learned-meaning.ts";
+import { hasLearnedMeaning } from "../knowledge/indexing/learned-meaning.ts";
 import { embeddingTextOf } from "./embed-posts.ts";
 import { findPostCandidates } from "./find-candidates.ts";
 import { summaryColumns } from "./load.ts";

@@ -2,7 +2,7 @@ import { schema } from "@firstline/db";
 import type { Db } from "@firstline/db";
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { tellAgents } from "../escalations/tell-agents.ts";
-import { escapeText } from "../knowledge/html/escape.ts";
+import { escapeText } from "../knowledge/reading/html/escape.ts";
 import { recordPostEvent } from "./record.ts";
 
 type Shipped = { workspaceId: number; issueId: number; number: number; shippedIn: string };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HIDDEN } from "../answers/secrets.ts";
+import { HIDDEN } from "../answers/guards/secrets.ts";
 import { mayChange, mayRead } from "./paths.ts";
 import { defineTool, done, failed, refused } from "./tool.ts";
 import type { ToolDesk, ToolOutcome } from "./tool.ts";

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { HIDDEN, hideSecrets } from "../answers/secrets.ts";
+import { HIDDEN, hideSecrets } from "../answers/guards/secrets.ts";
 import { cutText } from "../text/index.ts";
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for

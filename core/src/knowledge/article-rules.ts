@@ -1,4 +1,4 @@
-import { articleEmbeddingText } from "./embedding-text.ts";
+import { articleEmbeddingText } from "./indexing/embedding-text.ts";
 
 type EmbeddingState = {
   title: string;

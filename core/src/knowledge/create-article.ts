@@ -12,11 +12,11 @@ import {
 } from "./article-places.ts";
 import { firstFreeSlug, toArticleSlug } from "./article-slug.ts";
 import type { Article } from "./article.ts";
-import { setFirstModel } from "./change-model.ts";
+import { setFirstModel } from "./indexing/change-model.ts";
 import { hashText } from "./documents.ts";
 import { getArticle } from "./get-article.ts";
-import { indexChunks } from "./index-chunks.ts";
-import { prepareText } from "./prepare-texts.ts";
+import { indexChunks } from "./indexing/index-chunks.ts";
+import { prepareText } from "./indexing/prepare-texts.ts";
 import { freeSlugs } from "./redirects.ts";
 import { saveLanguages } from "./save-languages.ts";
 import { requestMissingVectors, writeArticle } from "./write-article.ts";

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { NONE_KNOWN, textsOf } from "./passage-texts.ts";
 import type { KnownPassages } from "./passage-texts.ts";
-import { frameWeights } from "./question-terms.ts";
-import type { QuestionTerms } from "./question-terms.ts";
+import { frameWeights } from "./ranking/question-terms.ts";
+import type { QuestionTerms } from "./ranking/question-terms.ts";
 
 const Chunk = z.object({
   id: z.coerce.number(),

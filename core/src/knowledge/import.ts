@@ -3,8 +3,8 @@ import type { Ctx } from "../context.ts";
 import { InvalidError } from "../errors.ts";
 import { getSettings } from "../workspaces/settings.ts";
 import type { ImportProblem, ReadItem } from "./documents.ts";
-import { ImportRun } from "./import-run.ts";
-import { readFolder } from "./read-folder.ts";
+import { ImportRun } from "./importing/import-run.ts";
+import { readFolder } from "./reading/read-folder.ts";
 
 export type ImportInput = {
   workspaceId: number;

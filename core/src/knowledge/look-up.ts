@@ -3,8 +3,8 @@ import type { Embedder } from "../ports.ts";
 import { embedQuestion } from "./embed-question.ts";
 import { findCandidates } from "./find-candidates.ts";
 import type { Candidates, FindCandidatesInput } from "./find-candidates.ts";
-import { readQuestion } from "./question-terms.ts";
-import type { QuestionTerms } from "./question-terms.ts";
+import { readQuestion } from "./ranking/question-terms.ts";
+import type { QuestionTerms } from "./ranking/question-terms.ts";
 import { knownFacts, languageOfQuestion, readLanguages, rememberFacts } from "./search-facts.ts";
 
 export type LookUpCtx = Pick<Ctx, "db" | "embedder" | "log" | "findEmbedder">;

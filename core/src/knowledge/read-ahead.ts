@@ -2,10 +2,10 @@ import { schema } from "@firstline/db";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Ctx } from "../context.ts";
-import type { ChunkText } from "./analyze.ts";
-import { passageReader } from "./passage-terms.ts";
+import type { ChunkText } from "./indexing/analyze.ts";
+import { passageReader } from "./ranking/passage-terms.ts";
 import { textsOf } from "./passage-texts.ts";
-import { lengthsOf } from "./rank-meaning.ts";
+import { lengthsOf } from "./ranking/rank-meaning.ts";
 
 export type ReadingAhead = {
   /** When everything has been read, or nothing more will be. Never rejects. */

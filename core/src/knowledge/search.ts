@@ -5,10 +5,10 @@ import type { HelpCenter } from "./article-url.ts";
 import type { Audience } from "./documents.ts";
 import type { Candidate } from "./find-candidates.ts";
 import { lookUp } from "./look-up.ts";
-import { preferNewer } from "./prefer-newer.ts";
-import { helpfulnessPrior, recencyPrior } from "./priors.ts";
-import { rankPassages } from "./rank.ts";
-import type { Ranked, Signals } from "./rank.ts";
+import { preferNewer } from "./ranking/prefer-newer.ts";
+import { helpfulnessPrior, recencyPrior } from "./ranking/priors.ts";
+import { rankPassages } from "./ranking/rank.ts";
+import type { Ranked, Signals } from "./ranking/rank.ts";
 import { readArticleLocales } from "./read-article-locales.ts";
 
 export type KnowledgeHit = KnowledgeChunk & {

@@ -14,8 +14,8 @@ import {
 import type { Article } from "./article.ts";
 import type { ArticleCtx } from "./create-article.ts";
 import { getArticle } from "./get-article.ts";
-import { indexChunks } from "./index-chunks.ts";
-import { prepareText } from "./prepare-texts.ts";
+import { indexChunks } from "./indexing/index-chunks.ts";
+import { prepareText } from "./indexing/prepare-texts.ts";
 import { freeSlugs } from "./redirects.ts";
 import { saveLanguages } from "./save-languages.ts";
 import { requestMissingVectors, writeArticle } from "./write-article.ts";

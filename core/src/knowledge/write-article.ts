@@ -4,9 +4,9 @@ import type { Ctx } from "../context.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import type { Audience } from "./documents.ts";
-import type { PreparedText } from "./prepare-texts.ts";
+import type { PreparedText } from "./indexing/prepare-texts.ts";
 import { keepFormerSlug } from "./redirects.ts";
-import { saveChunks } from "./save-chunks.ts";
+import { saveChunks } from "./indexing/save-chunks.ts";
 
 const { articles } = schema;
 

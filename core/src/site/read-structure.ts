@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { isEventForMembers, isForMembers } from "../feedback/for-members.ts";
 import { isListed } from "../feedback/load.ts";
-import { listCategories } from "../knowledge/list-categories.ts";
+import { listCategories } from "../knowledge/categories/list-categories.ts";
 import { getSettings, getWorkspaceName } from "../workspaces/index.ts";
 import { publicArticles, publicEntries } from "./public-rows.ts";
 import type { SiteArticle, SiteEntry, SitePost, SiteRedirect, SiteStructure } from "./structure.ts";

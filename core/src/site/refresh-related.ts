@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { schema } from "@firstline/db";
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { hasLearnedMeaning } from "../knowledge/learned-meaning.ts";
+import { hasLearnedMeaning } from "../knowledge/indexing/learned-meaning.ts";
 import { publicArticles } from "./public-rows.ts";
 import { indexWords } from "./related-by-words.ts";
 

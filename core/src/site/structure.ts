@@ -1,5 +1,5 @@
 import type { schema } from "@firstline/db";
-import type { Category } from "../knowledge/category.ts";
+import type { Category } from "../knowledge/categories/category.ts";
 import type { FeedbackSettings, SiteSettings } from "../workspaces/index.ts";
 
 /** A published article without its text. */

@@ -1,4 +1,4 @@
-import { hideSecrets } from "../answers/secrets.ts";
+import { hideSecrets } from "../answers/guards/secrets.ts";
 import { PII_KINDS, RULES } from "./pii-rules.ts";
 import type { PiiKind, Rule } from "./pii-rules.ts";
 

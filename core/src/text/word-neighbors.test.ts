@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stem } from "./stem.ts";
+import { stem } from "./languages/stem.ts";
 import { LEAST_COSINE, MOST_NEAR, wordNeighbors } from "./word-neighbors.ts";
 import { nearness, wordVectors } from "./word-vectors.ts";
 

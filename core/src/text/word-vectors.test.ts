@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stem } from "./stem.ts";
+import { stem } from "./languages/stem.ts";
 import { nearness, wordVectors } from "./word-vectors.ts";
 
 const vectorOf = (word: string): Float32Array => wordVectors().of(stem(word)) ?? new Float32Array();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { splitSentences } from "./sentences.ts";
-import { stem } from "./stem.ts";
+import { stem } from "./languages/stem.ts";
 import { contentTermsOf, termsOf } from "./words.ts";
 
 test.each([

@@ -1,9 +1,15 @@
-import { isKorean, pairsOfSyllables } from "./korean.ts";
-import { stemIn, STOP_MARK } from "./other-languages.ts";
-import type { TextLanguage } from "./other-languages.ts";
-import { stem } from "./stem.ts";
-import { STOP_WORDS } from "./stop-words.ts";
-import { isStopPair, isUnspaced, pairsAcrossWords, pairsOfCharacters, runsOfScript } from "./unspaced.ts";
+import { isKorean, pairsOfSyllables } from "./languages/korean.ts";
+import { stemIn, STOP_MARK } from "./languages/other-languages.ts";
+import type { TextLanguage } from "./languages/other-languages.ts";
+import { stem } from "./languages/stem.ts";
+import { STOP_WORDS } from "./languages/stop-words.ts";
+import {
+  isStopPair,
+  isUnspaced,
+  pairsAcrossWords,
+  pairsOfCharacters,
+  runsOfScript,
+} from "./languages/unspaced.ts";
 
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’._:@#+-]+[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*[+#]{0,2}/gu;
 /** Accents that make no letter with the one before, and vowels that Arabic and Hebrew mostly leave out. */

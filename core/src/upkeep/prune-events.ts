@@ -3,7 +3,7 @@ import { and, eq, inArray, like, lt, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { NEWS_KEY } from "../delivery/news-key.ts";
-import { forgetVisitors } from "../knowledge/visitor.ts";
+import { forgetVisitors } from "../knowledge/visits/visitor.ts";
 import { forgetExpired } from "../people/forget-expired.ts";
 
 /** On the embedded database everybody waits for a statement to end: many short ones instead of a long one. */

@@ -1,5 +1,5 @@
 import type { Thresholds } from "../../answers/route.ts";
-import { wilsonInterval } from "../../answers/wilson.ts";
+import { wilsonInterval } from "../../answers/confidence/wilson.ts";
 import { binPredictions, calibrationError } from "../metrics.ts";
 import type { Bin, Prediction } from "../metrics.ts";
 import { drawChart, drawShares, element, label, line, makePlot } from "./svg.ts";

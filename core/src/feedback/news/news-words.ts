@@ -1,4 +1,4 @@
-import { escapeText } from "../../knowledge/html/escape.ts";
+import { escapeText } from "../../knowledge/reading/html/escape.ts";
 import type { Button, Reply } from "../../ports.ts";
 import { cutText } from "../../text/index.ts";
 import { STATUS_NAMES } from "../status.ts";

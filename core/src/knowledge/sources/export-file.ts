@@ -5,7 +5,7 @@ import { problemAt } from "../documents.ts";
 import type { ReadDocument, ReadItem } from "../documents.ts";
 import { MAX_DOCUMENT_BYTES } from "../documents.ts";
 import { AppError } from "../../errors.ts";
-import { readHtmlBody } from "../html/index.ts";
+import { readHtmlBody } from "../reading/html/index.ts";
 
 /** Ids are numbers in one product and texts in the other. */
 export const ExportId = z.union([z.string().min(1).max(100), z.number()]).transform(String);

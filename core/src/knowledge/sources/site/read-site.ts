@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { InvalidError, UpstreamError } from "../../../errors.ts";
-import { decodeHtml } from "../../decode-text.ts";
+import { decodeHtml } from "../../reading/decode-text.ts";
 import { problemAt } from "../../documents.ts";
 import type { ReadItem } from "../../documents.ts";
-import { parseHtmlFile } from "../../read-html.ts";
+import { parseHtmlFile } from "../../reading/read-html.ts";
 import { readSitemap } from "./read-sitemap.ts";
 import { reasonOf } from "./site-reader.ts";
 import type { SiteReader } from "./site-reader.ts";
