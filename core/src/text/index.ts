@@ -12,6 +12,7 @@ export type { TextLanguage } from "./languages/other-languages.ts";
 export { hasMore, PARAGRAPH } from "./markdown/paragraphs.ts";
 export { toPattern } from "./pattern.ts";
 export { withoutPii } from "./pii.ts";
+export { findPersonNeed } from "./needs-person.ts";
 export { plainUnicode } from "./plain-unicode.ts";
 export { isSlipOf } from "./slip.ts";
 export { joinSentences, splitSentences } from "./sentences.ts";

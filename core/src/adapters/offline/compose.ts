@@ -1,9 +1,10 @@
 import type { AnswerDraft, AnswerRequest } from "../../ports.ts";
+import { findPersonNeed } from "../../text/index.ts";
 import { wordsFor } from "../../words/words.ts";
 import { findClarification } from "./clarify.ts";
 import { POLAR_OPENING } from "./fit.ts";
 import { readForm } from "./form.ts";
-import { findPersonNeed } from "./needs-person.ts";
+
 import { findPassages } from "./passage.ts";
 import type { Passage } from "./passage.ts";
 import { joinUnits } from "./units.ts";

@@ -1,8 +1,14 @@
 import type { Claim, Judgement, JudgeRequest, KnowledgeChunk } from "../../ports.ts";
-import { contentTermsOf, findBeyondArticles, splitSentences, termsOf } from "../../text/index.ts";
+import {
+  contentTermsOf,
+  findBeyondArticles,
+  findPersonNeed,
+  splitSentences,
+  termsOf,
+} from "../../text/index.ts";
 import { readForm } from "./form.ts";
 import type { QuestionForm } from "./form.ts";
-import { findPersonNeed } from "./needs-person.ts";
+
 import { contradicts, namesIn } from "./same-matter.ts";
 import { coverageOf, termsFoundIn, weighTerms } from "./weights.ts";
 import type { QuestionTerms } from "./weights.ts";
