@@ -45,7 +45,7 @@ export type AssessInput = PrepareInput & {
   draft: AnswerDraft;
 };
 
-/** An answer with statements that nothing supports is never called sure. */
+/** An answer with statements that nothing supports, or about the opposite of what was asked, is never called sure. */
 const MOST_WHEN_WEAK = 0.3;
 /** The rest of what a search finds says nothing about how far ahead the first ones are. */
 const FIELD = 60;
@@ -72,7 +72,9 @@ export async function assessDraft(ctx: PrepareCtx, input: AssessInput): Promise<
       calibration,
     };
     const found = estimateConfidence(evidence);
-    return verified.standing === "weak" ? { ...found, score: Math.min(found.score, MOST_WHEN_WEAK) } : found;
+    const isBesidePoint = by === "offline" && judgement?.onPoint === 0;
+    const isWeak = verified.standing === "weak" || isBesidePoint;
+    return isWeak ? { ...found, score: Math.min(found.score, MOST_WHEN_WEAK) } : found;
   };
 
   // A paid look is worth its price only where the answer would go out.

@@ -9,6 +9,7 @@ import {
 import { readForm } from "./form.ts";
 import type { QuestionForm } from "./form.ts";
 
+import { takesForGranted } from "./exclusion.ts";
 import { contradicts, namesIn } from "./same-matter.ts";
 import { coverageOf, termsFoundIn, weighTerms } from "./weights.ts";
 import type { QuestionTerms } from "./weights.ts";
@@ -18,7 +19,7 @@ const INSTRUCTED = 0.85;
 /** An answer in words of its own seldom repeats more of the question. */
 const ENOUGH = 0.7;
 /** How far an answer about another platform, or about the opposite, is on point. */
-const OPPOSITE = 0.1;
+const OPPOSITE = 0;
 
 /**
  * A second look by rules: words, numbers, names and the kind of answer, never meaning. It finds answers that leave a part
@@ -131,7 +132,7 @@ type Matter = { question: string; answer: string; frame: string };
 /** Names of the question must come up; an answer about the opposite or about another product is beside the point. */
 function onPoint(terms: QuestionTerms, { question, answer, frame }: Matter): number {
   const text = `${frame} ${answer}`;
-  if (contradicts(question, text)) return OPPOSITE;
+  if (contradicts(question, text) || takesForGranted(question, answer)) return OPPOSITE;
   const names = namesIn(question);
   const found = new Set(termsOf(text));
   const named = names.length === 0 ? 1 : names.filter((name) => found.has(name)).length / names.length;
