@@ -51,6 +51,15 @@ describe("a follow-up that leans on the thread takes the last full question with
   });
 });
 
+test("what a follow-up quotes from the thread is not searched for", () => {
+  const text = "> Run `brew install acme`.\nWhere does this put the configuration file?";
+  expect(standAlone({ subject: FIRST, thread: THREAD, text })).toBe(
+    `${FIRST}\nWhere does this put the configuration file?`,
+  );
+  const quote = "> Run `brew install acme`.";
+  expect(standAlone({ subject: FIRST, thread: THREAD, text: quote })).toBe(quote);
+});
+
 describe("a new question stands alone", () => {
   test.each([
     "How do I export my data?",

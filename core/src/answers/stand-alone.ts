@@ -26,13 +26,19 @@ const FEWEST_OF_WHOLE = 2;
 
 /** A follow-up means nothing without what it follows: then the last full question of the member stands in front of it. */
 export function standAlone({ subject, thread, text }: AskedInThread): string {
-  const asked = focusQuestion(text);
+  const asked = focusQuestion(thread.length > 0 ? withoutQuotes(text) : text);
   const isFirst = !thread.some((turn) => turn.sender === "member");
   if (isFirst) return withSubject(subject, text, asked);
   if (!dependsOnThread(asked)) return asked;
   const before = thread.filter((turn) => turn.sender === "member").map((turn) => turn.text.trim());
   const full = before.findLast((earlier) => !dependsOnThread(earlier)) ?? before[0] ?? subject;
   return `${withSubject(subject, full, cutText(focusQuestion(full), LONGEST_CONTEXT))}\n${asked}`;
+}
+
+/** What somebody quotes from the thread was said already: searched for, it would find the same answer again. */
+function withoutQuotes(text: string): string {
+  const own = text.replace(/^[ \t]*>.*$/gmu, "").trim();
+  return /[\p{L}\p{N}]/u.test(own) ? own : text;
 }
 
 /** A post's title often holds the question; a subject that was cut from the text itself adds nothing to what is `asked` there. */
