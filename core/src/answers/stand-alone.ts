@@ -1,7 +1,5 @@
 import type { ConversationTurn } from "../ports.ts";
-import { contentTermsOf, cutText, isStopTerm } from "../text/index.ts";
-import { focusQuestion } from "./focus-question.ts";
-import { pointsBack } from "./points-back.ts";
+import { contentTermsOf, cutText, focusQuestion, isStopTerm, pointsBack } from "../text/index.ts";
 
 export type AskedInThread = {
   subject: string;

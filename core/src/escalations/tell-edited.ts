@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { isPartOf } from "../delivery/send-parts.ts";
 import { findQuotingIssue, openIssue } from "../github/tell-taken-back.ts";
-import { isChatter } from "../tickets/courtesies.ts";
+import { isChatter } from "../text/index.ts";
 import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import { cardKey } from "./card.ts";
 import { findOpenEscalation } from "./relay.ts";

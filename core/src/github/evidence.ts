@@ -9,7 +9,7 @@ import type { KnownPeople } from "../text/pii.ts";
 import { AI, recordEvent, SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { isChatter } from "../tickets/courtesies.ts";
+import { isChatter } from "../text/index.ts";
 import { findBugCase, listReporterMessages, readReporter } from "./bug-case.ts";
 import type { ReporterMessage } from "./bug-case.ts";
 import { steers } from "./hold.ts";

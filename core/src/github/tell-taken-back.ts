@@ -3,7 +3,7 @@ import type { Db } from "@firstline/db";
 import { and, eq } from "drizzle-orm";
 import { tellAgents } from "../escalations/tell-agents.ts";
 import type { Button } from "../ports.ts";
-import { isChatter } from "../tickets/courtesies.ts";
+import { isChatter } from "../text/index.ts";
 import type { Ticket, TicketMessage } from "../tickets/load.ts";
 import type { Issue, Link } from "./load.ts";
 import { findLinkOf } from "./report-row.ts";

@@ -1,7 +1,7 @@
 import type { Db } from "@firstline/db";
 import { enqueue } from "../jobs.ts";
 import type { Ticket } from "../tickets/load.ts";
-import { isChatter } from "../tickets/courtesies.ts";
+import { isChatter } from "../text/index.ts";
 import { ensureReport, findLinkOf, findReport, listUsableRepositories, updateReport } from "./report-row.ts";
 import type { Issue } from "./load.ts";
 import { enqueueEvidence } from "./sync/evidence-later.ts";

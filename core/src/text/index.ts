@@ -1,7 +1,9 @@
 export { hasFormOfQuestion } from "./asks.ts";
 export { findBeyondArticles } from "./beyond-articles.ts";
 export { readBlocks } from "./markdown/blocks.ts";
+export { isChatter, isGreeting, isThanks, isYes } from "./courtesies.ts";
 export { cutText } from "./cut.ts";
+export { focusQuestion } from "./focus-question.ts";
 export { jaccard } from "./jaccard.ts";
 export { findTitle, readSections, uniqueAnchor } from "./markdown/markdown.ts";
 export type { Block, Section } from "./markdown/markdown.ts";
@@ -11,6 +13,7 @@ export { textLanguageOf, toTextLanguage } from "./languages/other-languages.ts";
 export type { TextLanguage } from "./languages/other-languages.ts";
 export { hasMore, PARAGRAPH } from "./markdown/paragraphs.ts";
 export { toPattern } from "./pattern.ts";
+export { pointsBack } from "./points-back.ts";
 export { withoutPii } from "./pii.ts";
 export { findPersonNeed } from "./needs-person.ts";
 export { plainUnicode } from "./plain-unicode.ts";

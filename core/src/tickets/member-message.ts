@@ -18,7 +18,7 @@ import { mayAnswer } from "./manners.ts";
 import type { Speaker } from "./manners.ts";
 import { enqueueAnswer, showSeen } from "./schedule-answer.ts";
 import { isOpen } from "./status.ts";
-import { isChatter, isThanks, isYes } from "./courtesies.ts";
+import { isChatter, isThanks, isYes } from "../text/index.ts";
 import { confirmResolution } from "./confirm.ts";
 import { reopenForAsker } from "./reopen.ts";
 

@@ -16,7 +16,7 @@ import { findTicketByThread } from "./load.ts";
 import { findMessage } from "./message-change.ts";
 import { openTicket } from "./open.ts";
 import { isOpen } from "./status.ts";
-import { isChatter, isThanks } from "./courtesies.ts";
+import { isChatter, isThanks } from "../text/index.ts";
 import { cleanText } from "./text.ts";
 
 /** A message that a person wrote on a chat platform, as its listener understood it. */

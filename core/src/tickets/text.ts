@@ -1,5 +1,4 @@
-import { cutText } from "../text/index.ts";
-import { isGreeting } from "./courtesies.ts";
+import { cutText, isGreeting } from "../text/index.ts";
 
 /** The longest member message that is kept in full; Slack allows 40,000 characters. */
 export const MAX_MESSAGE_LENGTH = 40_000;

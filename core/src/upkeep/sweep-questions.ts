@@ -3,7 +3,7 @@ import { and, eq, lt, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { openEscalation } from "../escalations/open.ts";
 import { enqueue, hasNoJob } from "../jobs.ts";
-import { isChatter } from "../tickets/courtesies.ts";
+import { isChatter } from "../text/index.ts";
 import { SYSTEM } from "../tickets/events.ts";
 import { lockTicket } from "../tickets/load.ts";
 import { canStep } from "../tickets/status.ts";

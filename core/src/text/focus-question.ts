@@ -1,12 +1,9 @@
-import {
-  findBeyondArticles,
-  findPersonNeed,
-  hasFormOfQuestion,
-  isStopTerm,
-  splitSentences,
-  termsOf,
-} from "../text/index.ts";
+import { hasFormOfQuestion } from "./asks.ts";
+import { findBeyondArticles } from "./beyond-articles.ts";
+import { findPersonNeed } from "./needs-person.ts";
 import { pointsBack } from "./points-back.ts";
+import { splitSentences } from "./sentences.ts";
+import { isStopTerm, termsOf } from "./words.ts";
 
 /** A message of no more words of content is searched for as it is. */
 const SHORT = 14;
