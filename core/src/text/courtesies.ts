@@ -11,7 +11,7 @@ const GREETINGS = [
   "ciao|buongiorno|buonasera|salve",
   "hoi|goedemorgen|goedemiddag|goedenavond|goedendag",
   "مرحبا|اهلا|السلام عليكم|صباح الخير|مساء الخير",
-  "привет|здравствуйте|здравствуй|приветствую|добрый (?:день|вечер)|доброе утро|доброго (?:дня|времени суток)|всем привет",
+  "привет|здравствуйте|здравствуй|приветствую|добрый (?:день|вечер)|доброе утро|доброго (?:дня|времени суток)",
   "привіт|вітаю|добрий вечір|доброго ранку|всім привіт",
   "czesc|hej|siema|witam|witajcie|dzien dobry|dobry wieczor",
   "merhaba|merhabalar|selam|selamlar|gunaydın|iyi (?:gunler|aksamlar|geceler)",
@@ -31,7 +31,7 @@ const EVERYBODY = [
   "a tutti|tutti|ragazzi",
   "allemaal|iedereen|mensen",
   "بكم|جميعا|بالجميع",
-  "друзья|коллеги|народ|ребята|друзі|колеги",
+  "всем|друзья|коллеги|народ|ребята|всім|друзі|колеги",
   "wszystkim|wszyscy|herkese|arkadaslar|moi nguoi|semua|여러분",
 ].join("|");
 const YES = "yes|yep|ja|jawohl|oui|si|sim|نعم|да|так|tak|evet|हाँ|是|是的|对|はい|네|예";

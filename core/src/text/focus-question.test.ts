@@ -79,6 +79,17 @@ describe("stays as it is", () => {
   });
 });
 
+test.each([
+  ["Привет всем! Как отозвать токен?", "Как отозвать токен?"],
+  ["你好！怎么撤销令牌？", "怎么撤销令牌？"],
+  [
+    "こんにちは。トークンを更新するにはどうすればいいですか？ありがとうございます。",
+    "トークンを更新するにはどうすればいいですか？",
+  ],
+])("a greeting and thanks go in other languages, too: %s", (message, question) => {
+  expect(focusQuestion(message)).toBe(question);
+});
+
 test("mere politeness goes from a short message, too", () => {
   expect(focusQuestion("Hi all! How do I export my data? Any help is appreciated.\nThanks\nMia")).toBe(
     "How do I export my data?",

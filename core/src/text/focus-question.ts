@@ -1,5 +1,6 @@
 import { hasFormOfQuestion } from "./asks.ts";
 import { findBeyondArticles } from "./beyond-articles.ts";
+import { isChatter } from "./courtesies.ts";
 import { findPersonNeed } from "./needs-person.ts";
 import { pointsBack } from "./points-back.ts";
 import { splitSentences } from "./sentences.ts";
@@ -134,7 +135,7 @@ function readSentence(text: string): Sentence {
   return {
     text,
     terms,
-    isPolite: isClosing(text) || (said !== text && saysNothing),
+    isPolite: isChatter(text) || isClosing(text) || (said !== text && saysNothing),
     asks: hasFormOfQuestion(said) || hasFormOfQuestion(text),
     tells: TELLS.test(said),
     isKept:

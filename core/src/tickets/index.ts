@@ -24,5 +24,4 @@ export { reopenTicket } from "./reopen.ts";
 export { resolveTicket } from "./resolve.ts";
 export type { TicketStatus } from "./status.ts";
 export { statusForAgents, statusForMembers, wordsOfStatus } from "./status-words.ts";
-export { isChatter } from "../text/index.ts";
 export { cleanText, subjectOf, withoutMassMentions } from "./text.ts";

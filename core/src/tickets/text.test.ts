@@ -5,6 +5,15 @@ test.each([
   ["Hi all\nHow do I rotate the token? It expired.", "How do I rotate the token?"],
   ["```\nTypeError: x is not a function\n```\nWhy does this fail", "Why does this fail"],
   ["## Deploy broken", "Deploy broken"],
+  [
+    "Hi team! Hope you're all doing great. How do I rotate the token? It expired.",
+    "How do I rotate the token?",
+  ],
+  [
+    "Hello! Last month we moved our community of 300 members to a new server in the basement, since the old one was slow. How do I rotate the token? Thanks!",
+    "How do I rotate the token?",
+  ],
+  ["Thanks a lot!", "Thanks a lot!"],
   ["```only code```", "```only code```"],
 ])("the subject of %j is %j", (text, subject) => {
   expect(subjectOf(text)).toBe(subject);

@@ -1,4 +1,4 @@
-import { cutText, isGreeting } from "../text/index.ts";
+import { cutText, focusQuestion, isGreeting } from "../text/index.ts";
 
 /** The longest member message that is kept in full; Slack allows 40,000 characters. */
 export const MAX_MESSAGE_LENGTH = 40_000;
@@ -16,11 +16,11 @@ export function cleanText(text: string): string {
   return cutText(whole.replace(CONTROL, "").replace(INVISIBLE, "").trim(), MAX_MESSAGE_LENGTH);
 }
 
-/** The first sentence or line that says something, as a subject of at most 120 characters. */
+/** What is asked, or else the first sentence or line that says something, as a subject of at most 120 characters. */
 export function subjectOf(text: string): string {
   const withoutCode = text.replace(/```[\s\S]*?(```|$)/gu, " ");
   const line =
-    withoutCode
+    focusQuestion(withoutCode)
       .split("\n")
       .map((part) => part.replace(/^[#>*\-\s]+/u, "").trim())
       .find((part) => /[\p{L}\p{N}]/u.test(part) && !isGreeting(part)) ?? text.trim();
