@@ -12,7 +12,7 @@ const GREETINGS = [
   "hoi|goedemorgen|goedemiddag|goedenavond|goedendag",
   "مرحبا|اهلا|السلام عليكم|صباح الخير|مساء الخير",
   "привет|здравствуйте|здравствуй|приветствую|добрый (?:день|вечер)|доброе утро|доброго (?:дня|времени суток)",
-  "привіт|вітаю|добрий вечір|доброго ранку|всім привіт",
+  "привіт|вітаю|добрий вечір|доброго ранку",
   "czesc|hej|siema|witam|witajcie|dzien dobry|dobry wieczor",
   "merhaba|merhabalar|selam|selamlar|gunaydın|iyi (?:gunler|aksamlar|geceler)",
   "नमस्ते|नमस्कार|सुप्रभात|हैलो",
